@@ -1,0 +1,46 @@
+# The palm office (掌上办). `make help` lists what can be done.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test test-wide check check-types check-style check-imports check-catalogue crash lock
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+setup: $(BIN)/palm ## .venv from the hash-locked requirements; again costs nothing
+
+$(BIN)/palm: requirements/dev.txt pyproject.toml requirements/setup.sh
+	@bash requirements/setup.sh "$(PYTHON)" "$(VENV)"
+
+demo: setup ## one whole 无感审批 journey on real parts, then it stays up (ONCE=1: ends after the journey)
+	@$(BIN)/palm demo $(if $(ONCE),--once) $(if $(PORT),--port $(PORT))
+
+test: setup ## every test that needs Python only
+	@$(BIN)/python -m pytest -q -m "not wide"
+
+test-wide: setup ## the slower ones: a browser, the oldest PostgreSQL
+	@$(BIN)/python -m pytest -q -m wide --durations=5
+
+check: setup ## style, types, import contracts, catalogue; silent unless something is wrong
+	@$(MAKE) --no-print-directory -s -k -j2 --output-sync=target check-types check-style check-imports check-catalogue
+
+check-types:
+	@$(BIN)/mypy --no-error-summary bff domain adapters tests
+
+check-style:
+	@$(BIN)/ruff format --check -q .; formatted=$$?; $(BIN)/ruff check -q . && exit $$formatted
+
+check-imports:
+	@told=$$($(BIN)/lint-imports --no-logo 2>&1) || { echo "$$told"; exit 1; }
+
+check-catalogue:
+	@told=$$($(BIN)/palm catalogue check 2>&1) || { echo "$$told"; exit 1; }
+
+crash: setup ## kill -9 at every step of the journey, then compare our books with the vendors'
+	@$(BIN)/palm crash
+
+lock: ## write requirements/*.txt anew from *.in (needs uv)
+	@cd requirements && for part in run dev; do uv pip compile -q --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-header --no-annotate $$part.in -o $$part.txt; done

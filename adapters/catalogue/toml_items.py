@@ -1,0 +1,90 @@
+"""The catalogue (事项目录) out of a folder of TOML files, one an item: all are right, or none is used."""
+
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Self
+
+from adapters.catalogue.checks import check_item, check_part
+from adapters.catalogue.shape import Problem, Shape
+from domain.catalogue.item import Item
+from domain.catalogue.ports import ItemUnknown, RuleLint
+from domain.kernel.ids import ItemCode
+
+
+class CatalogueProblems(ValueError):
+    """For operators: all that is wrong in all files, one line each."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = tuple(problems)
+
+
+class TomlCatalogue:
+    """Implements `domain.catalogue.ports.Catalogue`."""
+
+    def __init__(self, items: Sequence[Item]) -> None:
+        self._items = {item.code: item for item in sorted(items, key=lambda item: item.code)}
+
+    @classmethod
+    def load(cls, folder: Path, *, lint: RuleLint | None = None) -> Self:
+        """Read `folder`/*.toml. `lint` looks over the rules' SQL; who never runs rules (the BFF) gives none.
+
+        Raises CatalogueProblems.
+        """
+        items: list[tuple[str, Item]] = []
+        problems: list[Problem] = []
+        files = sorted(folder.glob("*.toml"))
+        if not files:
+            problems.append(Problem(str(folder), "folder", "holds no *.toml"))
+        for file in files:
+            item, wrong = _read(file, lint)
+            problems += wrong
+            if item is not None:
+                items.append((file.name, item))
+        problems += _twice(items)
+        if problems:
+            raise CatalogueProblems(problems)
+        return cls([item for _, item in items])
+
+    def live(self) -> tuple[Item, ...]:
+        return tuple(item for item in self._items.values() if item.is_live)
+
+    def all(self) -> tuple[Item, ...]:
+        """Every item whatever its status, by code: for `palm catalogue show`."""
+        return tuple(self._items.values())
+
+    def get(self, code: ItemCode) -> Item:
+        try:
+            return self._items[code]
+        except KeyError:
+            raise ItemUnknown(code) from None
+
+
+def _read(file: Path, lint: RuleLint | None) -> tuple[Item | None, list[Problem]]:
+    shape = Shape(file.name)
+    try:
+        table = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as broken:
+        shape.note("file", f"is not TOML: {broken}")
+        return None, shape.problems
+    item = shape.read(Item, table)
+    for part_key, part in shape.parts:
+        for key, what in check_part(part_key, part, lint):
+            shape.note(key, what)
+    if item is not None:
+        for key, what in check_item(item):
+            shape.note(key, what)
+    return item, shape.problems
+
+
+def _twice(items: Sequence[tuple[str, Item]]) -> list[Problem]:
+    codes: dict[str, str] = {}
+    rules: dict[str, str] = {}
+    problems: list[Problem] = []
+    for file, item in items:
+        for key, value, seen in (("code", item.code, codes), ("rule.id", item.rule.id, rules)):
+            if value in seen:
+                problems.append(Problem(file, key, f"{value} is also in {seen[value]}"))
+            seen.setdefault(value, file)
+    return problems

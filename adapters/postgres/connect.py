@@ -1,0 +1,79 @@
+"""Opening and closing the database for one process: Tortoise ORM 1.1.7 on psycopg 3."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from psycopg.rows import dict_row
+from tortoise import Tortoise
+from tortoise.context import TortoiseContext
+
+ROWS = tuple(
+    f"adapters.postgres.rows.{name}"
+    for name in (
+        "core",
+        "parties",
+        "matters",
+        "findings",
+        "invitations",
+        "identity",
+        "cases",
+        "shipments",
+        "decisions",
+        "licences",
+        "ratings",
+        "staff",
+    )
+)
+
+
+def config(url: str, *, pool: int = 10) -> dict[str, Any]:
+    """Tortoise's configuration for `postgresql://role:password@host:port/database`."""
+    parts = urlsplit(url)
+    return {
+        "connections": {
+            "default": {
+                "engine": "tortoise.backends.psycopg",
+                "credentials": {
+                    "host": parts.hostname or "127.0.0.1",
+                    "port": parts.port or 5432,
+                    "user": unquote(parts.username or ""),
+                    "password": unquote(parts.password or ""),
+                    "database": parts.path.lstrip("/"),
+                    "minsize": 1,
+                    "maxsize": pool,
+                    "application_name": "palm",
+                    "timeout": 10,
+                    "kwargs": {
+                        "autocommit": True,
+                        "row_factory": dict_row,
+                        "connect_timeout": 5,
+                        "tcp_user_timeout": 5000,
+                    },
+                },
+            }
+        },
+        "apps": {
+            "palm": {
+                "models": list(ROWS),
+                "default_connection": "default",
+                "migrations": "adapters.postgres.migrations",
+            }
+        },
+        "use_tz": True,
+        "timezone": "UTC",
+    }
+
+
+@asynccontextmanager
+async def database(url: str, *, pool: int = 10) -> AsyncIterator[TortoiseContext]:
+    """The database, open for as long as the block runs.
+
+    The global fallback is on: Sanic's request tasks do not inherit the context of its start-up listener.
+    """
+    context = await Tortoise.init(config=config(url, pool=pool), _enable_global_fallback=True)
+    try:
+        yield context
+    finally:
+        await Tortoise.close_connections()

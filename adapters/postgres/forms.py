@@ -1,0 +1,201 @@
+"""Forms (申报表单) and the files of materials in PostgreSQL, sealed whole: all of it is about people."""
+
+from datetime import date, datetime
+
+import msgspec
+from tortoise.connection import get_connection
+
+from adapters.postgres.rows.cases import FormRow, MaterialFileRow
+from domain.forms.form import Field, Form, FormMaterial, FormState, Handover
+from domain.forms.ports import MaterialFile
+from domain.kernel.ids import CaseId
+from domain.kernel.personal import Address, Free, PersonName, Phone
+from domain.kernel.ports import Cipher, NewId
+from domain.kernel.refusals import NotFound
+
+FORM, FILE = "forms.sealed", "material_files.sealed"
+
+
+class _Field(msgspec.Struct, omit_defaults=True):
+    key: str
+    label: str
+    kind: str
+    value: str
+    source: str
+    as_of: datetime | None
+    locked: bool
+    required: bool
+    subject_of_item: bool
+    deferrable: bool
+    max_length: int
+    choices: tuple[str, ...] = ()
+    disputed: str | None = None
+
+
+class _Material(msgspec.Struct):
+    key: str
+    name: str
+    kind: str
+    origin: str
+    confirmed: bool
+
+
+class _Handover(msgspec.Struct):
+    name: str
+    phone: str
+    address: str
+    day: date | None
+    window: str
+
+
+class _Form(msgspec.Struct):
+    """What lies under the seal; state and version stand beside it in clear."""
+
+    fields: list[_Field]
+    materials: list[_Material]
+    return_modes: tuple[str, ...]
+    delivery_modes: tuple[str, ...]
+    copies: dict[str, int]
+    certificate_number: str
+    return_mode: str
+    delivery_mode: str
+    pickup: _Handover | None
+    delivery: _Handover | None
+
+
+class PostgresForms:
+    """Implements domain.forms.ports.Forms."""
+
+    def __init__(self, cipher: Cipher, new_id: NewId) -> None:
+        self._cipher, self._new_id = cipher, new_id
+
+    async def add(self, form: Form) -> None:
+        await FormRow.create(
+            id=form.case, state=str(form.state), version=form.version, sealed=self._sealed(form)
+        )
+
+    async def of_case(self, case: CaseId) -> Form:
+        row = await FormRow.get_or_none(id=case)
+        if row is None:
+            raise NotFound(str(case))
+        stored = msgspec.json.decode(self._cipher.open(FORM, row.id, row.sealed), type=_Form)
+        return Form(
+            case,
+            FormState(row.state),
+            [_read_field(field) for field in stored.fields],
+            [FormMaterial(m.key, m.name, m.kind, m.origin, m.confirmed) for m in stored.materials],
+            stored.return_modes,
+            stored.delivery_modes,
+            stored.copies,
+            stored.certificate_number,
+            stored.return_mode,
+            stored.delivery_mode,
+            _read_handover(stored.pickup),
+            _read_handover(stored.delivery),
+            row.version,
+        )
+
+    async def save(self, form: Form) -> None:
+        await FormRow.filter(id=form.case).update(
+            state=str(form.state), version=form.version, sealed=self._sealed(form)
+        )
+
+    async def keep_file(self, case: CaseId, file: MaterialFile) -> None:
+        made = self._new_id()
+        await get_connection("default").execute_query(
+            "INSERT INTO material_files (id, case_id, key, name, content_type, sm3, sealed)"
+            " VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT (case_id, key) DO NOTHING",
+            [
+                made,
+                case,
+                file.key,
+                file.name,
+                file.content_type,
+                file.sm3,
+                self._cipher.seal(FILE, made, file.content),
+            ],
+        )
+
+    async def files(self, case: CaseId) -> tuple[MaterialFile, ...]:
+        rows = await MaterialFileRow.filter(case_id=case).order_by("key")
+        return tuple(
+            MaterialFile(
+                row.key,
+                row.name,
+                self._cipher.open(FILE, row.id, row.sealed),
+                row.content_type,
+                row.sm3,
+            )
+            for row in rows
+        )
+
+    def _sealed(self, form: Form) -> bytes:
+        stored = _Form(
+            fields=[_stored_field(field) for field in form.fields],
+            materials=[_Material(m.key, m.name, m.kind, m.origin, m.confirmed) for m in form.materials],
+            return_modes=form.return_modes,
+            delivery_modes=form.delivery_modes,
+            copies=dict(form.copies),
+            certificate_number=form.certificate_number,
+            return_mode=form.return_mode,
+            delivery_mode=form.delivery_mode,
+            pickup=_stored_handover(form.pickup),
+            delivery=_stored_handover(form.delivery),
+        )
+        return self._cipher.seal(FORM, form.case, msgspec.json.encode(stored))
+
+
+def _stored_field(field: Field) -> _Field:
+    return _Field(
+        key=field.key,
+        label=field.label,
+        kind=field.kind,
+        value=field.value.reveal(),
+        source=field.source,
+        as_of=field.as_of,
+        locked=field.locked,
+        required=field.required,
+        subject_of_item=field.subject_of_item,
+        deferrable=field.deferrable,
+        max_length=field.max_length,
+        choices=field.choices,
+        disputed=field.disputed.reveal() if field.disputed else None,
+    )
+
+
+def _read_field(field: _Field) -> Field:
+    return Field(
+        key=field.key,
+        label=field.label,
+        kind=field.kind,
+        value=Free(field.value),
+        source=field.source,
+        as_of=field.as_of,
+        locked=field.locked,
+        required=field.required,
+        subject_of_item=field.subject_of_item,
+        deferrable=field.deferrable,
+        max_length=field.max_length,
+        choices=field.choices,
+        disputed=None if field.disputed is None else Free(field.disputed),
+    )
+
+
+def _stored_handover(handover: Handover | None) -> _Handover | None:
+    if handover is None:
+        return None
+    return _Handover(
+        handover.name.reveal(),
+        handover.phone.reveal(),
+        handover.address.reveal(),
+        handover.day,
+        handover.window,
+    )
+
+
+def _read_handover(stored: _Handover | None) -> Handover | None:
+    if stored is None:
+        return None
+    return Handover(
+        PersonName(stored.name), Phone(stored.phone), Address(stored.address), stored.day, stored.window
+    )

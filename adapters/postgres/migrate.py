@@ -1,0 +1,91 @@
+"""Migrations, up and down, with their record in the same transaction.
+
+Tortoise 1.1.7 records a migration outside its transaction: killed in between, the table is there and the
+record is not. Here step and record commit together, under an advisory lock: a kill leaves nothing.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from tortoise import Tortoise
+from tortoise.connection import get_connection
+from tortoise.migrations.autodetector import MigrationAutodetector
+from tortoise.migrations.executor import MigrationExecutor, MigrationTarget
+from tortoise.migrations.graph import MigrationKey
+from tortoise.migrations.recorder import MigrationRecorder
+from tortoise.transactions import in_transaction
+
+from adapters.postgres.connect import config
+
+APP = "palm"
+LOCK = 0x70616C6D  # «palm»
+
+
+@asynccontextmanager
+async def _executor(owner_url: str) -> AsyncIterator[MigrationExecutor]:
+    settings = config(owner_url, pool=2)
+    await Tortoise.init(config=settings, init_connections=False, _enable_global_fallback=True)
+    try:
+        yield MigrationExecutor(get_connection("default"), settings["apps"])
+    finally:
+        await Tortoise.close_connections()
+
+
+async def migrate(owner_url: str, *, to: str = "__latest__") -> list[str]:
+    """Bring the schema to `to` («0001_…», `__latest__` or `__first__`): what was done («up 0001_initial»)."""
+    done: list[str] = []
+    async with _executor(owner_url) as executor:
+        await executor.loader.build_graph()
+        await executor.recorder.ensure_schema(executor._schema_editor(atomic=False))  # noqa: SLF001 - no public way
+        while True:
+            async with in_transaction() as work:
+                await work.execute_query("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+                plan = await executor.plan([MigrationTarget(APP, to)])
+                if not plan:
+                    return done
+                step = plan[0]
+                applied = set(await executor.recorder.applied_migrations())
+                key = MigrationKey(app_label=APP, name=step.migration.name)
+                editor = executor._schema_editor(atomic=True)  # noqa: SLF001 - likewise
+                editor.client = work
+                recorder = MigrationRecorder(work)
+                if step.backward:
+                    before = (await executor._project_state_cache(applied))[key]  # noqa: SLF001 - likewise
+                    await step.migration.unapply(before, dry_run=False, schema_editor=editor)
+                    await recorder.record_unapplied(APP, key.name)
+                else:
+                    state = await executor._project_state(applied)  # noqa: SLF001 - likewise
+                    await step.migration.apply(state, dry_run=False, schema_editor=editor)
+                    await recorder.record_applied(APP, key.name)
+            done.append(f"{'down' if step.backward else 'up'} {key.name}")
+
+
+async def step_back(owner_url: str) -> list[str]:
+    """Undo the newest applied migration: what was done, nothing when none is applied."""
+    async with _executor(owner_url) as executor:
+        await executor.loader.build_graph()
+        await executor.recorder.ensure_schema(executor._schema_editor(atomic=False))  # noqa: SLF001 - likewise
+        applied = sorted(key.name for key in await executor.recorder.applied_migrations())
+    if not applied:
+        return []
+    return await migrate(owner_url, to=applied[-2] if len(applied) > 1 else "__first__")
+
+
+async def pending(owner_url: str) -> list[str]:
+    """Names of migrations not applied yet."""
+    async with _executor(owner_url) as executor:
+        await executor.loader.build_graph()
+        await executor.recorder.ensure_schema(executor._schema_editor(atomic=False))  # noqa: SLF001 - likewise
+        return [step.migration.name for step in await executor.plan([MigrationTarget(APP, "__latest__")])]
+
+
+async def make(owner_url: str) -> list[str]:
+    """Write the migration from the last one to today's rows: the paths written, none when nothing changed."""
+    settings = config(owner_url, pool=2)
+    context = await Tortoise.init(config=settings, init_connections=False, _enable_global_fallback=True)
+    if context.apps is None:
+        raise RuntimeError("no rows were found")
+    try:
+        return await MigrationAutodetector(context.apps, settings["apps"]).write()
+    finally:
+        await Tortoise.close_connections()

@@ -1,0 +1,110 @@
+"""Notices (办理提示) in PostgreSQL: number, variables and wording in one sealed column."""
+
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from adapters.postgres.rows.invitations import NoticeRow
+from adapters.postgres.rows.matters import MatterRow
+from domain.invitations.notice import Notice, NoticeState
+from domain.kernel.ids import InvitationId, MatterId, NoticeId
+from domain.kernel.personal import Phone
+from domain.kernel.ports import Cipher, Digests
+from domain.kernel.refusals import NotFound
+
+PLACE = "notices.sealed"
+
+
+class _Sealed(msgspec.Struct, frozen=True):
+    to: str
+    values: dict[str, str]
+    wording: str
+
+
+class PostgresNotices:
+    """Implements domain.invitations.ports.Notices."""
+
+    def __init__(self, cipher: Cipher, digests: Digests) -> None:
+        self._cipher, self._digests = cipher, digests
+
+    async def add(self, notice: Notice, *, code_digest: bytes) -> None:
+        await NoticeRow.create(
+            id=notice.notice_id,
+            invitation_id=notice.invitation,
+            matter_id=notice.matter,
+            to_index=self._index(notice.to),
+            code_digest=code_digest,
+            template=notice.template,
+            sealed=self._seal(notice),
+            state=str(notice.state),
+            queued_at=notice.queued_at,
+            tries=notice.tries,
+            out_id=notice.out_id,
+            reference=notice.reference,
+            tried_at=notice.tried_at,
+            sent_at=notice.sent_at,
+            version=notice.version,
+        )
+
+    async def take(self, notice: NoticeId) -> Notice:
+        row = await NoticeRow.get_or_none(id=notice)
+        if row is None:
+            raise NotFound(str(notice))
+        await MatterRow.select_for_update().get_or_none(id=row.matter_id)
+        return self._notice(await NoticeRow.select_for_update().get(id=notice))
+
+    async def take_by_out_id(self, out_id: str) -> Notice | None:
+        head = out_id.partition("-")[0]
+        try:
+            return await self.take(NoticeId(UUID(hex=head)))
+        except (ValueError, NotFound):  # not of our making
+            return None
+
+    async def sent_to(self, phone: Phone, *, code_digest: bytes) -> Notice | None:
+        row = await NoticeRow.get_or_none(
+            to_index=self._index(phone), code_digest=code_digest, tried_at__isnull=False
+        )
+        return None if row is None else self._notice(row)
+
+    async def tried_since(self, phone: Phone, since: datetime) -> int:
+        return await NoticeRow.filter(to_index=self._index(phone), tried_at__gt=since).count()
+
+    async def save(self, notice: Notice) -> None:
+        await NoticeRow.filter(id=notice.notice_id).update(
+            sealed=self._seal(notice),
+            state=str(notice.state),
+            tries=notice.tries,
+            out_id=notice.out_id,
+            reference=notice.reference,
+            tried_at=notice.tried_at,
+            sent_at=notice.sent_at,
+            version=notice.version,
+        )
+
+    def _index(self, phone: Phone) -> bytes:
+        return self._digests.keyed("phone", phone.reveal())
+
+    def _seal(self, notice: Notice) -> bytes:
+        clear = msgspec.json.encode(_Sealed(notice.to.reveal(), dict(notice.values), notice.wording))
+        return self._cipher.seal(PLACE, notice.notice_id, clear)
+
+    def _notice(self, row: NoticeRow) -> Notice:
+        clear = msgspec.json.decode(self._cipher.open(PLACE, row.id, row.sealed), type=_Sealed)
+        return Notice(
+            NoticeId(row.id),
+            InvitationId(row.invitation_id),
+            MatterId(row.matter_id),
+            Phone(clear.to),
+            row.template,
+            clear.values,
+            NoticeState(row.state),
+            row.queued_at,
+            clear.wording,
+            row.tries,
+            row.out_id,
+            row.reference,
+            row.tried_at,
+            row.sent_at,
+            row.version,
+        )

@@ -1,0 +1,112 @@
+"""Push lists (推送清单) in PostgreSQL, each with its findings."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from tortoise.connection import get_connection
+
+from adapters.postgres.findings import finding_of, row_of
+from adapters.postgres.rows.findings import FindingRow, PushListRow
+from domain.findings.finding import Finding
+from domain.findings.push_list import Counts, ListState, PushList
+from domain.kernel.ids import FindingId, ItemCode, PushListId, StaffId
+from domain.kernel.ports import Cipher
+from domain.kernel.refusals import NotFound
+
+REMARK = "push_lists.remark"
+BATCH = 1000
+LET_GO = """
+UPDATE findings SET pursued_key = NULL WHERE push_list_id = %s AND pursued_key IS NOT NULL
+AND NOT EXISTS (SELECT 1 FROM matters m WHERE m.event_key = findings.event_key)
+"""
+NEWEST_STATE = """
+SELECT l.state FROM findings f JOIN push_lists l ON l.id = f.push_list_id
+WHERE f.event_key = %s AND f.reason IS NULL ORDER BY l.id DESC LIMIT 1
+"""
+
+
+class PostgresPushLists:
+    """Implements domain.findings.store.PushLists."""
+
+    def __init__(self, cipher: Cipher) -> None:
+        self._cipher = cipher
+
+    async def add(self, push_list: PushList, findings: Sequence[Finding]) -> None:
+        counts = push_list.counts
+        await PushListRow.create(
+            id=push_list.push_list_id,
+            item=push_list.item,
+            rule=push_list.rule,
+            as_of=push_list.as_of,
+            prepared_by_id=push_list.prepared_by,
+            prepared_at=push_list.prepared_at,
+            counts={
+                "due": counts.due,
+                "by_item": dict(counts.by_item),
+                "by_body": dict(counts.by_body),
+                "by_reason": dict(counts.by_reason),
+            },
+            sample=[str(finding) for finding in push_list.sample],
+            digest=push_list.digest,
+            state=str(push_list.state),
+        )
+        rows = [row_of(finding, push_list.push_list_id) for finding in findings]
+        await FindingRow.bulk_create(rows, batch_size=BATCH)
+
+    async def by_id(self, push_list: PushListId) -> PushList:
+        return self._known(push_list, await PushListRow.get_or_none(id=push_list))
+
+    async def take(self, push_list: PushListId) -> PushList:
+        return self._known(push_list, await PushListRow.select_for_update().get_or_none(id=push_list))
+
+    async def page(self, *, before: PushListId | None, size: int) -> tuple[PushList, ...]:
+        # ids are UUIDv7: the newest list has the greatest
+        lists = PushListRow.filter(id__lt=before) if before else PushListRow.all()
+        return tuple(self._list(row) for row in await lists.order_by("-id").limit(size))
+
+    async def findings(self, push_list: PushListId) -> tuple[Finding, ...]:
+        rows = await FindingRow.filter(push_list_id=push_list).order_by("id")
+        return tuple(finding_of(row) for row in rows)
+
+    async def save(self, push_list: PushList) -> None:
+        remark = push_list.remark
+        sealed = None
+        if remark:
+            sealed = self._cipher.seal(REMARK, push_list.push_list_id, remark.encode())
+        await PushListRow.filter(id=push_list.push_list_id).update(
+            state=str(push_list.state),
+            settled_by_id=push_list.settled_by,
+            settled_at=push_list.settled_at,
+            remark=sealed,
+        )
+        if push_list.state in (ListState.SENT_BACK, ListState.STOPPED):
+            await get_connection("default").execute_query(LET_GO, [push_list.push_list_id])
+
+    async def is_stopped(self, event_key: str) -> bool:
+        rows = await get_connection("default").execute_query_dict(NEWEST_STATE, [event_key])
+        return any(row["state"] == str(ListState.STOPPED) for row in rows)
+
+    def _known(self, asked: PushListId, row: PushListRow | None) -> PushList:
+        if row is None:
+            raise NotFound(str(asked))
+        return self._list(row)
+
+    def _list(self, row: PushListRow) -> PushList:
+        remark = None
+        if row.remark is not None:
+            remark = self._cipher.open(REMARK, row.id, row.remark).decode()
+        return PushList(
+            PushListId(row.id),
+            ItemCode(row.item),
+            row.rule,
+            row.as_of,
+            StaffId(row.prepared_by_id),
+            row.prepared_at,
+            Counts(**row.counts),
+            tuple(FindingId(UUID(finding)) for finding in row.sample),
+            row.digest,
+            ListState(row.state),
+            None if row.settled_by_id is None else StaffId(row.settled_by_id),
+            row.settled_at,
+            remark,
+        )

@@ -1,0 +1,215 @@
+"""The social organisation register (社会组织登记系统): certificates, organisations, who represents them now.
+
+Source: docs/vendors/social-organisation-register.md (our profile), read 2026-11-21.
+"""
+
+import re
+from collections.abc import AsyncIterator, Mapping
+from datetime import date, datetime
+from typing import Annotated
+
+import msgspec
+
+from adapters.envelope.sender import SignedHttp, purpose_header
+from adapters.outbound.http import MEGABYTE
+from domain.kernel.personal import Address, DocumentNumber, Free, OrganisationName, PersonName, Phone
+from domain.kernel.refusal import Unavailable
+from domain.parties.outside import (
+    CertificateRow,
+    CertificateStatus,
+    OrganisationRecord,
+    RepresentedOrganisation,
+    ResponsiblePerson,
+    Sourced,
+)
+
+SYSTEM = "social-register"
+ABSENT = "4040"
+PAGE = 1000
+LARGEST_PAGE = 4 * MEGABYTE
+MOBILE = re.compile(r"1[3-9][0-9]{9}", re.ASCII)
+# 住建部's codes, for want of a national list; 05 is «replaced by a newer one». Expiry is counted, never told.
+STATUSES: Mapping[str, CertificateStatus] = {
+    "01": "valid",
+    "02": "suspended",
+    "03": "revoked",
+    "04": "cancelled",
+    "05": "superseded",
+    "07": "revoked",
+}
+_V1 = ("api", "v1")
+
+Moment = Annotated[datetime, msgspec.Meta(tz=True)]
+
+
+class _Copies(msgspec.Struct):
+    original: int
+    duplicate: int
+
+
+class _Row(msgspec.Struct, rename="camel"):
+    record_id: str
+    uscc: str
+    org_name: str
+    org_kind: str
+    issuing_body_code: str
+    issuing_body_name: str
+    certificate_number: str
+    type_code: str
+    valid_from: date
+    valid_until: date | None
+    status: str
+    copies: _Copies
+    updated_at: Moment | None = None
+
+
+class _Page(msgspec.Struct, rename="camel"):
+    rows: list[_Row]
+    next_cursor: str | None = None
+
+
+class _Text(msgspec.Struct, rename="camel"):
+    value: str | None
+    as_of: Moment
+
+
+class _Money(msgspec.Struct, rename="camel"):
+    value: int | None
+    as_of: Moment
+
+
+class _Person(msgspec.Struct, rename="camel"):
+    name: str
+    id_number: str
+    capacity: str
+
+
+class _Responsible(msgspec.Struct, rename="camel"):
+    value: _Person | None
+    as_of: Moment
+
+
+class _Organisation(msgspec.Struct, rename="camel"):
+    as_of: Moment
+    name: _Text
+    address: _Text
+    contact_phone: _Text
+    business_scope: _Text
+    supervising_unit: _Text
+    funds_fen: _Money
+    responsible: _Responsible
+
+
+class _Certificate(_Row, rename="camel", kw_only=True):
+    organisation: _Organisation
+
+
+class _Represented(msgspec.Struct):
+    uscc: str
+    name: str
+    kind: str
+    capacity: str
+
+
+class _Representations(msgspec.Struct, rename="camel"):
+    organisations: list[_Represented]
+    as_of: Moment
+
+
+class SharedSocialRegister:
+    """Implements SocialRegister."""
+
+    def __init__(self, window: SignedHttp) -> None:
+        self._window = window
+
+    async def pages(self, *, purpose: str) -> AsyncIterator[tuple[CertificateRow, ...]]:
+        headers, cursor, seen = purpose_header(SYSTEM, purpose), "", set[str]()
+        while True:
+            reply = await self._window.call(
+                "GET",
+                (*_V1, "certificates"),
+                effect=False,
+                query={"cursor": cursor, "limit": str(PAGE)} if cursor else {"limit": str(PAGE)},
+                headers=headers,
+                most_bytes=LARGEST_PAGE,
+            )
+            page = reply.read(_Page)
+            yield tuple(_row(row) for row in page.rows)
+            if page.next_cursor is None:
+                return
+            seen.add(cursor)
+            cursor = page.next_cursor
+            if cursor in seen:  # a register that runs in circles would never let us go
+                raise Unavailable(SYSTEM, "cursor-repeats")
+
+    async def certificate(self, record_id: str, *, purpose: str) -> OrganisationRecord | None:
+        reply = await self._window.call(
+            "GET",
+            (*_V1, "certificates", record_id),
+            effect=False,
+            headers=purpose_header(SYSTEM, purpose),
+            known=frozenset({ABSENT}),
+        )
+        if reply.code == ABSENT:
+            return None
+        told = reply.read(_Certificate)
+        return _record(told, told.organisation)
+
+    async def represented_by(
+        self, name: PersonName, number: DocumentNumber, *, purpose: str
+    ) -> tuple[RepresentedOrganisation, ...]:
+        reply = await self._window.call(
+            "POST",
+            (*_V1, "representatives"),
+            effect=False,
+            document={"name": name.reveal(), "idNumber": number.reveal()},
+            headers=purpose_header(SYSTEM, purpose),
+        )
+        told = reply.read(_Representations)
+        return tuple(
+            RepresentedOrganisation(
+                DocumentNumber(one.uscc), OrganisationName(one.name), one.kind, one.capacity, told.as_of
+            )
+            for one in told.organisations
+        )
+
+
+def _row(told: _Row) -> CertificateRow:
+    return CertificateRow(
+        record_id=told.record_id,
+        holder_number=DocumentNumber(told.uscc),
+        holder_name=OrganisationName(told.org_name),
+        holder_kind=told.org_kind,
+        issuing_body_code=told.issuing_body_code,
+        issuing_body_name=told.issuing_body_name,
+        licence_number=told.certificate_number,
+        licence_type=told.type_code,
+        valid_from=told.valid_from,
+        valid_until=told.valid_until,
+        status=STATUSES.get(told.status, "unknown"),
+        originals=told.copies.original,
+        duplicates=told.copies.duplicate,
+        updated_at=told.updated_at,
+    )
+
+
+def _record(certificate: _Row, told: _Organisation) -> OrganisationRecord:
+    phone, person = told.contact_phone.value, told.responsible.value
+    return OrganisationRecord(
+        certificate=_row(certificate),
+        responsible=ResponsiblePerson(
+            PersonName(person.name),
+            DocumentNumber(person.id_number),
+            person.capacity,
+            told.responsible.as_of,
+        )
+        if person is not None
+        else None,
+        contact_phone=Phone(phone) if phone and MOBILE.fullmatch(phone) else None,
+        name=Sourced(OrganisationName(told.name.value or ""), told.name.as_of),
+        address=Sourced(Address(told.address.value or ""), told.address.as_of),
+        business_scope=Sourced(Free(told.business_scope.value or ""), told.business_scope.as_of),
+        supervising_unit=Sourced(Free(told.supervising_unit.value or ""), told.supervising_unit.as_of),
+        funds_fen=told.funds_fen.value,
+        as_of=told.as_of,
+    )

@@ -1,0 +1,208 @@
+"""The clerk of the emulated approval back-end (审批人员): accepts, decides, seals, pushes."""
+
+import asyncio
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import aiohttp
+
+from adapters.sandbox.approval_cases import (
+    ACCEPTED,
+    DENIED,
+    GRANTED,
+    REFUSED,
+    SUBMITTED,
+    SUPPLEMENT,
+    Cases,
+)
+from adapters.sandbox.approval_documents import Paper, Seals, print_pdf, sm3
+from adapters.sandbox.approval_office import Office, Stuck, issue_licence
+from adapters.sandbox.kit import Desk
+from adapters.sandbox.kit_public import beijing_text, to_json
+
+# outcome -> (status, document kind, statuses it may follow)
+OUTCOMES = {
+    "accept": (ACCEPTED, "accepted", {SUBMITTED, SUPPLEMENT}),
+    "supplement": (SUPPLEMENT, "supplement", {SUBMITTED, SUPPLEMENT}),
+    "refuse": (REFUSED, "refused-acceptance", {SUBMITTED, SUPPLEMENT}),
+    "grant": (GRANTED, "decision-granted", {ACCEPTED}),
+    "deny": (DENIED, "decision-denied", {ACCEPTED}),
+}
+REMEDIES = (
+    {"kind": "行政复议", "body": "有管辖权的行政复议机关", "days": 60, "basis": "行政复议法第二十条"},
+    {"kind": "行政诉讼", "body": "有管辖权的人民法院", "months": 6, "basis": "行政诉讼法第四十六条"},
+)
+REMEDIES_TEXT = (
+    "如不服本决定，可自收到之日起六十日内申请行政复议（行政复议法第二十条），",
+    "或六个月内向有管辖权的人民法院提起行政诉讼（行政诉讼法第四十六条）。",
+)
+DEFAULT_REASONS = {
+    "refuse": ("申请事项不属于本机关职权范围（演示）",),
+    "deny": ("不符合法定条件（演示）",),
+    "supplement": ("请补正申请材料（演示）",),
+}
+TELL_TIMEOUT_SECONDS = 5.0
+RETRY_SECONDS = 1.0
+POLL_SECONDS = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class _Result:
+    status: str
+    kind: str
+    reasons: Sequence[str]
+    licence: dict[str, str] | None
+    again: Sequence[int]
+
+
+class Clerk:
+    def __init__(self, desk: Desk, cases: Cases, seals: Seals, office: Office) -> None:
+        self._desk, self._cases, self._seals, self._office = desk, cases, seals, office
+        self._one_at_a_time = asyncio.Lock()
+
+    async def work(self) -> None:
+        """Take up ready cases after the tempo, until cancelled."""
+        async with self._session() as http:
+            while True:
+                now = self._desk.clock.now().timestamp()
+                for case_no in self._cases.ready(now - self._office.tempo_seconds):
+                    await self._take_up(http, case_no, now)
+                await asyncio.sleep(POLL_SECONDS)
+
+    async def decide(
+        self, case_no: str, outcome: str, reasons: Sequence[str] = (), again: Sequence[int] = ()
+    ) -> None:
+        """By hand. `again`: positions of materials to be sent once more. Raises: ValueError, Refused."""
+        async with self._session() as http:
+            try:
+                await self._settle(http, case_no, outcome, reasons, again)
+            except Stuck as error:
+                raise ValueError(str(error)) from error
+
+    def _session(self) -> aiohttp.ClientSession:
+        timeout = aiohttp.ClientTimeout(total=TELL_TIMEOUT_SECONDS)
+        return aiohttp.ClientSession(timeout=timeout, trust_env=False)
+
+    async def _take_up(self, http: aiohttp.ClientSession, case_no: str, now: float) -> None:
+        case = self._cases.get(case_no)
+        outcome, reasons = self._verdict(case)
+        try:
+            await self._settle(http, case_no, outcome, reasons)
+        except Stuck:
+            self._cases.postpone(case_no, now - self._office.tempo_seconds + RETRY_SECONDS)
+        except ValueError:  # somebody decided by hand meanwhile
+            return
+
+    def _verdict(self, case: sqlite3.Row) -> tuple[str, Sequence[str]]:
+        fields = {
+            "caseNo": case["case_no"],
+            "bizNo": case["biz_no"],
+            "matterNo": case["matter_no"],
+            "taskCode": case["task_code"],
+            "applicantCode": case["applicant_code"],
+        }
+        accepted = case["status"] == ACCEPTED
+        negative, positive = ("deny", "grant") if accepted else ("refuse", "accept")
+        rule = self._desk.faults.take(fields, {negative})
+        if rule.mode == negative:
+            told = rule.more.get("reasons")
+            return negative, [str(reason) for reason in told] if isinstance(told, list) else ()
+        reason = self._office.denials.get(case["applicant_code"])
+        return (negative, (reason,)) if reason is not None and accepted else (positive, ())
+
+    async def _settle(
+        self,
+        http: aiohttp.ClientSession,
+        case_no: str,
+        outcome: str,
+        reasons: Sequence[str],
+        again: Sequence[int] = (),
+    ) -> None:
+        if outcome not in OUTCOMES:
+            raise ValueError(f"outcome must be one of {sorted(OUTCOMES)}")
+        status, kind, follows = OUTCOMES[outcome]
+        async with self._one_at_a_time:
+            case = self._cases.get(case_no)
+            if case["status"] not in follows:
+                raise ValueError("not possible in this state")
+            if outcome == "accept" and self._cases.missing(case_no):
+                raise ValueError("materials are missing")
+            if outcome in {"grant", "deny"} and self._cases.waits_for_originals(case):
+                raise ValueError("the old certificate was not surrendered")
+            now = self._desk.clock.now()
+            licence = await issue_licence(http, self._office, case, now) if outcome == "grant" else None
+            told = tuple(reasons) or DEFAULT_REASONS.get(outcome, ())
+            self._record(case, _Result(status, kind, told, licence, again))
+
+    def _record(self, case: sqlite3.Row, result: _Result) -> None:
+        """Step, sealed paper and push: all or nothing."""
+        books, now, case_no, seq = self._desk.books, self._desk.clock.now(), case["case_no"], case["seq"] + 1
+        status, reasons, licence = result.status, result.reasons, result.licence
+        at, negative = beijing_text(now), status in {REFUSED, DENIED}
+        with books.transaction():
+            doc_id = self._seal(case, result.kind, reasons, now)
+            books.insert("steps", case_no=case_no, seq=seq, status=status, at=at)
+            books.write(
+                "UPDATE cases SET status = ?, seq = ?, ready_at = NULL,"
+                " accepted_at = coalesce(accepted_at, ?), decided_at = coalesce(decided_at, ?),"
+                " licence = ? WHERE case_no = ?",
+                status,
+                seq,
+                at if status == ACCEPTED else None,
+                at if status in {GRANTED, DENIED, REFUSED} else None,
+                to_json(licence) if licence else None,
+                case_no,
+            )
+            for position in result.again:
+                books.write(
+                    "UPDATE materials SET arrived_at = NULL WHERE case_no = ? AND position = ?",
+                    case_no,
+                    position,
+                )
+            self._cases.note_readiness(case_no, now)
+            push: dict[str, object] = {
+                "caseNo": case_no,
+                "bizNo": case["biz_no"],
+                "status": status,
+                "statusTime": at,
+                "seq": seq,
+                "handler": "演示审批人员",
+                "documents": [doc_id],
+            }
+            push |= {"reasons": list(reasons)} if reasons else {}
+            push |= {"remedies": list(REMEDIES)} if negative else {}
+            push |= {"licence": licence} if licence else {}
+            if self._office.push_url is not None:
+                self._desk.callbacks.enqueue(
+                    self._office.push_url, to_json(push).encode(), note=f"{case_no}#{seq}"
+                )
+
+    def _seal(self, case: sqlite3.Row, kind: str, reasons: Sequence[str], now: datetime) -> str:
+        body_code = str(case["task_code"])[:18]
+        paper = Paper(
+            kind=kind,
+            case_no=case["case_no"],
+            item_code=case["task_code"],
+            applicant=case["applicant_name"],
+            body_name=self._office.bodies.get(body_code, "演示行政审批局"),
+            at=now,
+            reasons=reasons,
+            remedies=REMEDIES_TEXT if kind in {"refused-acceptance", "decision-denied"} else (),
+        )
+        content, books = print_pdf(paper), self._desk.books
+        doc_id = f"D{books.next_number('document'):09d}"
+        books.insert(
+            "papers",
+            doc_id=doc_id,
+            case_no=case["case_no"],
+            kind=kind,
+            sealed_at=beijing_text(now),
+            sm3=sm3(content),
+            size=len(content),
+            body_code=body_code,
+            seal=self._seals.sign(body_code, content),
+            content=content,
+        )
+        return doc_id

@@ -1,0 +1,87 @@
+"""What an office may send to the emulated approval back-end (审批系统), and what is checked first."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+import msgspec
+
+from adapters.sandbox.kit_public import Refused
+from adapters.sandbox.public_codes import is_id_number, is_task_code, is_uscc
+
+Text = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+Digest = Annotated[str, msgspec.Meta(pattern=r"\A[0-9a-f]{64}\Z")]
+Kind = Literal["正本", "副本"]
+LARGEST_MATERIAL = 10 * 1024 * 1024
+
+
+class Strict(msgspec.Struct, forbid_unknown_fields=True, rename="camel", frozen=True):
+    """Unknown fields are refused: a misspelt one must not vanish silently."""
+
+
+class Applicant(Strict, frozen=True):
+    name: Text
+    code: str
+    code_type: Literal["001", "111"]
+
+
+class Actor(Strict, frozen=True):
+    name: Text
+    id_number: str
+    capacity: Text
+
+
+class Material(Strict, frozen=True):
+    name: Text
+    kind: Text
+    digest_alg: Literal["sm3", "sha256"]
+    digest: Digest
+    content_type: Text
+    size: Annotated[int, msgspec.Meta(ge=1, le=LARGEST_MATERIAL)]
+
+
+class Intent(Strict, frozen=True):
+    at: datetime
+    text_version: Text
+    digest: Digest
+    level: Text
+
+
+class Piece(Strict, frozen=True):
+    kind: Kind
+    serial: Annotated[int, msgspec.Meta(ge=1, le=99)]
+    number: Text
+
+
+class Filing(Strict, frozen=True):
+    biz_no: Annotated[str, msgspec.Meta(pattern=r"\A[0-9A-Za-z_-]{8,64}\Z")]
+    task_code: str
+    matter_no: Text
+    applicant: Applicant
+    actor: Actor
+    form: dict[str, str]
+    materials: Annotated[list[Material], msgspec.Meta(max_length=50)]
+    intent: Intent
+    decide_path: Literal["manual"]
+    task_handle_item: str | None = None
+    old_certificate: Literal["none", "before-decision", "after-decision"] = "none"
+    old_pieces: Annotated[list[Piece], msgspec.Meta(max_length=50)] = []
+
+    def check(self) -> None:
+        """Forms and check characters. Raises: Refused."""
+        if not is_task_code(self.task_code):
+            raise Refused("4001", "事项实施编码不正确")
+        party = is_uscc if self.applicant.code_type == "001" else is_id_number
+        if not party(self.applicant.code):
+            raise Refused("4001", "申请人代码不正确")
+        if not is_id_number(self.actor.id_number):
+            raise Refused("4001", "办理人公民身份号码不正确")
+        if self.intent.at.tzinfo is None:
+            raise Refused("4000", "请求内容不符合要求：$.intent.at")
+        if len({(piece.kind, piece.serial) for piece in self.old_pieces}) != len(self.old_pieces):
+            raise Refused("4000", "请求内容不符合要求：$.oldPieces")
+
+
+class Surrender(Strict, frozen=True):
+    pieces: Annotated[list[Piece], msgspec.Meta(min_length=1, max_length=50)]
+    scanned_at: datetime
+    clerk: Text

@@ -1,0 +1,202 @@
+"""Emulator of the social organisation register (社会组织登记系统): certificates and who represents whom.
+
+Source: docs/vendors/social-organisation-register.md.
+"""
+
+import base64
+import json
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+import msgspec
+from aiohttp import web
+
+from adapters.sandbox.city import Organisation
+from adapters.sandbox.kit import Books, Desk
+from adapters.sandbox.kit_public import (
+    Counter,
+    Credentials,
+    Envelope,
+    Refused,
+    beijing_text,
+    day_of,
+    read_as,
+    require_purpose,
+    text_of,
+    throttled,
+)
+from adapters.sandbox.public_codes import is_id_number, is_uscc
+from adapters.sandbox.social_register_rows import SELECT, TABLES, certificate_row, enter
+
+MOST_ROWS = 1000
+REPLACED = "05"
+
+
+class _Who(msgspec.Struct, forbid_unknown_fields=True, rename="camel"):
+    name: str
+    id_number: str
+
+
+def create_app(
+    books: Books, *, caller: Credentials, organisations: Iterable[Organisation], now: Callable[[], datetime]
+) -> web.Application:
+    """`organisations` fill new books only: later the books remember."""
+    books.create(TABLES)
+    if books.count("SELECT count(*) FROM organisations") == 0:
+        with books.transaction():
+            for organisation in organisations:
+                enter(books, organisation)
+    register = _Register(books)
+    desk = Desk(books, now=now, throttled=throttled, dump=register.dump)
+    register.now = desk.clock.now
+    counter = Counter(desk, Envelope(books, caller, desk.clock.wall))
+    counter.serve("GET", "/api/v1/certificates", register.list_certificates)
+    counter.serve("GET", "/api/v1/certificates/{recordId}", register.read_certificate)
+    counter.serve("GET", "/api/v1/organisations/{uscc}", register.read_organisation)
+    counter.serve("POST", "/api/v1/representatives", register.represented)
+    desk.control("/__representative", register.replace_representative)
+    desk.control("/__renew", register.renew)
+    return desk.app
+
+
+class _Register:
+    def __init__(self, books: Books) -> None:
+        self._books = books
+        self.now: Callable[[], datetime]
+
+    def dump(self) -> dict[str, object]:
+        certificates = self._books.rows("SELECT * FROM certificates ORDER BY record_id")
+        return {"certificates": [dict(row) for row in certificates]}
+
+    async def list_certificates(self, request: web.Request) -> object:
+        require_purpose(request)
+        limit = request.query.get("limit", str(MOST_ROWS))
+        if not (
+            len(limit) <= len(str(MOST_ROWS))
+            and limit.isascii()
+            and limit.isdigit()
+            and 1 <= int(limit) <= MOST_ROWS
+        ):
+            raise Refused("4000", "limit 应为1至1000")
+        rows = self._books.rows(
+            f"{SELECT} WHERE c.record_id > ? ORDER BY c.record_id LIMIT ?",
+            _opened(request.query.get("cursor", "")),
+            int(limit) + 1,
+        )
+        page = rows[: int(limit)]
+        more = len(rows) > len(page)
+        return {
+            "rows": [certificate_row(row) for row in page],
+            "nextCursor": _closed(page[-1]["record_id"]) if more else None,
+            "asOf": self._as_of(),
+        }
+
+    async def read_certificate(self, request: web.Request) -> object:
+        require_purpose(request)
+        row = self._books.one(
+            f"{SELECT} WHERE c.record_id = ?",
+            request.match_info["recordId"],
+        )
+        if row is None:
+            raise Refused("4040", "未找到该证书")
+        return certificate_row(row) | {"organisation": self._organisation(row["uscc"])}
+
+    async def read_organisation(self, request: web.Request) -> object:
+        require_purpose(request)
+        return self._organisation(_uscc(request.match_info["uscc"]))
+
+    async def represented(self, request: web.Request) -> object:
+        require_purpose(request)
+        who = await read_as(request, _Who)
+        number = who.id_number.upper()
+        if not is_id_number(number):
+            raise Refused("4001", "公民身份号码不正确")
+        found = self._books.rows(
+            "SELECT o.uscc, o.name, o.kind FROM representatives r JOIN organisations o USING (uscc)"
+            " WHERE r.name = ? AND r.id_number = ? ORDER BY o.uscc",
+            *(who.name, number),
+        )
+        return {
+            "organisations": [dict(row) | {"capacity": "负责人"} for row in found],
+            "asOf": self._as_of(),
+        }
+
+    def replace_representative(self, body: dict[str, object]) -> None:
+        uscc, name, number = text_of(body, "uscc"), text_of(body, "name"), text_of(body, "idNumber")
+        changed = self._books.write(
+            "UPDATE representatives SET name = ?, id_number = ?, as_of = ? WHERE uscc = ?",
+            *(name, number.upper(), self._as_of(), uscc),
+        )
+        if changed == 0:
+            raise ValueError("no such organisation")
+
+    def renew(self, body: dict[str, object]) -> dict[str, str]:
+        """A new certificate in place of the one in force; the same case again changes nothing."""
+        uscc, case_no, number = (
+            text_of(body, "uscc"),
+            text_of(body, "caseNo"),
+            text_of(body, "certificateNumber"),
+        )
+        start, end = day_of(body, "validFrom"), day_of(body, "validUntil")
+        done = self._books.one("SELECT record_id FROM certificates WHERE case_no = ?", case_no)
+        if done is not None:
+            return {"recordId": done["record_id"]}
+        # 莱西 or not, one organisation holds one registration certificate in force
+        old = self._books.one("SELECT * FROM certificates WHERE uscc = ? AND status = '01'", uscc)
+        if old is None:
+            raise ValueError("nothing to renew")
+        with self._books.transaction():
+            new = dict(old) | {
+                "record_id": f"s{self._books.next_number('record'):06d}",
+                "number": number,
+                "valid_from": start.isoformat(),
+                "valid_until": end.isoformat(),
+                "case_no": case_no,
+                "updated_at": self._as_of(),
+            }
+            self._books.write(
+                "UPDATE certificates SET status = ?, updated_at = ? WHERE record_id = ?",
+                *(REPLACED, self._as_of(), old["record_id"]),
+            )
+            self._books.insert("certificates", **new)
+        return {"recordId": str(new["record_id"])}
+
+    def _organisation(self, uscc: str) -> dict[str, object]:
+        row = self._books.one("SELECT * FROM organisations WHERE uscc = ?", uscc)
+        who = self._books.one("SELECT * FROM representatives WHERE uscc = ?", uscc)
+        if row is None or who is None:
+            raise Refused("4040", "未找到该社会组织")
+        facts = {
+            name: {"value": value, "asOf": row["as_of"]} for name, value in json.loads(row["facts"]).items()
+        }
+        person = {"name": who["name"], "idNumber": who["id_number"], "capacity": "负责人"}
+        certificates = self._books.rows(f"{SELECT} WHERE uscc = ? ORDER BY record_id", uscc)
+        return {
+            "uscc": uscc,
+            "kind": row["kind"],
+            "asOf": self._as_of(),
+            "name": {"value": row["name"], "asOf": row["as_of"]},
+            **facts,
+            "responsible": {"value": person, "asOf": who["as_of"]},
+            "certificates": [certificate_row(certificate) for certificate in certificates],
+        }
+
+    def _as_of(self) -> str:
+        return beijing_text(self.now())
+
+
+def _uscc(code: str) -> str:
+    if not is_uscc(code):
+        raise Refused("4001", "统一社会信用代码不正确")
+    return code
+
+
+def _closed(record_id: str) -> str:
+    return base64.urlsafe_b64encode(record_id.encode()).decode()
+
+
+def _opened(cursor: str) -> str:
+    try:
+        return base64.urlsafe_b64decode(cursor.encode()).decode()
+    except ValueError as error:
+        raise Refused("4000", "cursor 不正确") from error

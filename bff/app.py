@@ -1,0 +1,74 @@
+"""The HTTP application: an Office behind routes. Knows no adapter."""
+
+from pathlib import Path
+
+from sanic import Sanic
+
+from bff.callbacks import approval, courier, face, sms
+from bff.citizen import (
+    appointments,
+    cases,
+    documents,
+    forms,
+    home,
+    identity,
+    matters,
+    ratings,
+    session,
+    wallet,
+)
+from bff.console import calls, push_lists, shipments
+from bff.http import answers, guard, problems
+from bff.http.request import VENDOR_BODY, App, AppCtx, Ask
+from bff.office import Office
+from bff.ops import health, pages
+from bff.sms import messages
+from bff.verifier import verifications
+
+BLUEPRINTS = (
+    health.bp,
+    messages.bp,
+    identity.bp,
+    session.bp,
+    appointments.bp,
+    home.bp,
+    matters.bp,
+    cases.bp,
+    forms.bp,
+    documents.bp,
+    wallet.bp,
+    ratings.bp,
+    verifications.bp,
+    push_lists.bp,
+    shipments.bp,
+    calls.bp,
+    sms.bp,
+    face.bp,
+    courier.bp,
+    approval.bp,
+)
+
+
+def create_app(
+    *, static: Path, meters: answers.Meters, forwarded_secret: str = "", name: str = "palm"
+) -> App:
+    """Routes, guard and error table; `seat` gives it its Office once the event loop runs."""
+    app: App = Sanic(name, ctx=AppCtx(), request_class=Ask, configure_logging=False, env_prefix="")  # type: ignore[arg-type]  # its own generics do not meet
+    app.config.AUTO_EXTEND = False
+    app.config.REQUEST_MAX_SIZE = VENDOR_BODY  # the most of all routes; each has its own limit
+    app.config.FALLBACK_ERROR_FORMAT = "json"
+    app.config.ACCESS_LOG = False
+    app.config.MOTD = False
+    app.config.FORWARDED_SECRET = forwarded_secret or None
+    answers.register(app, meters)
+    guard.register(app)
+    problems.register(app)
+    for blueprint in BLUEPRINTS:
+        app.blueprint(blueprint)
+    pages.register(app, static)
+    return app
+
+
+def seat(app: App, office: Office, ops: health.Ops) -> None:
+    """The use cases this application answers with."""
+    app.ctx.office, app.ctx.ops = office, ops

@@ -1,0 +1,226 @@
+"""The form (申报表单) of a case: read, changed, disputed, confirmed."""
+
+from datetime import date, datetime
+from typing import Annotated, Self
+
+from msgspec import Meta
+from sanic import Blueprint
+from sanic.response import HTTPResponse
+
+from bff.citizen.cases import CaseScreen, case_in
+from bff.citizen.matters import Digest
+from bff.http.boundary import Body, View, decode, reply, request_key
+from bff.http.request import Ask, Audience, office
+from domain.forms.edit import FormEdit, Place
+from domain.forms.words import DELIVERY_WORDS, RETURN_WORDS
+from domain.kernel.party import Level
+from domain.kernel.personal import Address, Free, PersonName, Phone
+from domain.usecases.form_view import FieldView, FormView, MaterialView, PlaceView
+
+bp = Blueprint("citizen_forms", url_prefix="/v1/citizen")
+Key = Annotated[str, Meta(pattern="^[a-z][a-z0-9_]*$", max_length=40)]
+Value = Annotated[str, Meta(max_length=1000)]
+Version = Annotated[int, Meta(ge=1, le=1_000_000)]
+Time = Annotated[str, Meta(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+
+
+class WindowBody(Body, frozen=True):
+    day: date
+    start: Time
+    end: Time
+
+
+class DeliveryBody(Body, frozen=True):
+    name: Annotated[str, Meta(min_length=1, max_length=50)]
+    phone: Annotated[str, Meta(min_length=1, max_length=20)]
+    address: Annotated[str, Meta(min_length=1, max_length=100)]
+
+    def place(self) -> Place:
+        return Place(PersonName(self.name), Phone(self.phone), Address(self.address))
+
+
+class PickupBody(DeliveryBody, frozen=True, kw_only=True):
+    window: WindowBody
+
+    def place(self) -> Place:
+        window = f"{self.window.start}-{self.window.end}"
+        return Place(PersonName(self.name), Phone(self.phone), Address(self.address), self.window.day, window)
+
+
+class EditBody(Body, frozen=True):
+    version: Version
+    fields: Annotated[dict[Key, Value], Meta(min_length=1, max_length=200)] | None = None
+    return_mode: Key | None = None
+    delivery_mode: Key | None = None
+    pickup: PickupBody | None = None
+    delivery: DeliveryBody | None = None
+
+    def edit(self) -> FormEdit:
+        return FormEdit(
+            self.fields or {},
+            self.return_mode,
+            self.delivery_mode,
+            self.pickup.place() if self.pickup else None,
+            self.delivery.place() if self.delivery else None,
+        )
+
+
+class DisputeBody(Body, frozen=True):
+    field: Key
+    says: Annotated[str, Meta(min_length=1, max_length=500)]
+
+
+class ConfirmationBody(Body, frozen=True):
+    version: Version
+    digest: Digest
+    materials_confirmed: Annotated[tuple[Key, ...], Meta(max_length=50)]
+    promise: bool
+
+
+class FieldOut(View, frozen=True):
+    key: str
+    label: str
+    kind: str
+    value: str
+    source: str
+    locked: bool
+    disputed: bool
+    required: bool
+    max_length: int
+    as_of: datetime | None = None
+    choices: tuple[str, ...] | None = None
+
+    @classmethod
+    def of(cls, field: FieldView) -> Self:
+        return cls(
+            field.key,
+            field.label,
+            field.kind,
+            field.value,
+            field.source,
+            locked=field.locked,
+            disputed=field.disputed,
+            required=field.required,
+            max_length=field.max_length,
+            as_of=field.as_of,
+            choices=field.choices or None,
+        )
+
+
+class MaterialOut(View, frozen=True):
+    key: str
+    name: str
+    kind: str
+    origin: str
+    confirmed: bool
+    deferrable: bool
+
+    @classmethod
+    def of(cls, one: MaterialView) -> Self:
+        return cls(
+            one.key, one.name, one.kind, one.origin, confirmed=one.confirmed, deferrable=one.deferrable
+        )
+
+
+class ModeOut(View, frozen=True):
+    mode: str
+    label: str
+
+
+class WindowOut(View, frozen=True):
+    day: date
+    start: str
+    end: str
+
+
+class PlaceOut(View, frozen=True):
+    name: str
+    phone: str
+    address: str
+    window: WindowOut | None = None
+
+    @classmethod
+    def of(cls, place: PlaceView) -> Self:
+        start, _, end = place.window.partition("-")
+        window = WindowOut(place.day, start, end) if place.day else None
+        return cls(place.name, place.phone, place.address, window)
+
+
+class CopiesOut(View, frozen=True):
+    original: int
+    duplicate: int
+
+
+class FormScreen(View, frozen=True):
+    state: str
+    version: int
+    fields: tuple[FieldOut, ...]
+    materials: tuple[MaterialOut, ...]
+    return_modes: tuple[ModeOut, ...]
+    delivery_modes: tuple[ModeOut, ...]
+    copies: CopiesOut
+    digest: str
+    return_mode: str | None = None
+    delivery_mode: str | None = None
+    pickup: PlaceOut | None = None
+    delivery: PlaceOut | None = None
+
+    @classmethod
+    def of(cls, form: FormView) -> Self:
+        return cls(
+            state=form.state,
+            version=form.version,
+            fields=tuple(FieldOut.of(one) for one in form.fields),
+            materials=tuple(MaterialOut.of(one) for one in form.materials),
+            return_modes=tuple(ModeOut(mode, RETURN_WORDS[mode]) for mode in form.return_modes),
+            delivery_modes=tuple(ModeOut(mode, DELIVERY_WORDS[mode]) for mode in form.delivery_modes),
+            copies=CopiesOut(form.originals, form.duplicates),
+            digest=form.digest,
+            return_mode=form.return_mode or None,
+            delivery_mode=form.delivery_mode or None,
+            pickup=PlaceOut.of(form.pickup) if form.pickup else None,
+            delivery=PlaceOut.of(form.delivery) if form.delivery else None,
+        )
+
+
+@bp.get("/cases/<case_id:str>/form", ctx_audience=Audience.PERSON, ctx_level=Level.PHONE)
+async def read_form(request: Ask, case_id: str) -> HTTPResponse:
+    """GET /v1/citizen/cases/{caseId}/form, person, phone: 200."""
+    return reply(FormScreen.of(await office(request).cases.read_form(request.ctx.acting, case_in(case_id))))
+
+
+@bp.patch("/cases/<case_id:str>/form", ctx_audience=Audience.PERSON, ctx_level=Level.PHONE)
+async def edit_form(request: Ask, case_id: str) -> HTTPResponse:
+    """PATCH /v1/citizen/cases/{caseId}/form, person, phone: 200 with the form after the change."""
+    acting, case, body = request.ctx.acting, case_in(case_id), decode(request, EditBody)
+    return reply(
+        FormScreen.of(await office(request).cases.edit_form(acting, case, body.version, body.edit()))
+    )
+
+
+@bp.post("/cases/<case_id:str>/form/disputes", ctx_audience=Audience.PERSON, ctx_level=Level.PHONE)
+async def dispute_field(request: Ask, case_id: str) -> HTTPResponse:
+    """POST /v1/citizen/cases/{caseId}/form/disputes, person, phone: 200 with the field marked."""
+    acting, case = request.ctx.acting, case_in(case_id)
+    key = request_key(request, str(acting.session))
+    body = decode(request, DisputeBody)
+    form = await office(request).cases.dispute_field(acting, case, body.field, Free(body.says), request=key)
+    return reply(FormScreen.of(form))
+
+
+@bp.post("/cases/<case_id:str>/form/confirmation", ctx_audience=Audience.PERSON, ctx_level=Level.FACE)
+async def confirm_form(request: Ask, case_id: str) -> HTTPResponse:
+    """POST /v1/citizen/cases/{caseId}/form/confirmation, person, face: 200 with the case."""
+    acting, case = request.ctx.acting, case_in(case_id)
+    key = request_key(request, str(acting.session))
+    body = decode(request, ConfirmationBody)
+    view = await office(request).cases.confirm_form(
+        acting,
+        case,
+        version=body.version,
+        digest=body.digest,
+        materials=frozenset(body.materials_confirmed),
+        promise=body.promise,
+        request=key,
+    )
+    return reply(CaseScreen.of(view))

@@ -1,0 +1,115 @@
+"""The first screen: for whom one may act, what waits for an answer, what is under way."""
+
+from datetime import date
+from typing import Self
+
+from sanic import Blueprint
+from sanic.response import HTTPResponse
+
+from bff.http.boundary import View, reply
+from bff.http.request import Ask, Audience, office
+from domain.kernel.ids import short
+from domain.kernel.party import Level
+from domain.usecases.case_view import CaseLine
+from domain.usecases.list_matters import MatterLine
+from domain.usecases.next_step import Next
+from domain.usecases.read_home import HomeView, PartyLine
+
+bp = Blueprint("citizen_home", url_prefix="/v1/citizen")
+
+
+class NextView(View, frozen=True):
+    action: str
+    label: str
+
+    @classmethod
+    def of(cls, following: Next) -> Self:
+        return cls(following.action, following.label)
+
+
+class PersonView(View, frozen=True):
+    name: str
+
+
+class HomePartyView(View, frozen=True):
+    party_id: str
+    name: str
+    kind: str
+    capacity: str
+
+    @classmethod
+    def of(cls, line: PartyLine) -> Self:
+        return cls(short("pty", line.party_id), line.name, line.kind, line.capacity)
+
+
+class HomeItemView(View, frozen=True):
+    item_code: str
+    name: str
+
+
+class HomeMatterView(View, frozen=True):
+    matter_id: str
+    title: str
+    state: str
+    last_day: date
+    items: tuple[HomeItemView, ...]
+    next: NextView
+
+    @classmethod
+    def of(cls, line: MatterLine) -> Self:
+        return cls(
+            short("mtr", line.matter_id),
+            line.title,
+            line.state,
+            line.last_day,
+            tuple(HomeItemView(item.item_code, item.name) for item in line.items),
+            NextView.of(line.next),
+        )
+
+
+class HomeCaseView(View, frozen=True):
+    case_id: str
+    item_name: str
+    state: str
+    state_text: str
+    next: NextView
+    light: str | None = None
+    due: date | None = None
+
+    @classmethod
+    def of(cls, line: CaseLine) -> Self:
+        return cls(
+            short("case", line.case_id),
+            line.item_name,
+            line.state,
+            line.state_text,
+            NextView.of(line.next),
+            line.light,
+            line.due,
+        )
+
+
+class HomeScreen(View, frozen=True):
+    person: PersonView
+    acting_for: str
+    parties: tuple[HomePartyView, ...]
+    matters: tuple[HomeMatterView, ...]
+    cases: tuple[HomeCaseView, ...]
+    cards: int
+
+    @classmethod
+    def of(cls, home: HomeView) -> Self:
+        return cls(
+            PersonView(home.person),
+            short("pty", home.acting_for),
+            tuple(HomePartyView.of(line) for line in home.parties),
+            tuple(HomeMatterView.of(line) for line in home.matters),
+            tuple(HomeCaseView.of(line) for line in home.cases),
+            home.cards,
+        )
+
+
+@bp.get("/home", ctx_audience=Audience.PERSON, ctx_level=Level.PHONE)
+async def read_home(request: Ask) -> HTTPResponse:
+    """GET /v1/citizen/home, person, phone: 200."""
+    return reply(HomeScreen.of(await office(request).cases.read_home(request.ctx.acting)))

@@ -1,0 +1,161 @@
+"""Who somebody is: the separate consent, the face check, and what came of it (实人认证)."""
+
+from datetime import datetime
+from typing import Annotated, Self
+
+from msgspec import Meta
+from sanic import Blueprint
+from sanic.response import HTTPResponse
+
+from bff.citizen.person_name import Typed, person_name
+from bff.citizen.session import refresh_cookie
+from bff.http.boundary import Body, View, decode, reply, request_key
+from bff.http.refusals import SignInNeeded
+from bff.http.request import Ask, Audience, office
+from domain.identity.ports import Alternative, ConsentText
+from domain.kernel.ids import IdentityCheckId, MatterId, short, unshort
+from domain.kernel.party import Acting, Channel, Level
+from domain.kernel.refusals import NotFound
+from domain.usecases.claim_identity_check import Applicant
+from domain.usecases.finish_identity_check import CheckFailed, CheckPending
+from domain.usecases.open_identity_check import CheckOpened, CheckRequest
+from domain.usecases.tell_session import SessionTold
+
+bp = Blueprint("citizen_identity", url_prefix="/v1/citizen")
+
+
+class AlternativeView(View, frozen=True):
+    kind: str
+    title: str
+    how: str
+
+    @classmethod
+    def of(cls, way: Alternative) -> Self:
+        return cls(way.kind, way.title, way.how)
+
+
+class ConsentView(View, frozen=True):
+    version: str
+    title: str
+    text: str
+    alternatives: list[AlternativeView]
+
+    @classmethod
+    def of(cls, consent: ConsentText) -> Self:
+        ways = [AlternativeView.of(way) for way in consent.alternatives]
+        return cls(consent.version, consent.title, consent.text, ways)
+
+
+@bp.get("/consents/face", ctx_audience=Audience.PUBLIC, ctx_level=Level.NONE)
+async def read_face_consent(request: Ask) -> HTTPResponse:
+    """GET /v1/citizen/consents/face, public: 200."""
+    return reply(ConsentView.of(await office(request).identity.read_face_consent()))
+
+
+class CheckBody(Body, frozen=True):
+    name: Typed
+    id_number: Annotated[str, Meta(min_length=8, max_length=40)]
+    consent_version: Annotated[str, Meta(min_length=1, max_length=40)]
+    agreed: bool
+    meta_info: Annotated[str, Meta(min_length=2, max_length=16384, pattern=r"^\{")]
+    code: Annotated[str, Meta(min_length=1, max_length=2000)] | None = None
+    matter_id: Annotated[str, Meta(max_length=64)] | None = None
+
+
+class OpenedView(View, frozen=True):
+    identity_check_id: str
+    resume_token: str
+    verify_url: str
+    expires_at: datetime
+
+    @classmethod
+    def of(cls, opened: CheckOpened) -> Self:
+        check = short("idc", opened.check_id)
+        return cls(check, opened.resume_token, opened.verify_url, opened.expires_at)
+
+
+@bp.post("/identity-checks", ctx_audience=Audience.PUBLIC, ctx_level=Level.NONE)
+async def open_identity_check(request: Ask) -> HTTPResponse:
+    """POST /v1/citizen/identity-checks, public; with a session to step up for one matter. 201."""
+    body = decode(request, CheckBody)
+    key = request_key(request, "public")
+    matter, acting = None, None
+    if body.matter_id is not None:
+        acting = await _signed_in(request)
+        matter = unshort("mtr", body.matter_id)
+        if matter is None:
+            raise NotFound
+    asked = CheckRequest(
+        Applicant(person_name(body.name), body.id_number, body.consent_version, body.agreed),
+        meta_info=body.meta_info,
+        address=request.client_ip,
+        code=body.code,
+        matter=None if matter is None else MatterId(matter),
+        acting=acting,
+    )
+    opened = await office(request).identity.open_identity_check(key, asked)
+    return reply(OpenedView.of(opened), status=201)
+
+
+async def _signed_in(request: Ask) -> Acting:
+    """On a public route the guard lets everybody in; a matter is named by who is signed in."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise SignInNeeded
+    known = await office(request).identity.recognise_person(token)
+    return Acting(known.person, known.person, known.level, Channel.H5, known.session)
+
+
+class ResultBody(Body, frozen=True):
+    resume_token: Annotated[str, Meta(min_length=22, max_length=86, pattern=r"^[A-Za-z0-9_-]+$")]
+    ticket: Annotated[str, Meta(min_length=64, max_length=64, pattern=r"^[0-9a-f]+$")]
+
+
+class PersonView(View, frozen=True):
+    name: str
+
+
+class SessionView(View, frozen=True):
+    access_token: str
+    expires_at: datetime
+    level: str
+    person: PersonView
+
+
+class ResultView(View, frozen=True):
+    state: str
+    cause: str | None = None
+    advice: str | None = None
+    alternatives: list[AlternativeView] | None = None
+    session: SessionView | None = None
+    matter_id: str | None = None
+
+    @classmethod
+    def passed(cls, told: SessionTold) -> Self:
+        level = told.level.name.lower()
+        session = SessionView(told.access_token, told.expires_at, level, PersonView(told.name))
+        matter = None if told.matter is None else short("mtr", told.matter)
+        return cls(state="passed", session=session, matter_id=matter)
+
+    @classmethod
+    def failed(cls, told: CheckFailed, consent: ConsentText) -> Self:
+        ways = [AlternativeView.of(way) for way in consent.alternatives]
+        return cls(state="failed", cause=told.cause or "risk", advice=told.advice, alternatives=ways)
+
+
+@bp.post("/identity-checks/<check_id:str>/result", ctx_audience=Audience.PUBLIC, ctx_level=Level.NONE)
+async def finish_identity_check(request: Ask, check_id: str) -> HTTPResponse:
+    """POST …/identity-checks/{id}/result, public, by resume token: 200; the cookie comes with a pass only."""
+    body = decode(request, ResultBody)
+    check = unshort("idc", check_id)
+    if check is None:
+        raise NotFound
+    desk = office(request).identity
+    match await desk.finish_identity_check(IdentityCheckId(check), body.resume_token, body.ticket):
+        case SessionTold() as told:
+            cookie = refresh_cookie(told.refresh_token, told.refresh_seconds)
+            return reply(ResultView.passed(told), headers={"Set-Cookie": cookie})
+        case CheckFailed() as told:
+            return reply(ResultView.failed(told, await desk.read_face_consent()))
+        case CheckPending():
+            return reply(ResultView(state="pending"))

@@ -1,0 +1,1 @@
+"""The command line `palm`: the only place that may reach the sandbox."""

@@ -1,0 +1,125 @@
+"""The commands that look at data or prepare it; each opens what it needs and closes it again."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from adapters.analysis.duckdb_engine import DuckDbEngine
+from adapters.analysis.snapshot import SnapshotWriter
+from adapters.analysis.sql_lint import lint
+from adapters.catalogue.toml_items import CatalogueProblems, TomlCatalogue
+from adapters.postgres import migrate as migrations
+from adapters.postgres.staff import PostgresAccounts
+from bff import logs
+from bff.compose.house import ITEMS, House, catalogue, open_house
+from bff.compose.sensing import sensing_desk
+from bff.compose.servers import owner, servers
+from bff.settings import Settings
+from domain.kernel.ids import CaseId, short, unshort
+from domain.staff.account import Role
+
+
+@asynccontextmanager
+async def _house(settings: Settings) -> AsyncIterator[House]:
+    logs.configure("warning", process="command")
+    with servers(settings) as where:
+        async with open_house(settings, where) as house:
+            yield house
+
+
+def migrate(settings: Settings, direction: str) -> list[str]:
+    """What was done, or what is pending. Raises ValueError for another word."""
+    with owner(settings) as url:
+        match direction:
+            case "up":
+                return asyncio.run(migrations.migrate(url)) or ["nothing to do"]
+            case "down":
+                return asyncio.run(migrations.step_back(url)) or ["nothing to do"]
+            case "status":
+                return [f"pending {name}" for name in asyncio.run(migrations.pending(url))] or ["up to date"]
+    raise ValueError(f"{direction}: say up, down or status")
+
+
+async def sense(settings: Settings, login: str) -> str:
+    """One line: what was read, who is due, who was set aside."""
+    async with _house(settings) as house:
+        staff = await PostgresAccounts().staff_by_login(login)
+        folder = settings.folder / "snapshots"
+        desk = sensing_desk(
+            house.core,
+            catalogue=catalogue(),
+            register=house.outside.social_register,
+            snapshots=SnapshotWriter(folder),
+            engine=DuckDbEngine(folder),
+            in_sandbox=not settings.is_production,
+        )
+        snapshot = await desk.take_snapshot()
+        prepared = await desk.prepare_push_list(staff)
+    told = [f"快照 {snapshot.rows} 张证书"]
+    for one in prepared:
+        if one.push_list is None or one.counts is None:
+            told.append(f"{one.item}：没有新的到期对象")
+            continue
+        aside = sum(n for reason, n in one.counts.by_reason.items() if reason != "due")
+        told.append(
+            f"{one.item}：应提示 {one.counts.due}，暂不提示 {aside}，清单 {short('list', one.push_list)}"
+        )
+    return "；".join(told)
+
+
+def check_catalogue() -> tuple[list[str], int]:
+    """Every problem of every item, and how many items there are."""
+    try:
+        return [], len(TomlCatalogue.load(ITEMS, lint=lint).all())
+    except CatalogueProblems as problems:
+        return [f"{one.file}: {one.key}: {one.what}" for one in problems.problems], 0
+
+
+async def verify_ledger(settings: Settings) -> tuple[str, bool]:
+    """One line, and whether all is well."""
+    async with _house(settings) as house:
+        verified = await house.office.wallet.verify_ledger()
+    if not verified.faults:
+        anchored = f"{verified.checkpointed} of them under a checkpoint kept outside the database"
+        return f"ledger verify: ok, {verified.entries} entries, {anchored}", True
+    faults = "; ".join(f"chain {one.chain} #{one.number}: {one.what}" for one in verified.faults)
+    return f"ledger verify: NOT ok, {verified.entries} entries read: {faults}", False
+
+
+async def anchor_ledger(settings: Settings) -> str:
+    async with _house(settings) as house:
+        await house.office.wallet.anchor_ledger()
+    return f"checkpoint written to {settings.checkpoints_file}"
+
+
+async def replay_case(settings: Settings, case: str) -> str:
+    """Raises ValueError for what is no case number of ours, or when ledger and row differ."""
+    found = unshort("case", case)
+    if found is None:
+        raise ValueError(f"{case}: not a case number (case_…)")
+    async with _house(settings) as house:
+        replayed = await house.office.cases.replay_case(CaseId(found))
+    return f"{case}: {replayed.moves} moves, {replayed.state}, the row says the same"
+
+
+async def add_staff(settings: Settings, login: str, name: str, roles: list[str]) -> str:
+    """Raises ValueError for a role we do not have."""
+    wanted = frozenset(Role(role) for role in roles)
+    async with _house(settings) as house:
+        account, key = await house.office.staff.add_staff(login, name, wanted)
+    return f"{account.login} ({', '.join(sorted(account.roles))}), key shown once: {key}"
+
+
+async def add_verifier(settings: Settings, organisation: str, operator: str, purposes: list[str]) -> str:
+    async with _house(settings) as house:
+        account, key = await house.office.staff.add_verifier(organisation, operator, tuple(purposes))
+    return f"{account.organisation}, key shown once: {key}"
+
+
+async def stuck_jobs(settings: Settings, *, again: bool) -> list[str]:
+    """One line a job that gave up; `again` puts each back on the list for one more try."""
+    async with _house(settings) as house:
+        failed = list(await house.jobs.job_manager.list_jobs_async(status="failed"))
+        for job in failed if again else ():
+            await house.jobs.job_manager.retry_job(job)
+    return [f"{job.id} {job.task_name} after {job.attempts} tries" for job in failed] or ["none"]

@@ -1,0 +1,164 @@
+"""The first half of a journey: found, told, known by face, said yes, confirmed; each step walks twice."""
+
+import re
+from typing import Any
+
+from bff.cli.demo.client import StepFailed, within
+from bff.cli.demo.walk import Walk
+
+META = '{"bioMetaInfo":"demo","deviceType":"h5"}'
+
+
+async def sign_off(walk: Walk) -> None:
+    """研判, second half: a second pair of eyes signs what another person prepared."""
+    lists = await walk.client.expect(200, "GET", "/v1/console/push-lists", token=walk.cast.chief_key)
+    waiting = [one for one in lists["pushLists"] if one["state"] == "prepared"]
+    if not waiting:
+        walk.say("研判", "没有等着签发的清单；已签发的提示仍然有效")
+    for one in waiting:
+        path = f"/v1/console/push-lists/{one['pushListId']}"
+        read = await walk.client.expect(200, "GET", path, token=walk.cast.chief_key)
+        await walk.client.expect(
+            200,
+            "POST",
+            f"{path}/signature",
+            token=walk.cast.chief_key,
+            json={"decision": "sign", "digest": read["digest"]},
+            key=walk.key(f"sign {one['pushListId']}"),
+        )
+        walk.say(
+            "研判",
+            f"{walk.cast.chief}核对后签发：提示 {one['due']} 家，暂不提示 {one['setAside']} 家",
+        )
+
+
+async def notice(walk: Walk) -> None:
+    """推送: the text message arrives, with the nine-digit code and no link."""
+
+    async def arrived() -> str | None:
+        asked = {"phone": walk.cast.phone}
+        box = await walk.client.expect(200, "POST", f"{walk.levers.sms}/__outbox", json=asked)
+        texts = [message["content"] for message in box]
+        return texts[-1] if texts else None
+
+    wording = await within(arrived, "the text message")
+    found = re.search(r"\d{3} ?\d{3} ?\d{3}", wording)
+    if found is None:
+        raise StepFailed("the message carries no code")
+    walk.code = found.group()
+    walk.say("推送", f"短信已送达 {walk.cast.phone[:3]}****{walk.cast.phone[-4:]}：{wording}")
+    check = await walk.client.expect(
+        200,
+        "POST",
+        "/v1/sms/messages/check",
+        json={"code": walk.code, "receivingNumber": walk.cast.phone},
+    )
+    walk.say("推送", "核对短信真伪：是我们发的" if check["sent"] else "核对短信真伪：不是")
+
+
+async def identity(walk: Walk, *, matter: str = "") -> Any:
+    """身份认证: separate consent, then the face at the vendor's, then a session; returns what was told."""
+    consent = await walk.client.expect(200, "GET", "/v1/citizen/consents/face")
+    opened = await walk.client.expect(
+        201,
+        "POST",
+        "/v1/citizen/identity-checks",
+        json={
+            "name": walk.cast.name,
+            "idNumber": walk.cast.id_number,
+            **({"code": walk.code} if walk.code else {}),
+            **({"matterId": matter} if matter else {}),
+            "consentVersion": consent["version"],
+            "agreed": True,
+            "metaInfo": META,
+        },
+        token=walk.token if matter else "",
+    )
+    certify = opened["verifyUrl"].rpartition("certifyId=")[2]
+    sent_back = await walk.client.expect(
+        200, "POST", f"{walk.levers.face}/__face", json={"certifyId": certify}
+    )
+    found = {"resumeToken": opened["resumeToken"], "ticket": sent_back["returnUrl"].rpartition("ticket=")[2]}
+    path = f"/v1/citizen/identity-checks/{opened['identityCheckId']}/result"
+
+    async def verdict() -> Any:
+        told = await walk.client.expect(200, "POST", path, json=found)
+        return None if told["state"] == "pending" else told
+
+    told = await within(verdict, "the verdict on the face")
+    if told["state"] != "passed":
+        raise StepFailed(f"the face check ended: {told}")
+    walk.token = told["session"]["accessToken"]
+    level = told["session"]["level"]
+    walk.say(
+        "身份认证",
+        f"{walk.cast.name}本人：单独同意 {consent['version']}，阿里云实人认证通过，等级 {level}",
+    )
+    return told
+
+
+async def arrive(walk: Walk) -> None:
+    """The first screen: for whom can I act, and what waits there."""
+    home = await walk.get("/v1/citizen/home", acting=False)
+    named = [one for one in home["parties"] if one["name"] == walk.cast.organisation]
+    if not named:
+        raise StepFailed("the register does not name this person")
+    walk.party = named[0]["partyId"]
+    home = await walk.get("/v1/citizen/home")
+    if home["cases"]:
+        walk.case = home["cases"][0]["caseId"]
+    if home["matters"]:
+        walk.matter = home["matters"][0]["matterId"]
+    walk.say(
+        "身份认证",
+        f"登记系统此刻的记载：{walk.cast.name}以{named[0]['capacity']}身份代表 {walk.cast.organisation}",
+    )
+
+
+async def say_yes(walk: Walk) -> None:
+    """意向: 继续办理, to exactly what was shown."""
+    if walk.case:
+        walk.say("意向", f"先前已答复继续办理：办件 {walk.case}")
+        return
+    shown = await walk.get(f"/v1/citizen/matters/{walk.matter}")
+    walk.say("意向", f"为什么是我：{shown['why'][0]['text']}（{shown['why'][0]['source']}）")
+    answered = await walk.post(
+        201,
+        f"/v1/citizen/matters/{walk.matter}/answers",
+        {
+            "answers": [{"itemCode": item["itemCode"], "answer": "yes"} for item in shown["items"]],
+            "shownDigest": shown["shown"]["digest"],
+            "promise": True,
+        },
+    )
+    walk.case = answered["cases"][0]["caseId"]
+    walk.say("意向", f"{walk.cast.name}代表单位答复继续办理：办件 {walk.case}，事由 {walk.matter}")
+
+
+async def confirm(walk: Walk) -> None:
+    """申报确认: everything is filled in already; look it over and confirm."""
+
+    async def filled() -> Any:
+        form = await walk.get(f"/v1/citizen/cases/{walk.case}/form")
+        return None if form["state"] == "filling" else form
+
+    form = await within(filled, "the form")
+    if form["state"] == "confirmed":
+        walk.say("申报确认", "先前已确认")
+        return
+    await walk.post(
+        200,
+        f"/v1/citizen/cases/{walk.case}/form/confirmation",
+        {
+            "version": form["version"],
+            "digest": form["digest"],
+            "materialsConfirmed": [one["key"] for one in form["materials"]],
+            "promise": True,
+        },
+    )
+    sources = sorted({one["source"] for one in form["fields"] if one.get("source")})
+    walk.say(
+        "申报确认",
+        f"{len(form['fields'])} 项已自动填写（{'、'.join(sources)}），"
+        f"{len(form['materials'])} 份材料；{walk.cast.name}代表单位确认，无一项手工填写",
+    )

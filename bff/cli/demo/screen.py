@@ -1,0 +1,90 @@
+"""What the demonstration shows on a terminal: what is waited for, each step, and where to go on."""
+
+import signal
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+from types import TracebackType
+
+from rich.console import Console
+from rich.panel import Panel
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from adapters.sandbox.city import City
+from bff.cli.demo.accounts import KEPT
+from bff.cli.demo.stage import Stage
+
+BEIJING = timezone(timedelta(hours=8))
+
+
+def now() -> datetime:
+    """What a person's watch says."""
+    return datetime.now(UTC).astimezone(BEIJING)  # noqa: TID251 - shown to people, decides nothing
+
+
+def say_on(console: Console) -> Callable[[str, str], None]:
+    def say(step: str, text: str) -> None:
+        console.print(
+            f"[dim]{now():%H:%M:%S}[/dim] [bold cyan]{step:　<4}[/bold cyan] {text}", soft_wrap=True
+        )
+
+    return say
+
+
+def farewell(console: Console, stage: Stage, people: City) -> None:
+    """Where to go on by oneself."""
+    lines = [f"手机页面：{stage.ports.url}/", "", "可登录的演示人物（均为虚构）："]
+    lines += [f"  {one.person.name}  {one.person.id_number}  {one.note}" for one in people.sign_ins]
+    lines += ["", f"他们收到的短信：{stage.ports.vendor('sms')}/__outbox"]
+    lines += [f"窗口与核验的演示钥匙：{stage.folder / KEPT}", "接口约定：/openapi.yaml"]
+    lines += [f"数据留在 {stage.folder}；再运行一次，走下一家还没办的单位"]
+    console.print(Panel("\n".join(lines), title="掌上办", expand=False))
+
+
+def until_ctrl_c(console: Console, stage: Stage) -> None:
+    """Raises DidNotStart when a process ends by itself."""
+    console.print("按 Ctrl-C 结束。")
+    stopped = False
+
+    def stop(*_: object) -> None:
+        nonlocal stopped
+        stopped = True
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stop)
+    while not stopped:
+        stage.check()
+        signal.sigtimedwait([], 0.3)
+    console.print("正在依次停止……")
+
+
+def failed(console: Console, folder: Path, why: object) -> None:
+    console.print(f"[bold red]这一步没有完成：[/bold red]{why}", soft_wrap=True)
+    console.print(f"日志在 {folder / 'log'}", soft_wrap=True)
+
+
+class Waiting:
+    """A spinner where people look, a plain line elsewhere."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._progress = Progress(
+            SpinnerColumn(),
+            TextColumn("{task.description}"),
+            TimeElapsedColumn(),
+            console=console,
+            transient=True,
+        )
+
+    def __enter__(self) -> Callable[[str], None]:
+        if sys.stdout.isatty():
+            self._progress.start()
+            task = self._progress.add_task("")
+            return lambda text: self._progress.update(task, description=text)
+        return lambda text: self._console.print(f"[dim]{text}[/dim]", soft_wrap=True)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
+        self._progress.stop()

@@ -1,0 +1,252 @@
+"""`palm`: every command of the palm office. Each loads only what it needs."""
+
+import asyncio
+import os
+import sys
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, NoReturn, TypeVar
+
+import typer
+
+from bff import settings as configuration
+from bff.settings import Settings, SettingsProblems
+
+T = TypeVar("T")
+palm = typer.Typer(
+    help="掌上办: a city's approval office in the palm of a hand.", no_args_is_help=True, add_completion=False
+)
+catalogue_commands = typer.Typer(help="Items (事项): look at them and check them.", no_args_is_help=True)
+ledger_commands = typer.Typer(help="The ledger (留痕账): verify it, anchor it.", no_args_is_help=True)
+case_commands = typer.Typer(help="Cases (办件).", no_args_is_help=True)
+staff_commands = typer.Typer(help="Accounts of the office's staff.", no_args_is_help=True)
+verifier_commands = typer.Typer(help="Accounts of registered verifiers (核验方).", no_args_is_help=True)
+keys_commands = typer.Typer(help="The key ring.", no_args_is_help=True)
+jobs_commands = typer.Typer(help="Deferred jobs.", no_args_is_help=True)
+for name, commands in (
+    ("catalogue", catalogue_commands),
+    ("ledger", ledger_commands),
+    ("case", case_commands),
+    ("staff", staff_commands),
+    ("verifier", verifier_commands),
+    ("keys", keys_commands),
+    ("jobs", jobs_commands),
+):
+    palm.add_typer(commands, name=name)
+
+
+def _settings() -> Settings:
+    """From PALM_*; every problem at once, then the end."""
+    try:
+        return configuration.read(os.environ)
+    except SettingsProblems as problems:
+        _fail("The configuration has problems:", *problems.problems)
+
+
+def _fail(*lines: str) -> NoReturn:
+    for line in lines:
+        typer.echo(line, err=True)
+    raise typer.Exit(2)
+
+
+@contextmanager
+def _clear_words() -> Iterator[None]:
+    """What stands in the way, as one line; a programming error keeps its traceback."""
+    from adapters.embedded.errors import EmbeddedServerError  # noqa: PLC0415 - only when servers are started
+
+    try:
+        yield
+    except (EmbeddedServerError, SettingsProblems, ValueError) as error:
+        _fail(str(error))
+
+
+@palm.command()
+def serve() -> None:
+    """Answer HTTP. One process; several share a port with PALM_SHARE_PORT=on."""
+    settings = _settings()  # before the long import: whoever mistyped is told at once
+    from bff.cli.serve import serve as run  # noqa: PLC0415 - each command loads what it needs
+
+    with _clear_words():
+        run(settings)
+
+
+@palm.command()
+def worker() -> None:
+    """Do deferred jobs: send, ask, order, file, fetch."""
+    settings = _settings()  # likewise
+    from bff.cli.serve import work  # noqa: PLC0415 - likewise
+
+    with _clear_words():
+        work(settings)
+
+
+@palm.command()
+def sandbox() -> None:
+    """Run the emulated vendors on 127.0.0.1 (never in production)."""
+    from bff.cli.town import run_town  # noqa: PLC0415 - likewise
+
+    with _clear_words():
+        run_town()
+
+
+@palm.command()
+def demo(
+    *,
+    once: Annotated[bool, typer.Option("--once", help="End after the journey.")] = False,
+    port: Annotated[
+        int,
+        typer.Option(
+            min=1024, max=65000, help="The phone page; the sandbox town takes port+101 to port+108."
+        ),
+    ] = 8000,
+    folder: Annotated[Path, typer.Option(help="Data, vendors' books, logs, keys.")] = Path(".palm"),
+) -> None:
+    """One whole 无感审批 journey on real parts; then it stays up until Ctrl-C.
+
+    Starts PostgreSQL, Valkey, the emulated vendors, the worker and the BFF on 127.0.0.1, and walks one
+    organisation's certificate through the eight steps as the people in it would, over HTTP:
+    研判 推送 身份认证 意向 申报确认 回收 办结 送达, then 亮证 and 评价.
+
+    Everything is kept in the folder: the second start takes seconds, the vendors remember, and the next
+    organisation's journey is walked. Remove the folder to begin again.
+
+    Afterwards open the phone page and sign in as one of the people it names. They are all invented.
+
+    Exit code: 0 every step came about, 1 one did not (the logs say why), 2 something is in the way.
+    """
+    from bff.cli.demo.show import run  # noqa: PLC0415 - likewise
+
+    with _clear_words():
+        raise typer.Exit(run(folder, port, once=once))
+
+
+@palm.command()
+def crash(
+    folder: Annotated[Path | None, typer.Option(help="Default: a fresh one, removed at the end.")] = None,
+) -> None:
+    """kill -9 worker, BFF and both at every step of the journey; compare our rows with the vendors' books."""
+    from bff.cli.demo.crash import run  # noqa: PLC0415 - likewise
+
+    with _clear_words():
+        raise typer.Exit(run(folder))
+
+
+@palm.command()
+def migrate(
+    direction: Annotated[str, typer.Argument(help="up, down (one step) or status")] = "up",
+) -> None:
+    """Bring the schema up to date, one step back, or say what is pending."""
+    from bff.cli import data  # noqa: PLC0415 - likewise
+
+    with _clear_words():
+        for line in data.migrate(_settings(), direction):
+            typer.echo(line)
+
+
+@palm.command()
+def sense(
+    prepared_by: Annotated[str, typer.Option("--as", help="Login of who prepares the list.")],
+) -> None:
+    """Take a snapshot of the register, run every live rule, prepare a list for another person to sign."""
+    from bff.cli import data  # noqa: PLC0415 - likewise
+
+    with _clear_words():
+        typer.echo(_run(data.sense(_settings(), prepared_by)))
+
+
+@catalogue_commands.command("check")
+def check_catalogue() -> None:
+    """Read every item and say all that is wrong, file by file."""
+    from bff.cli import data  # noqa: PLC0415 - likewise
+
+    problems, count = data.check_catalogue()
+    if problems:
+        _fail(*problems)
+    typer.echo(f"catalogue: {count} item(s), no problems")
+
+
+@ledger_commands.command("verify")
+def verify_ledger() -> None:
+    """Recompute every chain and compare with the checkpoints outside the database."""
+    from bff.cli import data  # noqa: PLC0415 - likewise
+
+    with _clear_words():
+        line, is_ok = _run(data.verify_ledger(_settings()))
+        typer.echo(line)
+        raise typer.Exit(0 if is_ok else 1)
+
+
+@ledger_commands.command("anchor")
+def anchor_ledger() -> None:
+    """Write a checkpoint now."""
+    from bff.cli import data  # noqa: PLC0415 - likewise
+
+    with _clear_words():
+        typer.echo(_run(data.anchor_ledger(_settings())))
+
+
+@case_commands.command("replay")
+def replay_case(case: str) -> None:
+    """Fold the ledger's moves of a case and compare with its row."""
+    from bff.cli import data  # noqa: PLC0415 - likewise
+
+    with _clear_words():
+        typer.echo(_run(data.replay_case(_settings(), case)))
+
+
+@staff_commands.command("add")
+def add_staff(
+    login: str,
+    name: Annotated[str, typer.Option(help="As it stands on lists.")],
+    role: Annotated[list[str], typer.Option(help="clerk, chief, business, security or audit; repeatable.")],
+) -> None:
+    """A new account; its key is shown once and never again."""
+    from bff.cli import data  # noqa: PLC0415 - likewise
+
+    with _clear_words():
+        typer.echo(_run(data.add_staff(_settings(), login, name, role)))
+
+
+@verifier_commands.command("add")
+def add_verifier(
+    organisation: str,
+    operator: Annotated[str, typer.Option()],
+    purpose: Annotated[list[str], typer.Option(help="A registered purpose; repeatable.")],
+) -> None:
+    """A new verifier; its key is shown once and never again."""
+    from bff.cli import data  # noqa: PLC0415 - likewise
+
+    with _clear_words():
+        typer.echo(_run(data.add_verifier(_settings(), organisation, operator, purpose)))
+
+
+@keys_commands.command("new")
+def new_keys(path: Path) -> None:
+    """Make a key ring (0600). An existing one is never overwritten: data depends on it."""
+    from adapters.keys.ring import KeyRing  # noqa: PLC0415 - likewise
+
+    try:
+        KeyRing.fresh("1").write(path)
+    except FileExistsError:
+        _fail(f"{path} is there already; data depends on it")
+    typer.echo(f"{path}: a new key ring. Keep a copy where the database's backups are not.")
+
+
+@jobs_commands.command("stuck")
+def stuck_jobs(*, again: Annotated[bool, typer.Option("--again", help="Put them back.")] = False) -> None:
+    """Jobs that gave up: which, and how often they were tried."""
+    from bff.cli import data  # noqa: PLC0415 - likewise
+
+    with _clear_words():
+        for line in _run(data.stuck_jobs(_settings(), again=again)):
+            typer.echo(line)
+
+
+def _run(work: Coroutine[None, None, T]) -> T:
+    return asyncio.run(work)
+
+
+def main() -> None:
+    """The console script."""
+    palm(prog_name="palm", args=sys.argv[1:])

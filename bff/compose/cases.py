@@ -1,0 +1,103 @@
+"""Builds the case desk: its repositories, its use cases, and the outside as it is handed in."""
+
+from adapters.postgres.cases import PostgresCases
+from adapters.postgres.decisions import PostgresDecisions
+from adapters.postgres.forms import PostgresForms
+from adapters.postgres.invitations import PostgresInvitations
+from adapters.postgres.licences import PostgresLicences
+from adapters.postgres.matters import PostgresMatters
+from adapters.postgres.parties import PostgresAuthorities, PostgresParties
+from adapters.postgres.ratings import PostgresRatings
+from adapters.postgres.sessions import PostgresSessions
+from adapters.postgres.shipments import PostgresShipments
+from bff.compose.core import Core
+from bff.desks.cases import CaseDesk
+from domain.catalogue.ports import Catalogue
+from domain.clock.ports import Calendars
+from domain.parties.outside import PopulationRegister, SocialRegister
+from domain.usecases.answer_invitation import AnswerInvitation
+from domain.usecases.ask_authorities import AskAuthorities
+from domain.usecases.check_authority import CheckAuthority
+from domain.usecases.compose_shown import ComposeShown
+from domain.usecases.confirm_form import ConfirmForm
+from domain.usecases.dispute_field import DisputeField
+from domain.usecases.edit_form import EditForm
+from domain.usecases.find_case import FindCase
+from domain.usecases.gather_case import GatherCase
+from domain.usecases.gather_facts import GatherFacts
+from domain.usecases.list_matters import ListMatters
+from domain.usecases.list_parties import ListParties
+from domain.usecases.open_case import OpenCase
+from domain.usecases.plan_shipment import AddShipment, CounterOf, PlanCollection
+from domain.usecases.prefill_form import PrefillForm
+from domain.usecases.read_case import ReadCase
+from domain.usecases.read_form import ReadForm
+from domain.usecases.read_home import ReadHome
+from domain.usecases.read_invitation import ReadInvitation
+from domain.usecases.read_timeline import ReadTimeline
+from domain.usecases.record_answers import RecordAnswers
+from domain.usecases.record_confirmation import RecordConfirmation
+from domain.usecases.record_steps import RecordSteps
+from domain.usecases.replay_case import ReplayCase
+from domain.usecases.require_face import RequireFace
+from domain.usecases.show_case import ShowCase
+from domain.usecases.start_filing import StartFiling
+
+
+def case_desk(
+    core: Core,
+    *,
+    catalogue: Catalogue,
+    calendars: Calendars,
+    register: SocialRegister,
+    population: PopulationRegister,
+    counter: CounterOf,
+) -> CaseDesk:
+    cipher, digests, atomic, now, new_id = core.cipher, core.digests, core.atomic, core.now, core.new_id
+    parties, matters = PostgresParties(cipher, digests, now, new_id), PostgresMatters()
+    authorities, invitations = PostgresAuthorities(now, new_id), PostgresInvitations(new_id)
+    cases, forms = PostgresCases(), PostgresForms(cipher, new_id)
+    shipments, decisions = PostgresShipments(cipher), PostgresDecisions(cipher, new_id)
+    ask = AskAuthorities(parties, authorities, register, atomic, now)
+    check = CheckAuthority(ask)
+    find_case = FindCase(check, cases)
+    require_face = RequireFace(PostgresSessions(), now)
+    compose_shown = ComposeShown(parties, catalogue)
+    record_steps = RecordSteps(core.ledger, core.evidence)
+    gather_case = GatherCase(forms, shipments, decisions, PostgresRatings(cipher))
+    show_case = ShowCase(gather_case, parties, catalogue, calendars, now)
+    add_shipment = AddShipment(shipments, core.ledger, core.randomness, digests, new_id, now)
+    start_filing = StartFiling(PlanCollection(add_shipment, catalogue, counter), core.jobs)
+    record_answers = RecordAnswers(
+        atomic,
+        core.answers,
+        matters,
+        invitations,
+        compose_shown,
+        OpenCase(cases, forms, catalogue, core.jobs, new_id),
+        record_steps,
+    )
+    record_confirmation = RecordConfirmation(
+        atomic, core.answers, cases, forms, record_steps, start_filing, show_case
+    )
+    gather_facts = GatherFacts(invitations, parties, register, population)
+    return CaseDesk(
+        read_home=ReadHome(
+            ListParties(ask, parties, authorities),
+            check,
+            ListMatters(matters, invitations, catalogue, now),
+            cases,
+            show_case,
+            PostgresLicences(cipher, digests),
+        ),
+        read_invitation=ReadInvitation(check, matters, invitations, cases, compose_shown),
+        answer_invitation=AnswerInvitation(matters, require_face, check, record_answers, now),
+        prefill_form=PrefillForm(cases, forms, catalogue, gather_facts, atomic, core.ledger, now),
+        read_form=ReadForm(find_case, forms),
+        edit_form=EditForm(find_case, cases, forms, atomic),
+        dispute_field=DisputeField(find_case, cases, forms, atomic, core.answers, record_steps),
+        confirm_form=ConfirmForm(check, cases, require_face, record_confirmation, now),
+        read_case=ReadCase(find_case, show_case),
+        read_timeline=ReadTimeline(find_case, core.ledger, parties),
+        replay_case=ReplayCase(cases, core.ledger),
+    )

@@ -1,0 +1,82 @@
+"""The decision desk, put together."""
+
+from dataclasses import dataclass
+
+from adapters.envelope.signature import sm3_hex
+from adapters.files.printing import print_paper
+from adapters.postgres.cases import PostgresCases
+from adapters.postgres.decisions import PostgresDecisions
+from adapters.postgres.forms import PostgresForms
+from adapters.postgres.inbox import PostgresInbox
+from adapters.postgres.invitations import PostgresInvitations
+from adapters.postgres.licences import PostgresLicences
+from adapters.postgres.parties import PostgresParties
+from adapters.postgres.shipments import PostgresShipments
+from bff.compose.core import Core
+from bff.compose.shipments import ShipmentPlans
+from bff.desks.decisions import DecisionDesk
+from domain.catalogue.ports import Catalogue
+from domain.decisions.outside import ApprovalBackEnd, BackEndPushes
+from domain.licences.outside import LicenceBank
+from domain.usecases.check_authority import CheckAuthority
+from domain.usecases.fetch_documents import FetchDocuments
+from domain.usecases.fetch_licence import FetchLicence
+from domain.usecases.file_case import FileCase
+from domain.usecases.find_case import FindCase
+from domain.usecases.give_back_certificate import GiveBackCertificate
+from domain.usecases.issue_licence import IssueLicence
+from domain.usecases.prepare_filing import PrepareFiling
+from domain.usecases.print_application import PrintApplication, PrintPaper
+from domain.usecases.read_application import ReadApplication
+from domain.usecases.read_document import ReadDocument
+from domain.usecases.recall_intent import RecallIntent
+from domain.usecases.receive_back_end_push import ReceiveBackEndPush
+from domain.usecases.record_back_end_push import RecordBackEndPush
+from domain.usecases.report_originals import ReportOriginals
+from domain.usecases.send_licence import SendLicence
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionParts:
+    """What the desk needs besides Core."""
+
+    approval: ApprovalBackEnd
+    pushes: BackEndPushes
+    licence_bank: LicenceBank
+    catalogue: Catalogue
+    plans: ShipmentPlans
+    check_authority: CheckAuthority
+    print_paper: PrintPaper = print_paper
+
+
+def decision_desk(core: Core, parts: DecisionParts) -> DecisionDesk:
+    atomic, jobs, ledger, now, new_id = core.atomic, core.jobs, core.ledger, core.now, core.new_id
+    cases, decisions = PostgresCases(), PostgresDecisions(core.cipher, new_id)
+    forms, shipments = PostgresForms(core.cipher, new_id), PostgresShipments(core.cipher)
+    parties = PostgresParties(core.cipher, core.digests, now, new_id)
+    inbox = PostgresInbox(core.cipher, now, new_id)
+    give_back = GiveBackCertificate(shipments, parts.plans.give_back, ledger, jobs)
+    prepare_filing = PrepareFiling(
+        ReadApplication(forms, parties, parts.catalogue, PostgresInvitations(new_id)),
+        PrintApplication(forms, decisions, parts.print_paper, sm3_hex, atomic, new_id),
+        RecallIntent(ledger, core.evidence),
+    )
+    issue_licence = IssueLicence(
+        cases,
+        PostgresLicences(core.cipher, core.digests),
+        decisions,
+        SendLicence(forms, parts.plans.delivery, ledger, jobs, now),
+        ledger,
+        atomic,
+    )
+    return DecisionDesk(
+        file_case=FileCase(cases, prepare_filing, parts.approval, ledger, atomic, now),
+        report_originals=ReportOriginals(
+            shipments, cases, decisions, parts.approval, give_back, ledger, atomic
+        ),
+        receive_back_end_push=ReceiveBackEndPush(parts.pushes, inbox, jobs, atomic),
+        record_back_end_push=RecordBackEndPush(inbox, cases, decisions, give_back, ledger, jobs, atomic),
+        fetch_documents=FetchDocuments(cases, decisions, parts.approval, ledger, atomic, new_id),
+        fetch_licence=FetchLicence(cases, decisions, parties, parts.licence_bank, issue_licence, now, new_id),
+        read_document=ReadDocument(FindCase(parts.check_authority, cases), decisions),
+    )

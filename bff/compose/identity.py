@@ -1,0 +1,105 @@
+"""The identity desk, put together."""
+
+from dataclasses import dataclass
+
+from adapters.postgres.identity import PostgresConsents, PostgresIdentityChecks
+from adapters.postgres.invitations import PostgresInvitations
+from adapters.postgres.matters import PostgresMatters
+from adapters.postgres.parties import PostgresAuthorities, PostgresParties
+from adapters.postgres.sessions import PostgresAppointments, PostgresSessions
+from bff.compose.core import Core
+from bff.desks.identity import IdentityDesk
+from domain.clock.ports import Calendars
+from domain.identity.outside import FaceVerifier
+from domain.identity.ports import AccessTokens, ConsentTexts, Counters, Limits
+from domain.parties.outside import SocialRegister
+from domain.usecases.ask_authorities import AskAuthorities
+from domain.usecases.book_appointment import BookAppointment, WriteAppointment
+from domain.usecases.check_authority import CheckAuthority
+from domain.usecases.claim_identity_check import ClaimIdentityCheck
+from domain.usecases.find_matter import FindMatter
+from domain.usecases.finish_identity_check import FinishIdentityCheck
+from domain.usecases.forget_face import ForgetFaceCheck
+from domain.usecases.hear_face_doorbell import HearFaceDoorbell
+from domain.usecases.list_counters import ListCounters
+from domain.usecases.list_parties import ListParties
+from domain.usecases.open_identity_check import FaceAddresses, OpenIdentityCheck
+from domain.usecases.read_face_consent import ReadFaceConsent
+from domain.usecases.recognise_person import RecognisePerson
+from domain.usecases.record_consent import RecordConsent
+from domain.usecases.record_verdict import RecordVerdict
+from domain.usecases.refresh_session import RefreshSession
+from domain.usecases.sign_out import SignOut
+from domain.usecases.spend_try import SpendTry
+from domain.usecases.start_session import StartSession
+from domain.usecases.tell_session import TellSession
+from domain.usecases.withdraw_consent import WithdrawConsent
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityParts:
+    """What the desk needs besides Core; `public_url` has no slash at its end."""
+
+    face: FaceVerifier
+    social_register: SocialRegister
+    limits: Limits
+    tokens: AccessTokens
+    consent_texts: ConsentTexts
+    counters: Counters
+    calendars: Calendars
+    public_url: str
+
+
+def identity_desk(core: Core, parts: IdentityParts) -> IdentityDesk:
+    now, new_id, atomic, digests = core.now, core.new_id, core.atomic, core.digests
+    parties = PostgresParties(core.cipher, digests, now, new_id)
+    authorities = PostgresAuthorities(now, new_id)
+    ask = AskAuthorities(parties, authorities, parts.social_register, atomic, now)
+    check_authority = CheckAuthority(ask)
+    checks = PostgresIdentityChecks(core.cipher, digests)
+    consents = PostgresConsents(digests, new_id)
+    sessions, matters = PostgresSessions(), PostgresMatters()
+    spend_try = SpendTry(parts.limits, digests)
+    find_matter = FindMatter(PostgresInvitations(new_id), matters, check_authority, digests, now)
+    addresses = FaceAddresses(
+        page=f"{parts.public_url}/#/identity", doorbell=f"{parts.public_url}/v1/callbacks/aliyun-face"
+    )
+    counters = ListCounters(parts.counters, parts.calendars, now)
+    claim = ClaimIdentityCheck(
+        checks,
+        RecordConsent(parts.consent_texts, consents, core.ledger, core.jobs),
+        core.answers,
+        core.randomness,
+        digests,
+        now,
+        new_id,
+    )
+    start_session = StartSession(sessions, digests, core.randomness, now, new_id)
+    write = WriteAppointment(PostgresAppointments(core.cipher), core.ledger, core.randomness, now, new_id)
+    return IdentityDesk(
+        read_face_consent=ReadFaceConsent(parts.consent_texts),
+        list_counters=counters,
+        open_identity_check=OpenIdentityCheck(
+            spend_try, find_matter, claim, checks, parts.face, atomic, addresses
+        ),
+        finish_identity_check=FinishIdentityCheck(
+            checks,
+            parts.face,
+            RecordVerdict(checks, parties, start_session, core.ledger, core.jobs),
+            TellSession(sessions, parties, matters, ask, parts.tokens, now),
+            digests,
+            atomic,
+            now,
+        ),
+        face_doorbell=HearFaceDoorbell(checks, digests, atomic, now),
+        forget_face=ForgetFaceCheck(checks, parts.face, core.ledger, atomic, now),
+        recognise_person=RecognisePerson(parts.tokens, sessions, now),
+        refresh_session=RefreshSession(
+            sessions, parts.tokens, core.ledger, digests, core.randomness, atomic, now
+        ),
+        sign_out=SignOut(sessions, core.ledger, atomic, now),
+        book_appointment=BookAppointment(spend_try, find_matter, counters, write, core.answers, atomic),
+        withdraw_consent=WithdrawConsent(consents, parties, core.ledger, atomic, now),
+        check_authority=check_authority,
+        list_parties=ListParties(ask, parties, authorities),
+    )

@@ -1,0 +1,123 @@
+"""The outside, behind its ports: Settings in, adapters out. Which vendor it is, is decided here alone."""
+
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from adapters.aliyun.client import AliyunProduct, connect
+from adapters.approval.back_end import ApprovalSystem
+from adapters.approval.pushes import ApprovalPushes
+from adapters.approval.seal import SealTrust
+from adapters.courier.kuaidi100 import Kuaidi100
+from adapters.courier.kuaidi100_callbacks import Kuaidi100Callbacks
+from adapters.envelope.receiver import EnvelopeGuard
+from adapters.envelope.sender import SignedHttp
+from adapters.envelope.signature import EnvelopeKey
+from adapters.face.aliyun import VERSION as FACE_VERSION
+from adapters.face.aliyun import AliyunFace
+from adapters.licences.bank import SharedLicenceBank
+from adapters.outbound.http import Outbound
+from adapters.ratings.province import ProvincialRatings
+from adapters.registry.population import SharedPopulationRegister
+from adapters.registry.social import SharedSocialRegister
+from adapters.sms.aliyun import VERSION as SMS_VERSION
+from adapters.sms.aliyun import AliyunSms, SmsTemplate
+from adapters.sms.aliyun_callbacks import AliyunSmsCallbacks
+from bff.settings import Settings, Vendor
+from domain.decisions.outside import ApprovalBackEnd, BackEndPushes
+from domain.identity.outside import FaceVerifier
+from domain.invitations.outside import SmsCallbacks, SmsSender
+from domain.kernel.callbacks import Nonces
+from domain.kernel.ports import Clock
+from domain.licences.outside import LicenceBank
+from domain.parties.outside import PopulationRegister, SocialRegister
+from domain.ratings.outside import RatingInterface
+from domain.shipments.outside import Courier, CourierCallbacks
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    sms: SmsSender
+    sms_callbacks: SmsCallbacks
+    face: FaceVerifier
+    courier: Courier
+    courier_callbacks: CourierCallbacks
+    approval: ApprovalBackEnd
+    pushes: BackEndPushes
+    social_register: SocialRegister
+    population_register: PopulationRegister
+    licence_bank: LicenceBank
+    rating: RatingInterface
+
+
+@asynccontextmanager
+async def outside(settings: Settings, now: Clock, nonces: Nonces) -> AsyncIterator[Outside]:
+    """Every adapter with its own threads and connections, closed at the end."""
+    loopback = not settings.is_production
+    sms = _aliyun("sms", settings.sms, SMS_VERSION, loopback=loopback)
+    face = _aliyun("face", settings.face, FACE_VERSION, loopback=loopback)
+    try:
+        async with Outbound(loopback=loopback) as http:
+            yield Outside(
+                sms=AliyunSms(
+                    sms,
+                    sign_name=settings.sms_sign_name,
+                    templates={
+                        "renewal-due": SmsTemplate(settings.sms_invite_code, settings.sms_invite_text)
+                    },
+                ),
+                sms_callbacks=AliyunSmsCallbacks(),
+                face=AliyunFace(face, scene_id=settings.face_scene, clock=now),
+                courier=Kuaidi100(
+                    http,
+                    order_url=settings.courier.url,
+                    track_url=settings.courier.url,
+                    key=settings.courier.account,
+                    secret=settings.courier_second_secret,
+                    customer=settings.courier_customer,
+                    clock=now,
+                ),
+                courier_callbacks=Kuaidi100Callbacks(clock=now),
+                approval=ApprovalSystem(
+                    _window(http, "approval", settings.approval, now), trust=SealTrust(settings.seals)
+                ),
+                pushes=ApprovalPushes(
+                    EnvelopeGuard(
+                        (
+                            EnvelopeKey(
+                                settings.approval_push_account, settings.approval_push_secret.encode()
+                            ),
+                        ),
+                        clock=now,
+                        nonces=nonces,
+                    )
+                ),
+                social_register=SharedSocialRegister(
+                    _window(http, "social-register", settings.social_register, now)
+                ),
+                population_register=SharedPopulationRegister(
+                    _window(http, "population-register", settings.population_register, now)
+                ),
+                licence_bank=SharedLicenceBank(
+                    _window(http, "licence-bank", settings.licence_bank, now),
+                    access_id=settings.licence_bank.account,
+                    access_token=settings.licence_bank_token,
+                ),
+                rating=ProvincialRatings(_window(http, "rating", settings.rating, now), data_source="165"),
+            )
+    finally:
+        sms.close()
+        face.close()
+
+
+def _aliyun(system: str, vendor: Vendor, version: str, *, loopback: bool) -> AliyunProduct:
+    client = connect(vendor.account, vendor.secret, pool_size=4)  # SMS and face may be two accounts
+    return AliyunProduct(client, system=system, base_url=vendor.url, version=version, loopback=loopback)
+
+
+def _window(http: Outbound, system: str, vendor: Vendor, now: Clock) -> SignedHttp:
+    key = EnvelopeKey(vendor.account, vendor.secret.encode())
+    return SignedHttp(
+        http, system=system, base_url=vendor.url, key=key, clock=now, nonce=lambda: secrets.token_hex(16)
+    )

@@ -1,0 +1,108 @@
+"""The wallet desk, put together."""
+
+from dataclasses import dataclass
+
+from adapters.files.rating_tags import RatingTagTable
+from adapters.postgres.cases import PostgresCases
+from adapters.postgres.invitations import PostgresInvitations
+from adapters.postgres.licences import PostgresLicences, PostgresPresentations
+from adapters.postgres.matters import PostgresMatters
+from adapters.postgres.parties import PostgresParties
+from adapters.postgres.ratings import PostgresRatings
+from bff.compose.core import Core
+from bff.desks.wallet import WalletDesk
+from domain.catalogue.ports import Catalogue
+from domain.identity.ports import Limits
+from domain.ledger.ports import Checkpoints
+from domain.licences.outside import LicenceBank
+from domain.ratings.outside import RatingInterface
+from domain.usecases.anchor_ledger import AnchorLedger
+from domain.usecases.check_authority import CheckAuthority
+from domain.usecases.close_matter import CloseMatter
+from domain.usecases.compose_evaluation import ComposeEvaluation
+from domain.usecases.confirm_standing import ConfirmStanding
+from domain.usecases.find_case import FindCase
+from domain.usecases.find_licence import FindLicence
+from domain.usecases.find_renewals import FindRenewals
+from domain.usecases.hand_over_rating import HandOverRating
+from domain.usecases.list_rating_tags import ListRatingTags
+from domain.usecases.list_views import ListViews
+from domain.usecases.present_licence import PresentLicence
+from domain.usecases.rate_case import RateCase
+from domain.usecases.read_wallet import ReadWallet
+from domain.usecases.record_presentation import RecordPresentation
+from domain.usecases.record_rating import RecordRating
+from domain.usecases.redeem_presentation import RedeemPresentation
+from domain.usecases.refresh_wallet import RefreshWallet
+from domain.usecases.verify_ledger import VerifyLedger
+from domain.usecases.verify_presentation import VerifyPresentation
+
+
+@dataclass(frozen=True, slots=True)
+class WalletParts:
+    """What the desk needs besides Core."""
+
+    bank: LicenceBank
+    rating: RatingInterface
+    limits: Limits
+    catalogue: Catalogue
+    checkpoints: Checkpoints
+    check_authority: CheckAuthority
+
+
+def wallet_desk(core: Core, parts: WalletParts) -> WalletDesk:
+    now, new_id, atomic = core.now, core.new_id, core.atomic
+    licences = PostgresLicences(core.cipher, core.digests)
+    presentations = PostgresPresentations(new_id)
+    ratings = PostgresRatings(core.cipher)
+    parties = PostgresParties(core.cipher, core.digests, now, new_id)
+    cases, invitations, tags = PostgresCases(), PostgresInvitations(new_id), RatingTagTable()
+    find_renewals = FindRenewals(cases, invitations, parts.catalogue)
+    find_licence = FindLicence(parts.check_authority, licences)
+    confirm_standing = ConfirmStanding(licences, parts.bank, now)
+    present = RecordPresentation(
+        licences,
+        presentations,
+        core.ledger,
+        core.answers,
+        atomic,
+        core.randomness,
+        core.digests,
+        now,
+        new_id,
+    )
+    redeem = RedeemPresentation(
+        licences, presentations, parties, find_renewals, core.ledger, core.answers, atomic, new_id
+    )
+    record_rating = RecordRating(
+        cases,
+        CloseMatter(PostgresMatters(), cases, core.ledger),
+        ratings,
+        core.ledger,
+        core.jobs,
+        core.answers,
+        atomic,
+        now,
+        new_id,
+    )
+    compose_evaluation = ComposeEvaluation(cases, invitations, parties, parts.catalogue)
+    return WalletDesk(
+        read_wallet=ReadWallet(
+            parts.check_authority,
+            RefreshWallet(licences, parts.bank, atomic, now, new_id),
+            find_renewals,
+            parties,
+            licences,
+            now,
+        ),
+        present_licence=PresentLicence(find_licence, confirm_standing, find_renewals, present, now),
+        list_views=ListViews(find_licence, presentations),
+        verify_presentation=VerifyPresentation(
+            presentations, licences, parts.limits, confirm_standing, redeem, atomic, core.digests, now
+        ),
+        list_rating_tags=ListRatingTags(tags),
+        rate_case=RateCase(FindCase(parts.check_authority, cases), tags, record_rating),
+        hand_over_rating=HandOverRating(ratings, compose_evaluation, parts.rating, core.ledger, atomic),
+        verify_ledger=VerifyLedger(core.ledger, parts.checkpoints),
+        anchor_ledger=AnchorLedger(core.ledger, parts.checkpoints),
+    )

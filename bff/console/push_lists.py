@@ -1,0 +1,155 @@
+"""Push lists (推送清单) at the staff's desk: what the rules found, to be signed by a second person."""
+
+from datetime import date, datetime
+from typing import Annotated, Literal, Self
+
+import msgspec
+from msgspec import Meta
+from sanic import Blueprint
+from sanic.response import HTTPResponse
+
+from bff.console.paging import cursor_of, cursor_unknown, page_size
+from bff.http.boundary import Body, View, decode, reply, request_key
+from bff.http.request import Ask, Audience, office
+from domain.kernel.ids import PushListId, short, unshort
+from domain.kernel.party import Level
+from domain.kernel.refusals import NotFound
+from domain.staff.account import Role
+from domain.usecases.decide_push_list import Decision
+from domain.usecases.describe_push_list import PushListView, Sampled
+
+bp = Blueprint("push_lists", url_prefix="/v1/console")
+PREFIX = "list"
+READERS = frozenset({Role.BUSINESS, Role.CHIEF})
+SIGNERS = frozenset({Role.CHIEF})
+
+
+class Decide(Body, frozen=True):
+    decision: Literal["sign", "send_back", "stop"]
+    digest: Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+    note: Annotated[str, Meta(min_length=1, max_length=500)] | None = None
+
+
+class Summary(View, frozen=True):
+    push_list_id: str
+    item_name: str
+    rule: str
+    as_of: datetime
+    state: str
+    prepared_by: str
+    prepared_at: datetime
+    due: int
+    set_aside: int
+    decided_by: str | None = None
+    decided_at: datetime | None = None
+
+    @classmethod
+    def of(cls, view: PushListView) -> Self:
+        return cls(
+            push_list_id=short(PREFIX, view.push_list_id),
+            item_name=view.item_name,
+            rule=view.rule,
+            as_of=view.as_of,
+            state=view.state,
+            prepared_by=view.prepared_by,
+            prepared_at=view.prepared_at,
+            due=view.due,
+            set_aside=view.set_aside,
+            decided_by=view.decided_by,
+            decided_at=view.decided_at,
+        )
+
+
+class Page(View, frozen=True):
+    push_lists: list[Summary]
+    next_cursor: str | None = None
+
+
+class Count(View, frozen=True):
+    label: str
+    count: int
+
+
+class Sample(View, frozen=True):
+    party_name: str
+    licence_number_tail: str
+    office: str
+    last_day: date
+    why: str
+
+    @classmethod
+    def of(cls, sampled: Sampled) -> Self:
+        return cls(
+            party_name=sampled.party_name,
+            licence_number_tail=sampled.licence_number_tail,
+            office=sampled.office,
+            last_day=sampled.last_day,
+            why=sampled.why,
+        )
+
+
+class Whole(Summary, frozen=True, kw_only=True):
+    digest: str
+    by_body: list[Count]
+    by_reason: list[Count]
+    sample: list[Sample]
+    note: str | None = None
+
+    @classmethod
+    def of(cls, view: PushListView) -> Self:
+        return cls(
+            **msgspec.structs.asdict(Summary.of(view)),
+            digest=view.digest,
+            by_body=[Count(label, n) for label, n in view.by_body],
+            by_reason=[Count(label, n) for label, n in view.by_reason],
+            sample=[Sample.of(one) for one in view.sample],
+            note=view.note,
+        )
+
+
+@bp.get("/push-lists", ctx_audience=Audience.STAFF, ctx_level=Level.NONE, ctx_roles=READERS)
+async def list_push_lists(request: Ask) -> HTTPResponse:
+    """GET /v1/console/push-lists: newest first. 200."""
+    cursor, before = cursor_of(request), None
+    if cursor is not None:
+        found = unshort(PREFIX, cursor)
+        if found is None:
+            raise cursor_unknown()
+        before = PushListId(found)
+    lists, following = await office(request).notices.list_push_lists(before=before, size=page_size(request))
+    next_cursor = short(PREFIX, following) if following else None
+    return reply(Page([Summary.of(view) for view in lists], next_cursor))
+
+
+@bp.get("/push-lists/<push_list:str>", ctx_audience=Audience.STAFF, ctx_level=Level.NONE, ctx_roles=READERS)
+async def read_push_list(request: Ask, push_list: str) -> HTTPResponse:
+    """GET /v1/console/push-lists/{pushListId}: counts, reasons and a sample. 200."""
+    view = await office(request).notices.read_push_list(_known(push_list))
+    return reply(Whole.of(view))
+
+
+@bp.post(
+    "/push-lists/<push_list:str>/signature",
+    ctx_audience=Audience.STAFF,
+    ctx_level=Level.NONE,
+    ctx_roles=SIGNERS,
+)
+async def decide_push_list(request: Ask, push_list: str) -> HTTPResponse:
+    """POST /v1/console/push-lists/{pushListId}/signature: sign, send back or stop. 200."""
+    body, staff = decode(request, Decide), request.ctx.staff
+    view = await office(request).notices.decide_push_list(
+        staff,
+        _known(push_list),
+        Decision(body.decision),
+        digest=body.digest,
+        note=body.note or "",
+        request=request_key(request, short("staff", staff.staff_id)),
+    )
+    return reply(Whole.of(view))
+
+
+def _known(text: str) -> PushListId:
+    found = unshort(PREFIX, text)
+    if found is None:
+        raise NotFound
+    return PushListId(found)

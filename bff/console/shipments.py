@@ -1,0 +1,118 @@
+"""Old certificates (旧证) at the staff's desk: what is on its way, and taking it in piece by piece."""
+
+from typing import Annotated, Literal, Self
+
+from msgspec import Meta
+from sanic import Blueprint
+from sanic.response import HTTPResponse
+
+from bff.http.boundary import Body, View, decode, reply, request_key
+from bff.http.request import Ask, Audience, office
+from domain.kernel.ids import ShipmentId, short, unshort
+from domain.kernel.party import Level
+from domain.kernel.refusals import NotFound
+from domain.staff.account import Role
+from domain.usecases import list_arriving as listed
+from domain.usecases import scan_certificates as scanning
+from domain.usecases.parcel_view import PieceView
+
+bp = Blueprint("shipments", url_prefix="/v1/console")
+PREFIX = "ship"
+CLERKS = frozenset({Role.CLERK})
+KINDS = {"original": "正本", "duplicate": "副本"}
+
+
+class PieceInHand(Body, frozen=True):
+    kind: Literal["original", "duplicate"]
+    serial: Annotated[str, Meta(pattern="^[0-9A-Za-z-]{1,20}$", max_length=20)]
+    number: Annotated[str, Meta(min_length=1, max_length=64)]
+
+
+class Scan(Body, frozen=True):
+    pieces: Annotated[list[PieceInHand], Meta(min_length=1, max_length=50)]
+
+
+class Piece(View, frozen=True):
+    kind: str
+    serial: str
+    custody: str
+
+    @classmethod
+    def of(cls, piece: PieceView) -> Self:
+        return cls(piece.kind, piece.serial, piece.custody)
+
+
+class Arriving(View, frozen=True):
+    shipment_id: str
+    case_id: str
+    item_name: str
+    party_name: str
+    carrier: str
+    state: str
+    state_text: str
+    pieces: list[Piece]
+    case_number: str | None = None
+    waybill: str | None = None
+
+    @classmethod
+    def of(cls, arriving: listed.Arriving) -> Self:
+        parcel = arriving.parcel
+        return cls(
+            shipment_id=short(PREFIX, parcel.shipment_id),
+            case_id=short("case", arriving.case_id),
+            item_name=arriving.item_name,
+            party_name=arriving.party_name,
+            carrier=parcel.carrier,
+            state=parcel.state,
+            state_text=parcel.state_text,
+            pieces=[Piece.of(piece) for piece in parcel.pieces],
+            case_number=arriving.case_number or None,
+            waybill=parcel.waybill or None,
+        )
+
+
+class AllArriving(View, frozen=True):
+    shipments: list[Arriving]
+
+
+class Scanned(View, frozen=True):
+    shipment_id: str
+    state: str
+    state_text: str
+    pieces: list[Piece]
+
+    @classmethod
+    def of(cls, scanned: scanning.Scanned) -> Self:
+        return cls(
+            short(PREFIX, scanned.shipment_id),
+            scanned.state,
+            scanned.state_text,
+            [Piece.of(piece) for piece in scanned.pieces],
+        )
+
+
+@bp.get("/shipments/arriving", ctx_audience=Audience.STAFF, ctx_level=Level.NONE, ctx_roles=CLERKS)
+async def list_arriving(request: Ask) -> HTTPResponse:
+    """GET /v1/console/shipments/arriving, clerk: nearest first. 200."""
+    arriving = await office(request).shipments.list_arriving()
+    return reply(AllArriving([Arriving.of(one) for one in arriving]))
+
+
+@bp.post(
+    "/shipments/<shipment:str>/scan", ctx_audience=Audience.STAFF, ctx_level=Level.NONE, ctx_roles=CLERKS
+)
+async def scan_certificates(request: Ask, shipment: str) -> HTTPResponse:
+    """POST /v1/console/shipments/{shipmentId}/scan, clerk: every piece accounted for. 200."""
+    body, staff = decode(request, Scan), request.ctx.staff
+    pieces = [scanning.ScannedPiece(KINDS[one.kind], one.serial, one.number) for one in body.pieces]
+    scanned = await office(request).shipments.scan_certificates(
+        staff, _known(shipment), tuple(pieces), request_key(request, short("staff", staff.staff_id))
+    )
+    return reply(Scanned.of(scanned))
+
+
+def _known(text: str) -> ShipmentId:
+    found = unshort(PREFIX, text)
+    if found is None:
+        raise NotFound
+    return ShipmentId(found)

@@ -1,0 +1,22 @@
+"""The decision desk: filing, what the approval back-end says, its documents, and the licence's arrival."""
+
+from dataclasses import dataclass
+
+from domain.usecases.fetch_documents import FetchDocuments
+from domain.usecases.fetch_licence import FetchLicence
+from domain.usecases.file_case import FileCase
+from domain.usecases.read_document import ReadDocument
+from domain.usecases.receive_back_end_push import ReceiveBackEndPush
+from domain.usecases.record_back_end_push import RecordBackEndPush
+from domain.usecases.report_originals import ReportOriginals
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionDesk:
+    file_case: FileCase
+    report_originals: ReportOriginals
+    receive_back_end_push: ReceiveBackEndPush
+    record_back_end_push: RecordBackEndPush
+    fetch_documents: FetchDocuments
+    fetch_licence: FetchLicence
+    read_document: ReadDocument

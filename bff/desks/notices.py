@@ -1,0 +1,35 @@
+"""What the notice desk can do: lists to sign, invitations, messages and what comes back of them."""
+
+from dataclasses import dataclass, field
+
+from domain.usecases.ask_after_notice import AskAfterNotice
+from domain.usecases.check_message import CheckMessage
+from domain.usecases.decide_push_list import DecidePushList
+from domain.usecases.invite_holder import InviteHolder
+from domain.usecases.list_calls import ListCalls
+from domain.usecases.list_push_lists import ListPushLists
+from domain.usecases.read_push_list import ReadPushList
+from domain.usecases.receive_sms_replies import ReceiveSmsReplies
+from domain.usecases.receive_sms_reports import ReceiveSmsReports
+from domain.usecases.record_delivery_report import RecordDeliveryReport
+from domain.usecases.record_reply import RecordReply
+from domain.usecases.send_notice import SendNotice
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeDesk:
+    """`sms_callback_secret` is the part of the callbacks' address that only the operator knows."""
+
+    list_push_lists: ListPushLists
+    read_push_list: ReadPushList
+    decide_push_list: DecidePushList
+    invite_holder: InviteHolder
+    send_notice: SendNotice
+    ask_after_notice: AskAfterNotice
+    receive_sms_reports: ReceiveSmsReports
+    receive_sms_replies: ReceiveSmsReplies
+    record_delivery_report: RecordDeliveryReport
+    record_reply: RecordReply
+    check_message: CheckMessage
+    list_calls: ListCalls
+    sms_callback_secret: str = field(repr=False)

@@ -1,0 +1,52 @@
+"""What every answer carries: request id, security headers, and a line in the metrics and the log."""
+
+import time
+
+import structlog
+from prometheus_client import CollectorRegistry, Counter, Histogram
+from sanic.response import BaseHTTPResponse
+
+from bff.http.request import App, Ask
+
+log = structlog.get_logger(__name__)
+
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": CSP,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+class Meters:
+    """Counted per operation and status; nothing about people is a label."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self.answers = Counter(
+            "palm_answers", "Answers given", ("operation", "status"), registry=self.registry
+        )
+        self.seconds = Histogram(
+            "palm_answer_seconds", "Time to answer", ("operation",), registry=self.registry
+        )
+
+
+def register(app: App, meters: Meters) -> None:
+    async def finish(request: Ask, response: BaseHTTPResponse) -> None:
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        request_id = request.ctx.request_id
+        response.headers["X-Request-Id"] = request_id
+        operation = request.route.name.rpartition(".")[2] if request.route else "none"
+        meters.answers.labels(operation, str(response.status)).inc()
+        meters.seconds.labels(operation).observe(time.monotonic() - request.ctx.started)
+        log.info("answered", operation=operation, status=response.status, request_id=request_id)
+
+    app.register_middleware(finish, "response", priority=1)

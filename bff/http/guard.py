@@ -1,0 +1,78 @@
+"""Who is asking, and whether that is enough for the route's declared audience and level."""
+
+import re
+from uuid import UUID
+
+from sanic.http import Http
+
+from bff.http.refusals import FaceNeeded, MalformedRequest, RoleMissing, SignInNeeded
+from bff.http.request import App, Ask, Audience, office
+from domain.kernel.ids import PartyId, unshort
+from domain.kernel.party import Acting, Channel, Level
+from domain.kernel.refusals import NotFound
+
+TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110: all a header's name may be
+LENGTH = re.compile(r"[0-9]{1,18}")  # Sanic reads full-width digits, too; what stands before it may not
+STRAY = re.compile(r"[\0\r\n\ud800-\udfff]")  # the last are bytes that were no UTF-8
+
+
+def register(app: App) -> None:
+    app.register_middleware(refuse_bad_framing, "request", priority=100)
+    app.register_middleware(admit, "request", priority=50)
+
+
+async def refuse_bad_framing(request: Ask) -> None:
+    """What RFC 9112 forbids and the server lets through: no Host or two, names and values that are none.
+
+    The connection ends with it: where such a request stops is anybody's guess.
+    """
+    hosts, length = request.headers.getall("host", []), request.headers.get("content-length", "0")
+    if (
+        len(hosts) != 1
+        or not LENGTH.fullmatch(length)
+        or any(not TOKEN.fullmatch(name) or STRAY.search(value) for name, value in request.headers.items())
+    ):
+        if isinstance(request.stream, Http):
+            request.stream.keep_alive = False
+        raise MalformedRequest
+
+
+async def admit(request: Ask) -> None:
+    """Fill in ctx.acting, ctx.staff or ctx.verifier for the route's audience. Raises what is missing."""
+    if request.route is None:
+        return
+    wanted = request.route.ctx
+    match wanted.audience:
+        case Audience.PERSON:
+            await _admit_person(request, wanted.level)
+        case Audience.STAFF:
+            request.ctx.staff = await office(request).staff.recognise_staff(_bearer(request))
+            if not request.ctx.staff.roles & wanted.roles:
+                raise RoleMissing
+        case Audience.VERIFIER:
+            request.ctx.verifier = await office(request).staff.recognise_verifier(_bearer(request))
+
+
+async def _admit_person(request: Ask, level: Level) -> None:
+    known = await office(request).identity.recognise_person(_bearer(request))
+    if known.level < level:
+        raise FaceNeeded(needs="face")
+    party = PartyId(_acting_for(request) or known.person)
+    request.ctx.acting = Acting(known.person, party, known.level, Channel.H5, known.session)
+
+
+def _acting_for(request: Ask) -> UUID | None:
+    header = request.headers.get("acting-for")
+    if header is None:
+        return None
+    found = unshort("pty", header)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _bearer(request: Ask) -> str:
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise SignInNeeded
+    return token

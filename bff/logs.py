@@ -1,0 +1,53 @@
+"""Structured logs: one JSON line an event, ids only; what vendors' libraries would print is kept out."""
+
+import logging
+import sys
+
+import structlog
+
+QUIET = (
+    "tortoise",
+    "procrastinate",
+    "sanic",
+    "sanic.root",
+    "sanic.error",
+    "sanic.access",
+    "aiohttp",
+    "psycopg",
+)
+
+
+def configure(level: str, *, process: str) -> None:
+    """Once per process, before anything logs."""
+    number = logging.getLevelNamesMapping().get(level.upper(), logging.INFO)
+    begin: list[structlog.types.Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        _named(process),
+    ]
+    end: list[structlog.types.Processor] = [
+        structlog.processors.format_exc_info,
+        structlog.processors.JSONRenderer(ensure_ascii=False),
+    ]
+    structlog.configure(
+        processors=[*begin, *end],
+        wrapper_class=structlog.make_filtering_bound_logger(number),
+        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=True,
+    )
+    # what libraries still say, a job that gave up among it, reads like our own lines
+    others = logging.StreamHandler(sys.stderr)
+    meta = structlog.stdlib.ProcessorFormatter.remove_processors_meta
+    others.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=begin, processors=[meta, *end]))
+    logging.basicConfig(level=logging.WARNING, handlers=[others])
+    for name in QUIET:
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def _named(process: str) -> structlog.types.Processor:
+    def add(_: object, __: str, event: structlog.types.EventDict) -> structlog.types.EventDict:
+        event["process"] = process
+        return event
+
+    return add

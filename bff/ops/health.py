@@ -1,0 +1,93 @@
+"""Whether this process lives, whether it can serve, what it counted, and the contract it keeps."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from sanic import Blueprint
+from sanic.response import HTTPResponse, raw
+
+from bff.http.answers import Meters
+from bff.http.boundary import View, reply
+from bff.http.refusals import MalformedRequest
+from bff.http.request import Ask, Audience
+from bff.http.statuses import STATUS
+from domain.kernel.party import Level
+from domain.kernel.refusals import NotFound
+
+bp = Blueprint("ops")
+
+
+@dataclass(frozen=True, slots=True)
+class Ops:
+    """`checks`: name → a quick question to a part we cannot do without; False or an error: not ready."""
+
+    meters: Meters
+    contract: Path
+    checks: dict[str, Callable[[], Awaitable[bool]]]
+
+
+class Health(View, frozen=True):
+    status: str
+    failing: tuple[str, ...] = ()
+
+
+class ProblemView(View, frozen=True):
+    code: str
+    title: str
+    status: int
+    advice: str = ""
+
+
+def _problems() -> list[ProblemView]:
+    rows = [ProblemView(kind.code, kind.title, status, kind.advice) for kind, status in STATUS.items()]
+    return sorted(rows, key=lambda row: (row.status, row.code))
+
+
+@bp.get("/live", ctx_audience=Audience.PUBLIC, ctx_level=Level.NONE)
+async def live(_: Ask) -> HTTPResponse:
+    """GET /live, public: 200 while the process turns."""
+    return reply(Health("ok"))
+
+
+@bp.get("/ready", ctx_audience=Audience.PUBLIC, ctx_level=Level.NONE)
+async def ready(request: Ask) -> HTTPResponse:
+    """GET /ready, public: 200 when every part answers, else 503 naming which does not."""
+    failing = []
+    for name, check in request.app.ctx.ops.checks.items():
+        try:
+            if not await check():
+                failing.append(name)
+        except Exception:  # noqa: BLE001 - whatever it is, the part does not answer
+            failing.append(name)
+    return reply(Health("failing" if failing else "ok", tuple(failing)), status=503 if failing else 200)
+
+
+@bp.get("/metrics", ctx_audience=Audience.PUBLIC, ctx_level=Level.NONE)
+async def metrics(request: Ask) -> HTTPResponse:
+    """GET /metrics, public behind the operator's network: Prometheus text."""
+    return raw(generate_latest(request.app.ctx.ops.meters.registry), content_type=CONTENT_TYPE_LATEST)
+
+
+@bp.get("/openapi.yaml", ctx_audience=Audience.PUBLIC, ctx_level=Level.NONE)
+async def read_contract(request: Ask) -> HTTPResponse:
+    """GET /openapi.yaml, public."""
+    return raw(request.app.ctx.ops.contract.read_bytes(), content_type="application/yaml")
+
+
+@bp.get("/problems", ctx_audience=Audience.PUBLIC, ctx_level=Level.NONE)
+async def list_problems(_: Ask) -> HTTPResponse:
+    """GET /problems, public: every problem this office can answer."""
+    return reply(_problems())
+
+
+@bp.get("/problems/<code:str>", ctx_audience=Audience.PUBLIC, ctx_level=Level.NONE)
+async def read_problem(_: Ask, code: str) -> HTTPResponse:
+    """GET /problems/{code}, public: what a problem's `type` points to."""
+    if len(code) > 64:  # noqa: PLR2004 - longer than any of ours
+        raise MalformedRequest
+    for row in _problems():
+        if row.code == code:
+            return reply(row)
+    raise NotFound(code)

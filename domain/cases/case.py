@@ -1,0 +1,95 @@
+"""The case (办件): one party's application for one item, from yes to delivery. Pure state."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+
+from domain.kernel.ids import CaseId, CaseNumber, ItemCode, MatterId, PartyId
+from domain.kernel.refusals import StepNotAllowed
+
+
+class CaseState(StrEnum):
+    INTENDED = "intended"  # 已确认意向: this is the application, its time counts
+    WITH_STAFF = "with_staff"  # 转人工: a disputed value is what the item is about
+    CONFIRMED = "confirmed"  # 申报信息已确认
+    FILED = "filed"  # 已提交审批系统, 办件编号 known
+    ACCEPTED = "accepted"  # 已受理
+    NOT_ACCEPTED = "not_accepted"  # 不予受理
+    GRANTED = "granted"  # 准予许可, the licence bank not asked yet
+    DENIED = "denied"  # 不予许可
+    LICENSED = "licensed"  # 办结: signed push and the bank's identifier are both here
+    DELIVERED = "delivered"  # 已送达
+    CLOSED = "closed"  # 已归档
+
+
+NEXT: Mapping[CaseState, tuple[CaseState, ...]] = MappingProxyType(
+    {
+        CaseState.INTENDED: (CaseState.CONFIRMED, CaseState.WITH_STAFF),
+        CaseState.CONFIRMED: (CaseState.FILED,),
+        CaseState.FILED: (CaseState.ACCEPTED, CaseState.NOT_ACCEPTED, CaseState.GRANTED, CaseState.DENIED),
+        CaseState.ACCEPTED: (CaseState.GRANTED, CaseState.DENIED),
+        CaseState.GRANTED: (CaseState.LICENSED,),
+        CaseState.LICENSED: (CaseState.DELIVERED,),
+        CaseState.DELIVERED: (CaseState.CLOSED,),
+        CaseState.NOT_ACCEPTED: (CaseState.CLOSED,),
+        CaseState.DENIED: (CaseState.CLOSED,),
+    }
+)
+# decided, and the licence issued where it was granted: parcels, rating and archive may still come
+SETTLED = frozenset(
+    {
+        CaseState.LICENSED,
+        CaseState.DELIVERED,
+        CaseState.CLOSED,
+        CaseState.NOT_ACCEPTED,
+        CaseState.DENIED,
+    }
+)
+
+
+@dataclass(slots=True)
+class Case:
+    """`push_seq`: the newest push of the back-end that was applied; older ones move nothing."""
+
+    case_id: CaseId
+    matter: MatterId
+    item: ItemCode
+    party: PartyId
+    actor: PartyId  # the natural person who said yes
+    capacity: str  # 负责人 … at the moment of yes
+    state: CaseState
+    intended_at: datetime
+    number: CaseNumber | None = None
+    confirmed_at: datetime | None = None
+    filed_at: datetime | None = None
+    accepted_at: datetime | None = None
+    decided_at: datetime | None = None
+    delivered_at: datetime | None = None
+    push_seq: int = 0
+    filing_tried_at: datetime | None = None  # a try is out, or was when we were killed
+    version: int = 0
+
+    def move(self, to: CaseState) -> tuple[CaseState, CaseState]:
+        """One step: (from, to), for the ledger. Raises StepNotAllowed."""
+        before = self.state
+        if to not in NEXT.get(before, ()):
+            raise StepNotAllowed(f"{self.case_id}: {before} → {to}")
+        self.state = to
+        self.version += 1
+        return before, to
+
+
+class ReplayDiffers(ValueError):
+    """The ledger's story and the row disagree: for `palm case replay`."""
+
+
+def replay(steps: tuple[tuple[CaseState, CaseState], ...]) -> CaseState:
+    """The state the ledger's moves lead to. Raises ReplayDiffers when a move does not follow the last."""
+    state = CaseState.INTENDED
+    for before, after in steps:
+        if before is not state or after not in NEXT.get(before, ()):
+            raise ReplayDiffers(f"{state}: {before} → {after}")
+        state = after
+    return state

@@ -1,0 +1,189 @@
+"""The item (事项): one thing the office approves, as its file says it; reads no file and no clock."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from domain.catalogue.paperwork import Carriage, DeliveryMode, FormField, Material, OldCertificate
+from domain.catalogue.rule import Event, Rule
+from domain.kernel.ids import ItemCode
+
+LOOK_BACK = timedelta(days=365)  # a change nobody acted on is still found, and set aside as too late
+
+
+class Status(StrEnum):
+    LIVE = "live"
+    CANCELLED = "cancelled"  # 已取消: kept so that it can never come back by accident
+    SAMPLE = "sample"  # for the sandbox only
+    DRAFT = "draft"
+
+
+class Kind(StrEnum):
+    CHANGE = "变更"
+    EXTENSION = "延续"
+    REPLACEMENT = "换发"
+    FILING = "备案"
+
+
+class HolderKind(StrEnum):
+    """持证主体; USCC authority and type 51, 52, 53, 91, 92, 93, 12, 11, N."""
+
+    PERSON = "自然人"
+    SOCIAL_GROUP = "社会团体"
+    PRIVATE_NON_ENTERPRISE = "民办非企业单位"
+    FOUNDATION = "基金会"
+    ENTERPRISE = "企业"
+    SOLE_TRADER = "个体工商户"
+    COOPERATIVE = "农民专业合作社"
+    PUBLIC_INSTITUTION = "事业单位"
+    STATE_ORGAN = "机关"
+    VILLAGE_COLLECTIVE = "村集体"
+
+
+class LimitUnit(StrEnum):
+    """Units a time limit is published in; stored as published, never converted."""
+
+    WORKING_DAY = "工作日"
+    NATURAL_DAY = "自然日"
+    HOUR = "小时"
+    MONTH = "月"
+
+
+class Payer(StrEnum):
+    GOVERNMENT = "government"
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    n: int
+    unit: LimitUnit
+
+
+@dataclass(frozen=True, slots=True)
+class LegalBasis:
+    title: str
+    document: str  # 文号, with its date where the title alone is ambiguous
+    in_force_from: date
+    article: str | None = None  # None: not said by a source we read
+
+
+@dataclass(frozen=True, slots=True)
+class IssuingBody:
+    code: str  # USCC as it stands on the licence
+    name: str
+    level: int  # 行使层级 1–7, GB/T 39046 A.2
+    task_code: str | None = None  # 实施编码: it contains the body's own code, so each body has another
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """Days the person has and the office has. Exactly one of the first two is said.
+
+    `apply_before_days`: 行政许可法 §50 lets a renewal be applied for until 30 days before the licence ends,
+    unless another rule governs; these days are the applicant's, so they are calendar days.
+    `notice_ladder_days`: rungs counted back from the last lawful day to apply, longest first.
+    """
+
+    notice_ladder_days: tuple[int, ...]
+    promised: Limit
+    statutory: Limit
+    apply_before_days: int | None = None
+    due_after_change_days: int | None = None
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for times that contradict each other."""
+        if (self.apply_before_days is None) == (self.due_after_change_days is None):
+            raise ValueError("say exactly one of apply_before_days and due_after_change_days")
+        ladder = self.notice_ladder_days
+        if not ladder or list(ladder) != sorted(set(ladder), reverse=True) or ladder[-1] < 0:
+            raise ValueError("notice_ladder_days falls, rung by rung, and ends at 0 or above")
+        if min(self.promised.n, self.statutory.n) < 1:
+            raise ValueError("promised and statutory count from 1")
+        if self.promised.unit is self.statutory.unit and self.promised.n > self.statutory.n:
+            raise ValueError("promised is longer than statutory")
+
+    @property
+    def shift(self) -> timedelta:
+        """From the event to the last lawful day; before an expiry it is negative."""
+        return timedelta(days=(self.due_after_change_days or 0) - (self.apply_before_days or 0))
+
+
+@dataclass(frozen=True, slots=True)
+class InstantAuthorisation:
+    """秒批: the document that lets the back-end adopt our proposal for this item."""
+
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """`unconfirmed` names the keys ("timing.promised") the city has yet to fill in or confirm."""
+
+    code: ItemCode  # ours, never changes
+    name: str
+    version: int
+    status: Status
+    kind: Kind
+    holder_kinds: tuple[HolderKind, ...]
+    licence_type: str  # 证照名称 of the licence that is due
+    resulting_licence_type: str
+    approval_route: str  # which approval back-end; compose knows its address
+    payer: Payer  # postage, both ways
+    face_needed: bool
+    notice_template: str
+    promise_text: str  # version of the 真实性承诺
+    legal_basis: tuple[LegalBasis, ...]
+    issuing_bodies: tuple[IssuingBody, ...]
+    rule: Rule
+    timing: Timing
+    fields: tuple[FormField, ...]
+    materials: tuple[Material, ...]
+    old_certificate: OldCertificate
+    delivery_modes: tuple[DeliveryMode, ...]
+    carriers: tuple[Carriage, ...]
+    instant_authorisation: InstantAuthorisation | None = None
+    unconfirmed: tuple[str, ...] = ()
+
+    @property
+    def is_live(self) -> bool:
+        """Whether rules run for it at all; a sample lives in the sandbox only."""
+        return self.status in (Status.LIVE, Status.SAMPLE)
+
+    @property
+    def may_notify_outside_sandbox(self) -> bool:
+        """Whether real people may be told: live, and nothing left for the city to confirm."""
+        return self.status is Status.LIVE and not self.unconfirmed
+
+    def covers(self, body_code: str) -> bool:
+        """Whether the licence's issuing body is in scope: by its code, never by an address."""
+        return self.issuing_body(body_code) is not None
+
+    def issuing_body(self, body_code: str) -> IssuingBody | None:
+        """The body of that code, with the 实施编码 it files the item under; None when out of scope."""
+        return next((body for body in self.issuing_bodies if body.code == body_code), None)
+
+    def is_in_force(self, on: date) -> bool:
+        """Whether the item is live and all its legal bases are in force `on` that Beijing date."""
+        return self.is_live and all(basis.in_force_from <= on for basis in self.legal_basis)
+
+    def last_day_to_apply(self, event_date: date) -> date:
+        """The last lawful day, inclusive: `event_date` is the end of validity or the day of the change."""
+        return event_date + self.timing.shift
+
+    def rule_parameters(self, on: date) -> Mapping[str, date | str]:
+        """What the rule may ask for on that Beijing date.
+
+        The window holds events whose last lawful day is ahead or past but still worth telling staff about:
+        licences not yet ended, changes of the last year beyond the limit. Both ends are inclusive.
+        """
+        if self.rule.event is Event.EXPIRY:
+            first, last = on, on - self.timing.shift + timedelta(days=self.timing.notice_ladder_days[0])
+        else:
+            first, last = on - self.timing.shift - LOOK_BACK, on
+        return {
+            "today": on,
+            "window_from": first,
+            "window_until": last,
+            "licence_type": self.licence_type,
+        }

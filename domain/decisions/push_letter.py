@@ -1,0 +1,62 @@
+"""A push of the approval back-end as the inbox keeps it: flat text in, the same push out again."""
+
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from domain.decisions.outside import BackEndPush, PushedLicence, PushStatus, Remedy
+from domain.kernel.ids import CaseNumber
+
+
+def natural_key(push: BackEndPush) -> str:
+    """What makes two pushes the same one, however often and in whatever order they come."""
+    return f"{push.number}/{push.seq}"
+
+
+def write(push: BackEndPush) -> Mapping[str, str]:
+    return {
+        "number": push.number,
+        "biz_no": push.biz_no,
+        "status": push.status.value,
+        "raw_status": push.raw_status,
+        "at": push.at.isoformat(),
+        "seq": str(push.seq),
+        "opinion": push.opinion,
+        "reasons": _json(push.reasons),
+        "remedies": _json([[r.kind, r.body, r.days, r.months, r.basis] for r in push.remedies]),
+        "documents": _json(push.documents),
+        "licence": _json(_told(push.licence)),
+    }
+
+
+def read(letter: Mapping[str, str]) -> BackEndPush:
+    licence = json.loads(letter["licence"])
+    return BackEndPush(
+        number=CaseNumber(letter["number"]),
+        biz_no=letter["biz_no"],
+        status=PushStatus(letter["status"]),
+        raw_status=letter["raw_status"],
+        at=datetime.fromisoformat(letter["at"]),
+        seq=int(letter["seq"]),
+        opinion=letter["opinion"],
+        reasons=tuple(json.loads(letter["reasons"])),
+        remedies=tuple(Remedy(*told) for told in json.loads(letter["remedies"])),
+        documents=tuple(json.loads(letter["documents"])),
+        licence=None if licence is None else _licence(*licence),
+    )
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _told(licence: PushedLicence | None) -> list[str | None] | None:
+    if licence is None:
+        return None
+    days = [day.isoformat() if day else None for day in (licence.valid_from, licence.valid_until)]
+    return [licence.number, licence.identifier, *days]
+
+
+def _licence(number: str, identifier: str, *days: str | None) -> PushedLicence:
+    valid_from, valid_until = (date.fromisoformat(day) if day else None for day in days)
+    return PushedLicence(number, identifier, valid_from, valid_until)

@@ -1,0 +1,140 @@
+"""The identity check (实人认证): one face compared once, for one person, purpose and matter."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from types import MappingProxyType
+
+from domain.kernel.ids import IdentityCheckId, MatterId, SessionId
+from domain.kernel.personal import DocumentNumber, PersonName
+from domain.kernel.refusal import Refusal
+from domain.kernel.refusals import StepNotAllowed
+
+FRESH = timedelta(minutes=5)  # how long a passed check answers for a step that needs the face
+ATTEMPTS_A_DAY = 5
+LIFE = timedelta(minutes=30)  # from opening to the last moment its result may be asked for
+ANSWER_KEPT = timedelta(seconds=60)  # a lost answer may be asked for again by the same resume token
+ASK_EVERY = timedelta(seconds=1)  # the vendor is not asked more often about one check
+LEAST_AGE = 14  # below, a guardian consents: 个人信息保护法 §31
+
+
+class CheckState(StrEnum):
+    OPENING = "opening"  # our row stands, the vendor has not answered yet
+    OPENED = "opened"
+    PASSED = "passed"
+    FAILED = "failed"
+    EXPIRED = "expired"
+
+
+NEXT: Mapping[CheckState, tuple[CheckState, ...]] = MappingProxyType(
+    {
+        CheckState.OPENING: (CheckState.OPENED, CheckState.FAILED, CheckState.EXPIRED),
+        CheckState.OPENED: (CheckState.PASSED, CheckState.FAILED, CheckState.EXPIRED),
+    }
+)
+
+
+class ConsentNeeded(Refusal):
+    """人脸识别技术应用安全管理办法: separate, informed, for this version of the text."""
+
+    code, title = "consent-needed", "使用人脸核验前需要您单独同意"
+    advice = "不同意也可以办理：请选择窗口预约"
+
+
+class IdentityCheckEnded(Refusal):
+    code, title = "identity-check-ended", "这次认证已结束或已过期"
+    advice = "请重新发起认证"
+
+
+class IdentityAttemptsExceeded(Refusal):
+    code, title = "identity-attempts-exceeded", "今天的人脸认证次数已用完"
+    advice = "请明天再试，或预约窗口办理"
+
+
+class FaceForAdults(Refusal):
+    """Under 14 a guardian must consent; minors are served at the counter."""
+
+    code, title = "counter-only", "未成年人请由监护人陪同到窗口办理"
+
+
+@dataclass(slots=True)
+class IdentityCheck:
+    """Its result is the vendor's alone, asked for by `reference`; who opened it holds the resume token."""
+
+    check_id: IdentityCheckId
+    name: PersonName
+    number: DocumentNumber
+    matter: MatterId | None  # what the passed check may be used for; None: to sign in only
+    state: CheckState
+    opened_at: datetime
+    expires_at: datetime
+    consent_version: str
+    reference: str = field(default="", repr=False)  # the vendor's, kept by us alone
+    verify_url: str = field(default="", repr=False)  # as long as an answer may have been lost
+    cause: str = ""
+    asked_at: datetime | None = None  # when the vendor was last asked for the verdict
+    rung_at: datetime | None = None  # when the vendor rang that the person was done
+    passed_at: datetime | None = None
+    session: SessionId | None = None
+    refresh_token: str = field(default="", repr=False)  # as above
+    forgotten_at: datetime | None = None
+    version: int = 0
+
+    def move(self, to: CheckState) -> None:
+        """Raises StepNotAllowed."""
+        if to not in NEXT.get(self.state, ()):
+            raise StepNotAllowed(f"{self.check_id}: {self.state} → {to}")
+        self.state = to
+        self.version += 1
+
+    def is_over(self, now: datetime) -> bool:
+        return now >= self.expires_at
+
+    def record_opened(self, reference: str, verify_url: str, expires_at: datetime) -> None:
+        """The vendor's page waits. Raises StepNotAllowed."""
+        self.move(CheckState.OPENED)
+        self.reference, self.verify_url = reference, verify_url
+        self.expires_at = min(self.expires_at, expires_at)
+
+    def record_passed(self, session: SessionId, refresh_token: str, now: datetime) -> None:
+        """It opened this one session, and will open no other. Raises StepNotAllowed."""
+        self.move(CheckState.PASSED)
+        self.passed_at, self.session, self.refresh_token = now, session, refresh_token
+
+    def record_failed(self, cause: str) -> None:
+        """Raises StepNotAllowed."""
+        self.move(CheckState.FAILED)
+        self.cause = cause
+
+    def ring(self, now: datetime) -> None:
+        """The first time counts: that is when the person stood before the camera."""
+        self.rung_at = self.rung_at or now
+
+    def face_at(self, now: datetime) -> datetime:
+        """When the face was seen, as far as we know: never later than the vendor's ring."""
+        return self.rung_at or now
+
+    def may_ask(self, now: datetime) -> bool:
+        """Whether the vendor may be asked again: not within a second, unless it rang since."""
+        if self.asked_at is None or now - self.asked_at >= ASK_EVERY:
+            return True
+        return self.rung_at is not None and self.rung_at >= self.asked_at
+
+    def has_answer(self, now: datetime) -> bool:
+        """Whether the session it opened may be told once more."""
+        return bool(self.refresh_token) and self.passed_at is not None and now - self.passed_at < ANSWER_KEPT
+
+    def forget(self, now: datetime) -> None:
+        """Nothing of the person stays in it: who passed is a party, who failed is nobody's business."""
+        self.name, self.number = PersonName(""), DocumentNumber("")
+        self.reference = self.verify_url = self.refresh_token = ""
+        self.forgotten_at = now
+
+
+def is_minor(number: DocumentNumber, today: date) -> bool:
+    """Whether a person of this (valid) number is too young to consent; `today` is the Beijing date."""
+    digits = number.reveal()
+    born = date(int(digits[6:10]), int(digits[10:12]), int(digits[12:14]))
+    years = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+    return years < LEAST_AGE

@@ -1,0 +1,130 @@
+"""Where checks, consents, sessions and appointments are kept, and what tokens say."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from domain.identity.appointment import Appointment, Counter
+from domain.identity.check import IdentityCheck
+from domain.identity.session import Session
+from domain.kernel.ids import IdentityCheckId, PartyId, SessionId
+from domain.kernel.personal import DocumentNumber
+
+
+class IdentityChecks(Protocol):
+    """Adapter: adapters/postgres/identity.py."""
+
+    async def add(self, check: IdentityCheck, *, resume: bytes, doorbell: bytes) -> None:
+        """`resume` and `doorbell`: digests of the two tokens that lead back to this check."""
+        ...
+
+    async def take(self, check: IdentityCheckId) -> tuple[IdentityCheck, bytes]:
+        """The check, held FOR UPDATE, and the digest of its resume token. Raises NotFound."""
+        ...
+
+    async def by_doorbell(self, doorbell: bytes) -> IdentityCheckId | None: ...
+
+    async def opened_since(self, number: DocumentNumber, since: datetime) -> int:
+        """How many checks were opened in this person's name; inside atomic, one asker at a time."""
+        ...
+
+    async def save(self, check: IdentityCheck) -> None: ...
+
+
+class Sessions(Protocol):
+    """Adapter: adapters/postgres/sessions.py."""
+
+    async def add(self, session: Session) -> None: ...
+
+    async def by_id(self, session: SessionId) -> Session | None: ...
+
+    async def take_by_refresh(self, family: bytes) -> Session | None:
+        """The session whose refresh tokens, running or used, are of this family, held FOR UPDATE."""
+        ...
+
+    async def save(self, session: Session) -> None: ...
+
+
+class Appointments(Protocol):
+    """Adapter: adapters/postgres/sessions.py."""
+
+    async def add(self, appointment: Appointment) -> bool:
+        """False, and nothing added, when this number is taken."""
+        ...
+
+
+class Counters(Protocol):
+    """Adapter: adapters/files/counters.py."""
+
+    def all(self) -> tuple[Counter, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    session: SessionId
+    person: PartyId
+    expires_at: datetime
+
+
+class AccessTokens(Protocol):
+    """Short-lived signed tokens. Adapter: adapters/tokens/es256.py."""
+
+    def issue(self, claims: Claims) -> str: ...
+
+    def read(self, token: str) -> Claims:
+        """Raises SessionEnded for anything that is not a token of ours, valid now."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """A way of equal weight that needs no face; `kind` is «counter» or «call»."""
+
+    kind: str
+    title: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentText:
+    """The notice and separate consent for face recognition, in the version people see now."""
+
+    version: str
+    title: str
+    text: str
+    alternatives: tuple[Alternative, ...]
+
+
+class ConsentTexts(Protocol):
+    """Adapter: adapters/files/consents.py."""
+
+    def current(self) -> ConsentText: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """That somebody agreed to this very text before their face was compared (单独同意)."""
+
+    check: IdentityCheckId
+    number: DocumentNumber
+    version: str
+    text_digest: bytes  # SHA-256 of the text
+    given_at: datetime
+
+
+class Consents(Protocol):
+    """Adapter: adapters/postgres/identity.py."""
+
+    async def add(self, consent: Consent) -> None: ...
+
+    async def withdraw(self, number: DocumentNumber, at: datetime) -> int:
+        """Mark all consents of this person that still stand as withdrawn: how many that were."""
+        ...
+
+
+class Limits(Protocol):
+    """How often something may be tried. Adapter: adapters/redis/limits.py, closed without Redis."""
+
+    async def spend(self, purpose: str, subject: str, *, allowed: int, seconds: int) -> None:
+        """Count one try of `subject` (already digested). Raises TooManyRequests, LimitsUnavailable."""
+        ...

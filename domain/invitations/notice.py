@@ -1,0 +1,90 @@
+"""The notice (办理提示): one message to one phone about one invitation, and what became of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+
+from domain.kernel.ids import InvitationId, MatterId, NoticeId
+from domain.kernel.personal import Phone
+from domain.kernel.refusals import StepNotAllowed
+
+
+class NoticeState(StrEnum):
+    QUEUED = "queued"
+    SENDING = "sending"  # a try is out; found in this state after a crash, its fate is unknown
+    SENT = "sent"
+    DELIVERED = "delivered"
+    UNDELIVERED = "undelivered"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+    DROPPED = "dropped"  # answered, too late or stopped before it went out
+
+
+NEXT: Mapping[NoticeState, tuple[NoticeState, ...]] = MappingProxyType(
+    {
+        # DELIVERED: an earlier try of it, given up as lost, has arrived after all
+        NoticeState.QUEUED: (NoticeState.SENDING, NoticeState.DROPPED, NoticeState.DELIVERED),
+        NoticeState.SENDING: (
+            NoticeState.QUEUED,
+            NoticeState.SENT,
+            NoticeState.REFUSED,
+            NoticeState.UNKNOWN,
+            NoticeState.DELIVERED,
+            NoticeState.UNDELIVERED,
+        ),
+        NoticeState.UNKNOWN: (
+            NoticeState.QUEUED,
+            NoticeState.SENT,
+            NoticeState.DELIVERED,
+            NoticeState.UNDELIVERED,
+        ),
+        NoticeState.SENT: (NoticeState.DELIVERED, NoticeState.UNDELIVERED),
+        NoticeState.UNDELIVERED: (NoticeState.DELIVERED,),  # reports may come out of order
+    }
+)
+
+
+@dataclass(slots=True)
+class Notice:
+    """`values`: the template's variables, the code in clear among them: sealed at rest.
+
+    `wording`: the whole text of the last try, as the person reads it; sealed likewise.
+    """
+
+    notice_id: NoticeId
+    invitation: InvitationId
+    matter: MatterId
+    to: Phone
+    template: str
+    values: Mapping[str, str]
+    state: NoticeState
+    queued_at: datetime
+    wording: str = ""
+    tries: int = 0
+    out_id: str = ""  # our number of the running try, echoed by the vendor
+    reference: str = ""  # the vendor's number
+    tried_at: datetime | None = None
+    sent_at: datetime | None = None
+    version: int = 0
+
+    def begin(self, wording: str, *, at: datetime) -> None:
+        """One more try is about to go out, under a number of ours it never had. Raises StepNotAllowed."""
+        self.move(NoticeState.SENDING)
+        self.tries += 1
+        self.out_id = f"{self.notice_id.hex}-{self.tries}"
+        self.wording, self.tried_at = wording, at
+
+    def can(self, to: NoticeState) -> bool:
+        return to in NEXT.get(self.state, ())
+
+    def move(self, to: NoticeState) -> None:
+        """Raises StepNotAllowed."""
+        if not self.can(to):
+            raise StepNotAllowed(f"{self.notice_id}: {self.state} → {to}")
+        self.state = to
+        self.version += 1
+
+    def __repr__(self) -> str:
+        return f"Notice({self.notice_id}, {self.state})"

@@ -1,0 +1,52 @@
+"""Names for the identifiers that must not be mixed up; all are opaque to the domain.
+
+Ours are UUIDv7 (RFC 9562), written outside as a short prefix and Crockford base32.
+"""
+
+from typing import NewType
+from uuid import UUID
+
+PartyId = NewType("PartyId", UUID)  # a person or an organisation 服务对象
+MatterId = NewType("MatterId", UUID)  # 事由
+FindingId = NewType("FindingId", UUID)  # 研判结果
+PushListId = NewType("PushListId", UUID)  # 待签发的推送清单
+InvitationId = NewType("InvitationId", UUID)  # 邀约
+NoticeId = NewType("NoticeId", UUID)  # 办理提示
+IdentityCheckId = NewType("IdentityCheckId", UUID)  # 实人认证
+SessionId = NewType("SessionId", UUID)
+CaseId = NewType("CaseId", UUID)  # 办件, our own number
+ShipmentId = NewType("ShipmentId", UUID)  # 快递单
+DocumentId = NewType("DocumentId", UUID)  # a sealed document of the office
+LicenceId = NewType("LicenceId", UUID)  # 证照, our own number
+PresentationId = NewType("PresentationId", UUID)  # 亮证
+RatingId = NewType("RatingId", UUID)  # 好差评
+EvidenceId = NewType("EvidenceId", UUID)
+AppointmentId = NewType("AppointmentId", UUID)
+StaffId = NewType("StaffId", UUID)
+VerifierId = NewType("VerifierId", UUID)
+
+ItemCode = NewType("ItemCode", str)  # 事项编码, as the catalogue names it
+CaseNumber = NewType("CaseNumber", str)  # 办件编号, issued by the approval back-end
+
+_CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
+_DIGITS = 26  # 128 bits, five to a digit
+
+
+def short(prefix: str, value: UUID) -> str:
+    """`prefix` and the 128 bits in 26 characters of Crockford base32, as people outside see an id."""
+    number, digits = value.int, ""
+    for _ in range(_DIGITS):
+        number, digit = divmod(number, 32)
+        digits = _CROCKFORD[digit] + digits
+    return f"{prefix}_{digits}"
+
+
+def unshort(prefix: str, text: str) -> UUID | None:
+    """The UUID behind `short`, or None for anything else: a made-up id is simply not found."""
+    head, _, digits = text.partition("_")
+    if head != prefix or len(digits) != _DIGITS or any(digit not in _CROCKFORD for digit in digits):
+        return None
+    number = 0
+    for digit in digits:
+        number = number * 32 + _CROCKFORD.index(digit)
+    return UUID(int=number) if number < 2**128 else None

@@ -1,0 +1,59 @@
+"""Where parties (服务对象) are kept, and who was last seen to represent whom."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from domain.kernel.ids import PartyId
+from domain.kernel.party import Party
+from domain.kernel.personal import DocumentNumber, OrganisationName, PersonName
+from domain.kernel.refusal import Refusal
+
+
+class NotRepresentative(Refusal):
+    """Neutral on purpose: a stranger, a former representative and a wrong party read the same."""
+
+    code, title = "not-representative", "当前登记信息中，您不能代表该单位办理"
+    advice = "如登记信息有变化，请先到登记机关更新，或到窗口咨询"
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """Who may say yes for a party, as the register named them at `as_of`."""
+
+    person: PartyId
+    party: PartyId
+    capacity: str  # 法定代表人, 负责人, 经营者 …
+    as_of: datetime
+
+
+class Parties(Protocol):
+    """Adapter: adapters/postgres/parties.py."""
+
+    async def by_id(self, party: PartyId) -> Party:
+        """Raises NotFound."""
+        ...
+
+    async def remember_person(self, name: PersonName, number: DocumentNumber) -> Party:
+        """The person, made on first sight; a corrected name replaces the old one. Inside atomic."""
+        ...
+
+    async def remember_organisation(
+        self, name: OrganisationName, number: DocumentNumber, *, holder_kind: str
+    ) -> Party:
+        """The organisation, made on first sight; a new name replaces the old one. Inside atomic."""
+        ...
+
+
+class Authorities(Protocol):
+    """What the registers said when last asked; never older than a read needs. Adapter: as above."""
+
+    async def replace(self, person: PartyId, authorities: tuple[Authority, ...]) -> None:
+        """The registers' whole answer for this person, now: what they no longer name is gone."""
+        ...
+
+    async def of_person(self, person: PartyId) -> tuple[Authority, ...]: ...
+
+    async def asked_at(self, person: PartyId) -> datetime | None:
+        """When the registers were last asked about this person."""
+        ...

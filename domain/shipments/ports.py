@@ -1,0 +1,74 @@
+"""Where shipments (快递单) are kept."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from domain.kernel.ids import CaseId, ShipmentId
+from domain.shipments.shipment import Shipment
+
+
+@dataclass(frozen=True, slots=True)
+class CallbackSecrets:
+    """Of one shipment: the token in its callback addresses, and the salt its callbacks are signed with.
+
+    Both are sealed at rest and can be read again: a repeated order must quote the same addresses.
+    """
+
+    token: str = field(repr=False)
+    salt: str = field(repr=False)
+
+
+class Shipments(Protocol):
+    """Adapter: adapters/postgres/shipments.py."""
+
+    async def add(self, shipment: Shipment, *, callback: bytes, secrets: CallbackSecrets) -> bool:
+        """False, and nothing added, when this case already has one of this direction.
+
+        `callback`: digest of the token in its callback addresses.
+        """
+        ...
+
+    async def by_id(self, shipment: ShipmentId) -> Shipment:
+        """For reading. Raises NotFound."""
+        ...
+
+    async def take(self, shipment: ShipmentId) -> Shipment:
+        """Held FOR UPDATE, its matter's row first. Raises NotFound."""
+        ...
+
+    async def of_case(self, case: CaseId) -> tuple[Shipment, ...]:
+        """Oldest first."""
+        ...
+
+    async def save(self, shipment: Shipment) -> None: ...
+
+
+class ShipmentSecrets(Protocol):
+    """Adapter: as above."""
+
+    async def by_callback(self, callback: bytes) -> tuple[ShipmentId, CallbackSecrets] | None:
+        """The shipment a callback address belongs to, by the digest of its token."""
+        ...
+
+    async def secrets_of(self, shipment: ShipmentId) -> CallbackSecrets:
+        """Raises NotFound."""
+        ...
+
+
+class ShipmentLists(Protocol):
+    """Adapter: as above."""
+
+    async def arriving(self) -> tuple[Shipment, ...]:
+        """Collections ordered and not yet scanned, nearest to our counter first."""
+        ...
+
+    async def quiet(
+        self, *, heard_before: datetime, asked_before: datetime, size: int
+    ) -> tuple[Shipment, ...]:
+        """Under way with a waybill, unsigned, and in neither way in touch since the two instants; at most
+        `size`, those first that were not asked after for longest.
+
+        heard_before: no news since; asked_before: nor a question of ours.
+        """
+        ...

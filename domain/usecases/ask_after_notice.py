@@ -1,0 +1,62 @@
+"""Ask after a notice (办理提示): what became of a try nobody reported, by our own number of it."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from domain.clock.clock import beijing_date
+from domain.invitations.notice import Notice, NoticeState
+from domain.invitations.outside import SmsFate, SmsSender
+from domain.invitations.ports import Notices
+from domain.kernel.ids import NoticeId
+from domain.kernel.jobs import AskAfterNotice as AskAfterNoticeJob
+from domain.kernel.jobs import SendNotice
+from domain.kernel.ports import Atomic, Clock, Jobs
+from domain.usecases.record_notice import News, RecordNotice
+
+LOST_AFTER = timedelta(minutes=10)  # what the vendor does not know by then, it never had
+REPORTS_END = timedelta(hours=72)
+AGAIN = timedelta(hours=6)
+FATES = {
+    "waiting": NoticeState.SENT,
+    "delivered": NoticeState.DELIVERED,
+    "failed": NoticeState.UNDELIVERED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AskAfterNotice:
+    """Known to the operator, the try is recorded as sent; unknown there after ten minutes, queued again."""
+
+    notices: Notices
+    sms: SmsSender
+    record: RecordNotice
+    jobs: Jobs
+    atomic: Atomic
+    now: Clock
+
+    async def __call__(self, notice_id: NoticeId) -> None:
+        """Raises NotFound, Refused, Unavailable: nothing has changed then."""
+        async with self.atomic():
+            asked = await self.notices.take(notice_id)
+        tried_at = asked.tried_at
+        if asked.state not in (NoticeState.SENDING, NoticeState.UNKNOWN, NoticeState.SENT) or not tried_at:
+            return
+        fate = await self.sms.ask(asked.to, out_id=asked.out_id, sent_on=beijing_date(tried_at))
+        async with self.atomic():
+            notice = await self.notices.take(notice_id)
+            if (notice.state, notice.out_id) == (asked.state, asked.out_id):
+                await self._settle(notice, fate, self.now() - tried_at)
+
+    async def _settle(self, notice: Notice, fate: SmsFate | None, age: timedelta) -> None:
+        if fate is not None and await self.record(
+            notice, News(FATES[fate.state], fate.reference, fate.error)
+        ):
+            return
+        if notice.state is NoticeState.SENT:  # waiting for its report still
+            if age < REPORTS_END:
+                await self.jobs.defer(AskAfterNoticeJob(notice.notice_id), after=AGAIN)
+        elif age < LOST_AFTER:
+            await self.jobs.defer(AskAfterNoticeJob(notice.notice_id), after=LOST_AFTER - age)
+        else:
+            await self.record(notice, News(NoticeState.QUEUED))
+            await self.jobs.defer(SendNotice(notice.notice_id))

@@ -1,0 +1,151 @@
+"""A case (办件) on one screen, as plain values: what it is, where it stands, what comes next."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from domain.cases.case import Case
+from domain.cases.words import STATE_WORDS
+from domain.catalogue.item import Item
+from domain.clock.calendar import WorkingCalendar
+from domain.clock.clock import beijing_date
+from domain.decisions.decision import TITLES, Decision
+from domain.forms.edit import gaps
+from domain.kernel.party import Party
+from domain.usecases.case_clock import ClockView, clock_view
+from domain.usecases.compose_shown import called
+from domain.usecases.gather_case import CaseFile
+from domain.usecases.next_step import Next, next_step
+from domain.usecases.parcel_view import ParcelView, parcel_view
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    document_id: UUID
+    kind: str
+    title: str
+    sealed_at: datetime | None  # None for our own 申请表
+
+
+@dataclass(frozen=True, slots=True)
+class RemedyView:
+    kind: str
+    body: str
+    days: int | None
+    months: int | None
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionView:
+    result: str
+    reasons: tuple[str, ...]
+    remedies: tuple[RemedyView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RatingView:
+    rating_id: UUID
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """`number` is the 办件编号, once the back-end gave it."""
+
+    case_id: UUID
+    matter_id: UUID
+    number: str | None
+    item_name: str
+    party_id: UUID
+    party_name: str
+    state: str
+    state_text: str
+    applied_at: datetime
+    accepted_at: datetime | None
+    decided_at: datetime | None
+    clock: ClockView | None
+    form_state: str
+    shipments: tuple[ParcelView, ...]
+    documents: tuple[DocumentView, ...]
+    decision: DecisionView | None
+    licence_id: UUID | None
+    next: Next
+    rating: RatingView | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """One case in a list."""
+
+    case_id: UUID
+    item_name: str
+    state: str
+    state_text: str
+    light: str | None
+    due: date | None
+    next: Next
+
+
+def case_view(
+    case: Case, file: CaseFile, *, item: Item, party: Party, calendar: WorkingCalendar, now: datetime
+) -> CaseView:
+    return CaseView(
+        case_id=case.case_id,
+        matter_id=case.matter,
+        number=case.number,
+        item_name=item.name,
+        party_id=party.party_id,
+        party_name=called(party),
+        state=str(case.state),
+        state_text=STATE_WORDS[case.state],
+        applied_at=case.intended_at,
+        accepted_at=case.accepted_at,
+        decided_at=case.decided_at,
+        clock=clock_view(case, item, calendar, beijing_date(now)),
+        form_state=str(file.form.state),
+        shipments=tuple(parcel_view(shipment) for shipment in file.shipments),
+        documents=tuple(
+            DocumentView(one.document_id, str(one.kind), TITLES[one.kind], one.sealed_at)
+            for one in file.documents
+        ),
+        decision=_decision(file.decision),
+        licence_id=file.decision.licence if file.decision else None,
+        next=what_next(case, file, now),
+        rating=RatingView(file.rating.rating_id, str(file.rating.state)) if file.rating else None,
+    )
+
+
+def case_line(
+    case: Case, file: CaseFile, *, item: Item, calendar: WorkingCalendar, now: datetime
+) -> CaseLine:
+    clock = clock_view(case, item, calendar, beijing_date(now))
+    return CaseLine(
+        case.case_id,
+        item.name,
+        str(case.state),
+        STATE_WORDS[case.state],
+        clock.light if clock else None,
+        clock.due if clock else None,
+        what_next(case, file, now),
+    )
+
+
+def what_next(case: Case, file: CaseFile, now: datetime) -> Next:
+    return next_step(
+        case,
+        file.form,
+        file.shipments,
+        has_gaps=bool(gaps(file.form, now)),
+        has_licence=file.decision is not None and file.decision.licence is not None,
+        is_rated=file.rating is not None,
+    )
+
+
+def _decision(decision: Decision | None) -> DecisionView | None:
+    if decision is None:
+        return None
+    remedies = tuple(
+        RemedyView(one.kind, one.body, one.days, one.months, one.basis) for one in decision.remedies
+    )
+    return DecisionView(str(decision.result), decision.reasons, remedies)

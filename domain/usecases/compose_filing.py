@@ -1,0 +1,71 @@
+"""Compose what is filed with the approval back-end (审批系统): the same case gives the same filing."""
+
+from typing import get_args
+
+from domain.catalogue.paperwork import CertificatePolicy, ReturnMode
+from domain.decisions.outside import (
+    Applicant,
+    Filing,
+    FilingActor,
+    FilingIntent,
+    FilingMaterial,
+    OldCertificate,
+    OldPiece,
+    PieceKind,
+)
+from domain.forms.form import Form
+from domain.forms.ports import MaterialFile
+from domain.kernel.ids import short
+from domain.kernel.party import PartyKind
+from domain.kernel.personal import PersonName
+from domain.usecases.read_application import Application
+from domain.usecases.recall_intent import Intent
+
+# the back-end knows two times to wait for it, the catalogue also where it is handed over
+POLICIES: dict[CertificatePolicy, OldCertificate] = {
+    CertificatePolicy.NONE: "none",
+    CertificatePolicy.BEFORE_DECISION: "before-decision",
+    CertificatePolicy.SWAP_AT_DOOR: "after-decision",
+    CertificatePolicy.COUNTER: "after-decision",
+}
+NOT_COMING = frozenset({ReturnMode.LOST_DECLARATION, ReturnMode.NONE})
+
+
+def compose_filing(applied: Application, intent: Intent, files: tuple[MaterialFile, ...]) -> Filing:
+    """The place of each file is its number in the filing."""
+    case, form, party = applied.case, applied.form, applied.party
+    coming = _coming(applied)
+    origins = {material.key: material.origin for material in form.materials}
+    return Filing(
+        biz_no=short("case", case.case_id),
+        task_code=applied.body.task_code or "",
+        matter_no=short("mtr", case.matter),
+        applicant=Applicant(
+            party.name, party.number, "resident" if party.kind is PartyKind.PERSON else "uscc"
+        ),
+        actor=FilingActor(PersonName(applied.actor.name.reveal()), applied.actor.number, case.capacity),
+        form={field.key: field.value for field in form.fields},
+        materials=tuple(
+            FilingMaterial(file.name, origins[file.key], file.sm3, file.content_type, len(file.content))
+            for file in files
+        ),
+        intent=FilingIntent(intent.at, intent.text_version, intent.digest, intent.level.name.lower()),
+        old_certificate=coming,
+        old_pieces=() if coming == "none" else _pieces(form),
+    )
+
+
+def _coming(applied: Application) -> OldCertificate:
+    """A lost certificate is declared lost: nobody may wait for it."""
+    if ReturnMode(applied.form.return_mode) in NOT_COMING:
+        return "none"
+    return POLICIES[applied.item.old_certificate.policy]
+
+
+def _pieces(form: Form) -> tuple[OldPiece, ...]:
+    kinds: tuple[PieceKind, ...] = get_args(PieceKind)
+    return tuple(
+        OldPiece(kind, serial, form.certificate_number)
+        for kind in kinds
+        for serial in range(1, form.copies.get(kind, 0) + 1)
+    )

@@ -1,0 +1,69 @@
+"""Compose what an invitation shows: the same bytes for the same facts, for reading and for answering."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from domain.catalogue.item import Item
+from domain.catalogue.ports import Catalogue
+from domain.catalogue.rule import Event
+from domain.invitations.invitation import Invitation, Offer
+from domain.invitations.shown import TEXT_VERSION, Shown, ShownItem, Why, promise_of
+from domain.kernel.party import Party, PartyKind
+from domain.parties.ports import Parties
+
+REGISTER = "社会组织登记系统"
+ON_LICENCE = "见证书"  # where the offer was made without the number at hand
+
+
+@dataclass(frozen=True, slots=True)
+class ComposeShown:
+    parties: Parties
+    catalogue: Catalogue
+
+    async def __call__(self, invitation: Invitation) -> Shown:
+        """Reads our own rows only, so it may stand inside atomic. Raises NotFound, ItemUnknown."""
+        party = await self.parties.by_id(invitation.party)
+        items = [self.catalogue.get(offer.item) for offer in invitation.offers]
+        pairs = tuple(zip(invitation.offers, items, strict=True))
+        return Shown(
+            version=TEXT_VERSION,
+            party_name=called(party),
+            why=tuple(
+                Why(_sentence(party, offer, item), REGISTER, offer.as_of, offer.rule) for offer, item in pairs
+            ),
+            items=tuple(_item(offer, item) for offer, item in pairs),
+            promise=promise_of(item.promise_text for item in items),
+        )
+
+
+def called(party: Party) -> str:
+    """An organisation's name is public; a person's is masked."""
+    return party.name.reveal() if party.kind is PartyKind.ORGANISATION else str(party.name)
+
+
+def said(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _sentence(party: Party, offer: Offer, item: Item) -> str:
+    whose = "贵单位" if party.kind is PartyKind.ORGANISATION else "您"
+    if item.rule.event is Event.EXPIRY:
+        ends, last = said(offer.event_date), said(offer.last_day)
+        return f"{whose}的{item.licence_type}有效期至{ends}，最晚{last}提出申请。"
+    return (
+        f"{whose}的登记信息于{said(offer.event_date)}变更，{item.licence_type}上仍是原来的内容，"
+        f"请在{said(offer.last_day)}前提出申请。"
+    )
+
+
+def _item(offer: Offer, item: Item) -> ShownItem:
+    body = item.issuing_body(offer.issuing_body)
+    return ShownItem(
+        item_code=offer.item,
+        name=item.name,
+        licence_number_tail=offer.licence_tail or ON_LICENCE,
+        valid_until=offer.event_date if item.rule.event is Event.EXPIRY else None,
+        last_day=offer.last_day,
+        office=body.name if body else "",
+        days=item.timing.promised.n,
+    )

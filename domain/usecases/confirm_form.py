@@ -1,0 +1,48 @@
+"""Confirm the form (申报信息确认): the person puts their name to it, filing and collection follow."""
+
+from dataclasses import dataclass
+
+from domain.cases.ports import Cases
+from domain.kernel.ids import CaseId
+from domain.kernel.party import Acting
+from domain.kernel.ports import Clock, RequestKey
+from domain.kernel.refusals import NotFound
+from domain.usecases.case_view import CaseView
+from domain.usecases.check_authority import CheckAuthority
+from domain.usecases.record_confirmation import Confirmation, RecordConfirmation
+from domain.usecases.require_face import RequireFace
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmForm:
+    """Who may confirm is settled here, outside the transaction: whom the register names now, and the face."""
+
+    check_authority: CheckAuthority
+    cases: Cases
+    require_face: RequireFace
+    record_confirmation: RecordConfirmation
+    now: Clock
+
+    async def __call__(
+        self,
+        acting: Acting,
+        case: CaseId,
+        *,
+        version: int,
+        digest: str,
+        materials: frozenset[str],
+        promise: bool,
+        request: RequestKey,
+    ) -> CaseView:
+        """The case as it stands then; all or nothing.
+
+        Raises NotFound, NotRepresentative, FaceForThisMatter, FormNotReady, FormConfirmed, FormChanged,
+        StepNotAllowed, PromiseNeeded, FormIncomplete, Refused, Unavailable.
+        """
+        capacity = await self.check_authority(acting, fresh=True)
+        found = await self.cases.by_id(case)
+        if found.party != acting.party:
+            raise NotFound(str(case))
+        await self.require_face(acting, found.matter)
+        confirmed = Confirmation(acting, capacity, version, digest, materials, promise, self.now())
+        return await self.record_confirmation(case, confirmed, request)

@@ -1,0 +1,59 @@
+"""Say that a value from a register is wrong (错证登记): staff must look when it is what the item is about."""
+
+import json
+from dataclasses import dataclass
+
+from domain.cases.case import CaseState
+from domain.cases.ports import Cases
+from domain.forms.edit import dispute
+from domain.forms.ports import Forms
+from domain.kernel.ids import CaseId
+from domain.kernel.party import Acting
+from domain.kernel.personal import Free
+from domain.kernel.ports import Atomic, KeptAnswers, RequestKey
+from domain.kernel.refusals import StepNotAllowed
+from domain.ledger.entry import Step
+from domain.usecases.find_case import FindCase
+from domain.usecases.form_view import FormView, form_view
+from domain.usecases.record_steps import RecordSteps
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeField:
+    find_case: FindCase
+    cases: Cases
+    forms: Forms
+    atomic: Atomic
+    answers: KeptAnswers
+    record_steps: RecordSteps
+
+    async def __call__(
+        self, acting: Acting, case: CaseId, field: str, says: Free, *, request: RequestKey
+    ) -> FormView:
+        """Noted on the form with the person's words; the case goes on, or to staff for its very subject.
+
+        Raises NotFound (also for a field that is not there), NotRepresentative, FormNotReady, FormConfirmed,
+        StepNotAllowed, Unavailable.
+        """
+        await self.find_case(acting, case)
+        async with self.atomic():
+            if before := await self.answers.recall(request, FormView):
+                return before
+            held = await self.cases.take(case)
+            form = await self.forms.of_case(case)
+            form.check_version(form.version)
+            if held.state is not CaseState.INTENDED:
+                raise StepNotAllowed(f"{case}: {held.state}")
+            about = dispute(form, field, says)
+            facts: dict[str, str | bool] = {"field": field, "deferrable": about.deferrable}
+            if about.subject_of_item:
+                left, now = held.move(CaseState.WITH_STAFF)
+                facts |= {"from": str(left), "to": str(now)}
+                await self.cases.save(held)
+            await self.forms.save(form)
+            content = json.dumps({"field": field, "says": says.reveal()}, ensure_ascii=False).encode()
+            step = Step("field-disputed", held.matter, case, acting, facts=facts)
+            await self.record_steps("dispute", content, step)
+            view = form_view(form)
+            await self.answers.keep(request, view)
+        return view

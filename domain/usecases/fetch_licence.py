@@ -1,0 +1,63 @@
+"""Fetch the licence granted (证照) from the licence bank: without its identifier nothing reads 办结."""
+
+from dataclasses import dataclass
+
+from domain.cases.case import CaseState
+from domain.cases.ports import Cases
+from domain.decisions.decision import Result
+from domain.decisions.ports import Decisions
+from domain.kernel.ids import CaseId, LicenceId
+from domain.kernel.party import Party, PartyKind
+from domain.kernel.ports import Clock, NewId
+from domain.kernel.refusal import Unavailable
+from domain.licences.licence import Licence, LicenceStatus
+from domain.licences.outside import BankLicence, BankStatus, LicenceBank, NumberKind
+from domain.parties.ports import Parties
+from domain.usecases.issue_licence import IssueLicence
+
+PURPOSE = "核对本次办件核发的证照"
+
+
+@dataclass(frozen=True, slots=True)
+class FetchLicence:
+    cases: Cases
+    decisions: Decisions
+    parties: Parties
+    bank: LicenceBank
+    issue_licence: IssueLicence
+    now: Clock
+    new_id: NewId
+
+    async def __call__(self, case: CaseId) -> None:
+        """Only a granted case asks the bank. Raises Unavailable until the licence is there; Refused."""
+        known = await self.cases.by_id(case)
+        decision = await self.decisions.of_case(case)
+        if known.state is not CaseState.GRANTED or decision is None or decision.result is not Result.GRANTED:
+            return
+        holder = await self.parties.by_id(known.party)
+        found = await self._find(holder, decision.licence_number)
+        if found is None or found.facts is None:
+            raise Unavailable("licences", "licence-not-there-yet")
+        facts = found.facts
+        licence = Licence(
+            LicenceId(self.new_id()),
+            holder.party_id,
+            found.identifier,
+            facts.number,
+            facts.name,
+            facts.licence_type,
+            facts.issuer_name,
+            facts.valid_from,
+            facts.valid_until,
+            LicenceStatus.VALID,
+            self.now(),
+        )
+        await self.issue_licence(case, licence)
+
+    async def _find(self, holder: Party, number: str) -> BankLicence | None:
+        """Among the holder's own: the same number under another's name is no licence of theirs."""
+        kind: NumberKind = "resident" if holder.kind is PartyKind.PERSON else "uscc"
+        for one in await self.bank.of_holder(holder.number, purpose=PURPOSE, number_kind=kind):
+            if one.status is BankStatus.VALID and one.facts is not None and one.facts.number == number:
+                return one
+        return None

@@ -1,0 +1,90 @@
+"""File a confirmed case with the approval back-end (审批系统): one 办件编号, whatever is tried again."""
+
+from dataclasses import dataclass
+
+from domain.cases.case import Case, CaseState
+from domain.cases.ports import Cases
+from domain.decisions.outside import CaseFiling, Filed
+from domain.forms.paper import GlyphMissing
+from domain.kernel.ids import CaseId, short
+from domain.kernel.ports import Atomic, Clock
+from domain.kernel.refusal import Outward, Refusal, Refused, Unavailable, Unknown
+from domain.kernel.refusals import StepNotAllowed
+from domain.ledger.entry import Step
+from domain.ledger.ports import Ledger
+from domain.usecases.prepare_filing import Prepared, PrepareFiling
+
+
+@dataclass(frozen=True, slots=True)
+class FileCase:
+    cases: Cases
+    prepare_filing: PrepareFiling
+    back_end: CaseFiling
+    ledger: Ledger
+    atomic: Atomic
+    now: Clock
+
+    async def __call__(self, case: CaseId) -> None:
+        """The case is 已提交 with its number, and the back-end has every material.
+
+        Raises Unavailable and Unknown, so that the worker tries again, and Refused and GlyphMissing, so that
+        a person looks; each stands in the ledger once, and the case waits.
+        """
+        known = await self.cases.by_id(case)
+        if known.state is not CaseState.CONFIRMED:
+            return
+        try:
+            filed = await self._file(known)
+        except (Unavailable, Unknown, Refused, GlyphMissing) as refusal:
+            if await self._note(case, refusal):
+                raise
+            return
+        await self._record(case, filed)
+
+    async def _file(self, case: Case) -> Filed:
+        prepared = await self.prepare_filing(case)
+        tried_before = await self._claim(case.case_id)
+        found = await self.back_end.ask(short("case", case.case_id)) if tried_before else None
+        filed = found or await self.back_end.file(prepared.filing)
+        await self._put_materials(filed, prepared)
+        return filed
+
+    async def _put_materials(self, filed: Filed, prepared: Prepared) -> None:
+        for index, file in enumerate(prepared.files):
+            await self.back_end.put_material(filed.number, index, file.content, file.sm3)
+
+    async def _claim(self, case: CaseId) -> bool:
+        """Whether a try went out before, and may have arrived."""
+        async with self.atomic():
+            held = await self.cases.take(case)
+            if held.filing_tried_at is not None:
+                return True
+            held.filing_tried_at = self.now()
+            await self.cases.save(held)
+            return False
+
+    async def _record(self, case: CaseId, filed: Filed) -> None:
+        async with self.atomic():
+            held = await self.cases.take(case)
+            if held.state is not CaseState.CONFIRMED:
+                return  # their push was quicker
+            if held.number not in (None, filed.number):
+                raise StepNotAllowed(f"{case}: filed under two numbers")
+            before, after = held.move(CaseState.FILED)
+            held.number, held.filed_at = filed.number, filed.received_at
+            await self.cases.save(held)
+            facts = {"from": before.value, "to": after.value, "number": filed.number}
+            await self.ledger.append(Step("case-filed", held.matter, case, facts=facts))
+
+    async def _note(self, case: CaseId, refusal: Refusal) -> bool:
+        """Whether the case still waits; then its story says why, once for each reason."""
+        kind = "filing-refused" if isinstance(refusal, Refused | GlyphMissing) else "filing-delayed"
+        facts = {"reason": refusal.reason if isinstance(refusal, Outward) else refusal.code}
+        async with self.atomic():
+            held = await self.cases.take(case)
+            if held.state is not CaseState.CONFIRMED:
+                return False
+            said = {entry.step.kind for entry in await self.ledger.of_case(case)}
+            if kind not in said:
+                await self.ledger.append(Step(kind, held.matter, case, facts=facts))
+        return True

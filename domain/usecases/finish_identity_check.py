@@ -1,0 +1,87 @@
+"""Finish a face check: ask the vendor, by our own reference, and let a passed one open one session."""
+
+import hmac
+from dataclasses import dataclass
+
+from domain.identity.advice import advice
+from domain.identity.check import ATTEMPTS_A_DAY, CheckState, IdentityCheck, IdentityCheckEnded
+from domain.identity.outside import FaceVerifier
+from domain.identity.ports import IdentityChecks
+from domain.kernel.ids import IdentityCheckId
+from domain.kernel.ports import Atomic, Clock, Digests
+from domain.kernel.refusals import NotFound
+from domain.usecases.claim_identity_check import RESUME, return_ticket, start_of_day
+from domain.usecases.record_verdict import RecordVerdict
+from domain.usecases.tell_session import SessionTold, TellSession
+
+
+@dataclass(frozen=True, slots=True)
+class CheckPending:
+    """The vendor has no verdict yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckFailed:
+    cause: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class FinishIdentityCheck:
+    """The resume token is the key of this request: one session however often it asks, told for a minute."""
+
+    checks: IdentityChecks
+    face: FaceVerifier
+    record_verdict: RecordVerdict
+    tell_session: TellSession
+    digests: Digests
+    atomic: Atomic
+    now: Clock
+
+    async def __call__(
+        self, check_id: IdentityCheckId, resume_token: str, ticket: str
+    ) -> CheckPending | CheckFailed | SessionTold:
+        """`ticket` came back with the person from the vendor's page.
+
+        Raises NotFound (a wrong token or ticket too), IdentityCheckEnded, SessionEnded, Refused, Unavailable.
+        """
+        if not hmac.compare_digest(return_ticket(self.digests, resume_token).encode(), ticket.encode()):
+            raise NotFound(str(check_id))
+        check, ask = await self._take(check_id, resume_token)
+        if ask:
+            verdict = await self.face.verdict(check.reference)
+            async with self.atomic():
+                check, _ = await self.checks.take(check_id)
+                await self.record_verdict(check, verdict, self.now())
+        match check.state:
+            case CheckState.OPENED:
+                return CheckPending()
+            case CheckState.FAILED:
+                return await self._failed(check)
+            case CheckState.PASSED if check.has_answer(self.now()):
+                return await self.tell_session(check)
+        raise IdentityCheckEnded(str(check_id))
+
+    async def _take(self, check_id: IdentityCheckId, resume_token: str) -> tuple[IdentityCheck, bool]:
+        """The check, and whether it is ours to ask the vendor about it now."""
+        async with self.atomic():
+            check, resume = await self.checks.take(check_id)
+            if not hmac.compare_digest(resume, self.digests.keyed(RESUME, resume_token)):
+                raise NotFound(str(check_id))
+            if check.state is not CheckState.OPENED:
+                return check, False
+            now = self.now()
+            ask = False
+            if check.is_over(now):
+                check.move(CheckState.EXPIRED)
+            elif check.may_ask(now):
+                check.asked_at, ask = now, True
+            await self.checks.save(check)
+            return check, ask
+
+    async def _failed(self, check: IdentityCheck) -> CheckFailed:
+        if not check.number.reveal():  # forgotten meanwhile: the cause is all that is left of it
+            return CheckFailed(check.cause, advice(check.cause, 0))
+        async with self.atomic():
+            used = await self.checks.opened_since(check.number, start_of_day(self.now()))
+        return CheckFailed(check.cause, advice(check.cause, max(ATTEMPTS_A_DAY - used, 0)))

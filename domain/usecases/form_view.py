@@ -1,0 +1,119 @@
+"""The form (申报表单) as its own person reads it: in clear, so it is printed into no log."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from domain.forms.form import Form, Handover
+
+DEFERRABLE = "容缺后补"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class FieldView:
+    key: str
+    label: str
+    kind: str
+    value: str
+    source: str
+    as_of: datetime | None
+    locked: bool
+    disputed: bool
+    required: bool
+    max_length: int
+    choices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialView:
+    """`kind`: 必要, 非必要 or 容缺后补; `origin`: shared, generated or person."""
+
+    key: str
+    name: str
+    kind: str
+    origin: str
+    confirmed: bool
+    deferrable: bool
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class PlaceView:
+    name: str
+    phone: str
+    address: str
+    day: date | None
+    window: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class FormView:
+    case_id: UUID
+    state: str
+    version: int
+    fields: tuple[FieldView, ...]
+    materials: tuple[MaterialView, ...]
+    return_modes: tuple[str, ...]
+    delivery_modes: tuple[str, ...]
+    return_mode: str
+    delivery_mode: str
+    pickup: PlaceView | None
+    delivery: PlaceView | None
+    originals: int
+    duplicates: int
+    digest: str
+
+
+def form_view(form: Form) -> FormView:
+    return FormView(
+        case_id=form.case,
+        state=str(form.state),
+        version=form.version,
+        fields=tuple(
+            FieldView(
+                one.key,
+                one.label,
+                one.kind,
+                one.value.reveal(),
+                one.source,
+                one.as_of,
+                one.locked,
+                one.disputed is not None,
+                one.required,
+                one.max_length,
+                one.choices,
+            )
+            for one in form.fields
+        ),
+        materials=tuple(
+            MaterialView(
+                one.key,
+                one.name,
+                one.kind,
+                one.origin,
+                one.confirmed,
+                one.kind == DEFERRABLE,
+            )
+            for one in form.materials
+        ),
+        return_modes=form.return_modes,
+        delivery_modes=form.delivery_modes,
+        return_mode=form.return_mode,
+        delivery_mode=form.delivery_mode,
+        pickup=_place(form.pickup),
+        delivery=_place(form.delivery),
+        originals=form.copies.get("正本", 0),
+        duplicates=form.copies.get("副本", 0),
+        digest=form.digest(),
+    )
+
+
+def _place(handover: Handover | None) -> PlaceView | None:
+    if handover is None:
+        return None
+    return PlaceView(
+        handover.name.reveal(),
+        handover.phone.reveal(),
+        handover.address.reveal(),
+        handover.day,
+        handover.window,
+    )

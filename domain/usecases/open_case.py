@@ -1,0 +1,58 @@
+"""Open the case (办件) that a yes begins, with its empty form, and have the form filled in."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.cases.case import Case, CaseState
+from domain.cases.ports import Cases
+from domain.catalogue.ports import Catalogue
+from domain.forms.form import Form, FormState
+from domain.forms.ports import Forms
+from domain.kernel.ids import CaseId, ItemCode, MatterId
+from domain.kernel.jobs import PrefillForm
+from domain.kernel.party import Acting
+from domain.kernel.ports import Jobs, NewId
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCase:
+    """Inside atomic, the matter held: a matter has one case for an item, whoever says yes and how often."""
+
+    cases: Cases
+    forms: Forms
+    catalogue: Catalogue
+    jobs: Jobs
+    new_id: NewId
+
+    async def __call__(
+        self, acting: Acting, capacity: str, matter: MatterId, item: ItemCode, *, at: datetime
+    ) -> Case:
+        """The case, made now or there already."""
+        for known in await self.cases.of_matter(matter):
+            if known.item == item:
+                return known
+        case = Case(
+            CaseId(self.new_id()),
+            matter,
+            item,
+            acting.party,
+            acting.person,
+            capacity,
+            CaseState.INTENDED,
+            at,
+        )
+        asked = self.catalogue.get(item)
+        await self.cases.add(case)
+        await self.forms.add(
+            Form(
+                case.case_id,
+                FormState.FILLING,
+                fields=[],
+                materials=[],
+                return_modes=tuple(str(mode) for mode in asked.old_certificate.return_modes),
+                delivery_modes=tuple(str(mode) for mode in asked.delivery_modes),
+                version=1,
+            )
+        )
+        await self.jobs.defer(PrefillForm(case.case_id))
+        return case

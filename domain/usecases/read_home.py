@@ -1,0 +1,61 @@
+"""Read the first screen: for whom one may act, what waits for an answer, what is under way."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from domain.cases.ports import Cases
+from domain.kernel.party import Acting
+from domain.licences.ports import Licences
+from domain.usecases.case_view import CaseLine
+from domain.usecases.check_authority import CheckAuthority
+from domain.usecases.compose_shown import called
+from domain.usecases.list_matters import ListMatters, MatterLine
+from domain.usecases.list_parties import ListParties
+from domain.usecases.show_case import ShowCase
+
+
+@dataclass(frozen=True, slots=True)
+class PartyLine:
+    party_id: UUID
+    name: str
+    kind: str
+    capacity: str
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """`person`: who is signed in, masked; matters, cases and cards are of `acting_for`."""
+
+    person: str
+    acting_for: UUID
+    parties: tuple[PartyLine, ...]
+    matters: tuple[MatterLine, ...]
+    cases: tuple[CaseLine, ...]
+    cards: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadHome:
+    list_parties: ListParties
+    check_authority: CheckAuthority
+    list_matters: ListMatters
+    cases: Cases
+    show_case: ShowCase
+    licences: Licences
+
+    async def __call__(self, acting: Acting) -> HomeView:
+        """Raises NotRepresentative, and Unavailable for another party than oneself."""
+        await self.check_authority(acting)
+        parties = await self.list_parties(acting)
+        cases = await self.cases.of_party(acting.party)
+        return HomeView(
+            str(parties[0].party.name),
+            acting.party,
+            tuple(
+                PartyLine(one.party.party_id, called(one.party), str(one.party.kind), one.capacity)
+                for one in parties
+            ),
+            await self.list_matters(acting.party),
+            tuple([await self.show_case.line(case) for case in cases]),
+            len(await self.licences.of_holder(acting.party)),
+        )

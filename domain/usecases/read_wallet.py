@@ -1,0 +1,44 @@
+"""Read the wallet (电子证照卡包): licences of the party one acts for, as the authority knows them."""
+
+from dataclasses import dataclass
+
+from domain.kernel.party import Acting
+from domain.kernel.ports import Clock
+from domain.licences.ports import Licences
+from domain.parties.ports import Parties
+from domain.usecases.check_authority import CheckAuthority
+from domain.usecases.find_renewals import FindRenewals
+from domain.usecases.licence_view import LicenceView, licence_view
+from domain.usecases.refresh_wallet import RefreshWallet
+
+NOT_FRESH = "电子证照库暂时连接不上，以下是上次更新时的内容"
+
+
+@dataclass(frozen=True, slots=True)
+class WalletView:
+    """`note`: what the person should know about all cards, or None."""
+
+    cards: tuple[LicenceView, ...]
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadWallet:
+    check_authority: CheckAuthority
+    refresh_wallet: RefreshWallet
+    find_renewals: FindRenewals
+    parties: Parties
+    licences: Licences
+    now: Clock
+
+    async def __call__(self, acting: Acting) -> WalletView:
+        """While the bank is out of reach: what we have, and a note. Raises NotRepresentative, Unavailable."""
+        await self.check_authority(acting)
+        holder = await self.parties.by_id(acting.party)
+        is_fresh = await self.refresh_wallet(holder)
+        renewals = await self.find_renewals(acting.party)
+        cards = tuple(
+            licence_view(licence, holder=holder, renewals=renewals, now=self.now())
+            for licence in await self.licences.of_holder(acting.party)
+        )
+        return WalletView(cards, None if is_fresh else NOT_FRESH)

@@ -1,0 +1,38 @@
+"""Record a delivery report (状态报告): it changes the state of its message and nothing else."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from domain.invitations.notice import NoticeState
+from domain.invitations.ports import Notices
+from domain.kernel.personal import Phone
+from domain.kernel.ports import Atomic
+from domain.ledger.inbox import Inbox
+from domain.usecases.record_notice import News, RecordNotice
+
+
+@dataclass(frozen=True, slots=True)
+class RecordDeliveryReport:
+    """The notice's state and the report done, or neither. A report of no message of ours stays parked."""
+
+    inbox: Inbox
+    notices: Notices
+    record: RecordNotice
+    atomic: Atomic
+
+    async def __call__(self, message_id: UUID) -> None:
+        async with self.atomic():
+            message = await self.inbox.take(message_id)
+            if message is None:
+                return
+            body = message.body
+            notice = await self.notices.take_by_out_id(body["out_id"])
+            if notice is None or notice.to != Phone(body["phone"]):
+                return
+            is_delivered = body["state"] == "delivered"
+            if not is_delivered and body["out_id"] != notice.out_id:
+                await self.inbox.done(message_id, "earlier-try")
+                return
+            state = NoticeState.DELIVERED if is_delivered else NoticeState.UNDELIVERED
+            is_news = await self.record(notice, News(state, body["reference"], body["error"]))
+            await self.inbox.done(message_id, "recorded" if is_news else "known")

@@ -1,0 +1,79 @@
+"""Record what became of a notice (办理提示): each state once, with the exact wording as evidence."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from domain.invitations.notice import Notice, NoticeState
+from domain.invitations.ports import Call, Calls, Notices, ReplyKind
+from domain.kernel.jobs import AskAfterNotice
+from domain.kernel.ports import Clock, Jobs, NewId
+from domain.ledger.entry import Fact, Step
+from domain.ledger.ports import Evidence, Ledger
+
+ARRIVED = (NoticeState.SENT, NoticeState.DELIVERED, NoticeState.UNDELIVERED)
+FAILED = (NoticeState.UNDELIVERED, NoticeState.REFUSED)
+KINDS = {
+    NoticeState.DELIVERED: "notice-delivered",
+    NoticeState.UNDELIVERED: "notice-undelivered",
+    NoticeState.REFUSED: "notice-refused",
+    NoticeState.UNKNOWN: "notice-unknown",
+    NoticeState.DROPPED: "notice-dropped",
+}
+# reports come within 72 hours, and a lost one is repeated for 16 minutes only (aliyun, smsreport-2): ask then
+ASK_AFTER = {
+    NoticeState.UNKNOWN: timedelta(minutes=2),
+    NoticeState.SENT: timedelta(minutes=30),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """reference: the vendor's number; error: its code of a failure."""
+
+    state: NoticeState
+    reference: str = ""
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordNotice:
+    """Part of a use case's transaction that holds the notice: its state, ledger, call and next job."""
+
+    notices: Notices
+    calls: Calls
+    ledger: Ledger
+    evidence: Evidence
+    jobs: Jobs
+    now: Clock
+    new_id: NewId
+
+    async def __call__(self, notice: Notice, news: News) -> bool:
+        """False, and nothing changed but the vendor's number, when the news is old."""
+        is_news = notice.can(news.state)
+        notice.reference = notice.reference or news.reference
+        if is_news:
+            notice.move(news.state)
+            if news.state in ARRIVED and notice.sent_at is None:
+                await self._sent(notice)
+            if kind := KINDS.get(news.state):
+                await self.ledger.append(Step(kind, notice.matter, facts=_facts(notice, news)))
+            if news.state in FAILED:
+                await self._call_instead(notice)
+            if wait := ASK_AFTER.get(news.state):
+                await self.jobs.defer(AskAfterNotice(notice.notice_id), after=wait)
+        await self.notices.save(notice)
+        return is_news
+
+    async def _sent(self, notice: Notice) -> None:
+        notice.sent_at = notice.tried_at
+        wording = await self.evidence.keep("notice", notice.wording.encode(), matter=notice.matter)
+        facts = {"notice": str(notice.notice_id), "template": notice.template, "out_id": notice.out_id}
+        await self.ledger.append(Step("notice-sent", notice.matter, evidence=wording, facts=facts))
+
+    async def _call_instead(self, notice: Notice) -> None:
+        call = Call(self.new_id(), notice.to, ReplyKind.UNREACHABLE, self.now(), notice.matter)
+        await self.calls.add(call, natural_key=f"notice/{notice.notice_id}")
+
+
+def _facts(notice: Notice, news: News) -> dict[str, Fact]:
+    return {"notice": str(notice.notice_id), "reference": notice.reference, "error": news.error}

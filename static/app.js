@@ -1,0 +1,65 @@
+// The palm office on a phone (掌上办 H5): picks the page for the address and shows it; pages are loaded when first needed.
+import { html, render, useEffect, useState } from "./lib/html.js";
+import { restoreMode } from "./lib/modes.js";
+import { Failed, Header, OfflineBar, Skeleton } from "./lib/parts.js";
+import { useRoute } from "./lib/route.js";
+import { session } from "./lib/session.js";
+import { Problem } from "./lib/wire.js";
+import { Start } from "./pages/start.js";
+
+const PAGES = [
+  [/^\/$/, () => import("./pages/home.js").then((page) => page.Home)],
+  [/^\/message$/, () => import("./pages/message.js").then((page) => page.CheckMessage)],
+  [/^\/consent$/, () => import("./pages/consent.js").then((page) => page.Consent)],
+  [/^\/person$/, () => import("./pages/person.js").then((page) => page.Person)],
+  [/^\/identity$/, () => import("./pages/identity.js").then((page) => page.Identity)],
+  [/^\/appointment$/, () => import("./pages/appointment.js").then((page) => page.Appointment)],
+  [/^\/matters\/([^/]+)$/, () => import("./pages/matter.js").then((page) => page.Matter)],
+  [/^\/cases\/([^/]+)$/, () => import("./pages/case.js").then((page) => page.Case)],
+  [/^\/cases\/([^/]+)\/form$/, () => import("./pages/form.js").then((page) => page.Form)],
+  [/^\/cases\/([^/]+)\/rating$/, () => import("./pages/rating.js").then((page) => page.Rating)],
+  [/^\/wallet$/, () => import("./pages/wallet.js").then((page) => page.Wallet)],
+  [/^\/licences\/([^/]+)$/, () => import("./pages/licence.js").then((page) => page.Licence)],
+  [/^\/verify$/, () => import("./pages/verify.js").then((page) => page.Verify)],
+];
+
+const NOT_LOADED = new Problem({
+  code: "offline",
+  title: "这一页还没有取下来",
+  advice: "多半是网络断了一下。连上后点“再试一次”，填好的内容都还在。",
+});
+
+function pageFor(path) {
+  for (const [pattern, load] of PAGES) {
+    const found = pattern.exec(path);
+    if (found) return { load, id: found[1] && decodeURIComponent(found[1]) };
+  }
+  return null;
+}
+
+function Lazy({ load, id, query }) {
+  const [state, setState] = useState({});
+  const fetchPage = () => load().then((View) => setState({ View }), () => setState({ problem: NOT_LOADED }));
+  useEffect(() => {
+    fetchPage();
+  }, []);
+  // A failed module stays failed in the browser's map until the page is opened anew.
+  if (state.problem) return html`<${Failed} title="掌上办" test="failed" problem=${state.problem} again=${() => window.location.reload()} />`;
+  const { View } = state;
+  return View ? html`<${View} id=${id} query=${query} />` : html`<${Skeleton} title="掌上办" test="opening" />`;
+}
+
+function App() {
+  const { path, query } = useRoute();
+  const found = pageFor(path);
+  const isStart = path === "/code" || !found || (path === "/" && !session.isLikely);
+  return html`<${Header} isHome=${path === "/"} /><${OfflineBar} />
+    ${isStart
+      ? html`<${Start} key="start" isUnknown=${!found && path !== "/code"} />`
+      : html`<${Lazy} key=${path} load=${found.load} id=${found.id} query=${query} />`}`;
+}
+
+restoreMode();
+const root = document.getElementById("app");
+root.replaceChildren();
+render(html`<${App} />`, root);

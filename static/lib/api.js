@@ -1,0 +1,148 @@
+// Every call of the pages to the BFF: adds who acts, renews the token once, and keeps one key per intended action.
+import { intend } from "./intended.js";
+import { kept } from "./kept.js";
+import { waits } from "./next.js";
+import { refresh, session } from "./session.js";
+import { exchange, Problem } from "./wire.js";
+
+export { Problem };
+
+// Needs a new check of the face or of the session: the page sends the person there and they come back.
+export const NEEDS_CHECK = new Set(["face-needed", "face-needed-for-matter", "signed-out"]);
+
+function signedOut() {
+  return new Problem({
+    code: "signed-out",
+    status: 401,
+    title: "登录已过期，需要再确认一次是您本人",
+    advice: "确认后会回到这一页，填好的内容都还在。",
+  });
+}
+
+async function renewed() {
+  try {
+    await refresh();
+  } catch (problem) {
+    if (problem.status === 401 || problem.status === 403) throw signedOut();
+    throw problem;
+  }
+}
+
+function actingHeaders() {
+  const acting = kept.read("acting");
+  return { Authorization: `Bearer ${session.token}`, ...(acting ? { "Acting-For": acting } : {}) };
+}
+
+async function asPerson(method, path, options = {}) {
+  if (!session.isLikely) throw signedOut();
+  if (!session.token) await renewed();
+  const attempt = () => exchange(method, path, { ...options, headers: { ...actingHeaders(), ...options.headers } });
+  try {
+    return await attempt();
+  } catch (problem) {
+    if (problem.status !== 401 || NEEDS_CHECK.has(problem.code)) throw problem;
+    await renewed();
+    return attempt();
+  }
+}
+
+async function act(call, path, body, { headers = {}, isPersonal = false } = {}) {
+  const intention = await intend(`POST ${path}`, body, { isPersonal });
+  try {
+    const answer = await call("POST", path, { body, headers: { ...headers, "Idempotency-Key": intention.key } });
+    intention.settle();
+    return answer;
+  } catch (problem) {
+    if (!problem.isUnsettled) intention.settle();
+    throw problem;
+  }
+}
+
+const C = "/v1/citizen";
+const one = (id) => encodeURIComponent(id);
+
+// A person may act for themselves and for organisations; the first screen of each says what waits there.
+async function everyHome() {
+  kept.drop("acting");
+  const own = await asPerson("GET", `${C}/home`);
+  const others = own.parties.map((party) => party.partyId).filter((partyId) => partyId !== own.actingFor);
+  const homes = others.map((partyId) => asPerson("GET", `${C}/home`, { headers: { "Acting-For": partyId } }).catch(() => null));
+  return [own, ...(await Promise.all(homes)).filter(Boolean)];
+}
+
+function actAs(home) {
+  kept.write("acting", home.actingFor);
+  return home;
+}
+
+const isWaiting = (home) => home.matters.some(waits) || home.cases.some(waits);
+const isUsed = (home) => home.matters.length + home.cases.length > 0;
+const holds = (home, id) => home.matters.some((each) => each.matterId === id) || home.cases.some((each) => each.caseId === id);
+const isOfAnother = (problem) => problem.status === 404 || problem.code === "not-representative";
+
+// Nobody was chosen yet: the one for whom something waits, else the one who has anything, else oneself.
+async function home() {
+  try {
+    if (kept.read("acting")) return await asPerson("GET", `${C}/home`);
+  } catch (problem) {
+    if (!isOfAnother(problem)) throw problem; // somebody else signed in on this phone since
+  }
+  const homes = await everyHome();
+  return actAs(homes.find(isWaiting) ?? homes.find(isUsed) ?? homes[0]);
+}
+
+// The code leads to a matter, not to the party it is for; so does an address kept from yesterday.
+async function asItsParty(path, id) {
+  const before = kept.read("acting");
+  try {
+    if (before) return await asPerson("GET", path);
+  } catch (problem) {
+    if (!isOfAnother(problem)) throw problem;
+  }
+  const found = (await everyHome()).find((each) => holds(each, id));
+  if (found) actAs(found);
+  else if (before) kept.write("acting", before);
+  return asPerson("GET", path);
+}
+
+export const api = {
+  faceConsent: () => exchange("GET", `${C}/consents/face`),
+  checkMessage: (code, receivingNumber) => exchange("POST", "/v1/sms/messages/check", { body: { code, receivingNumber } }),
+  // Only a step-up takes the session along: a code typed by somebody else on this phone must not meet the owner's.
+  async openCheck(body, matterId) {
+    const path = `${C}/identity-checks`;
+    try {
+      if (matterId) return await act(asPerson, path, { ...body, matterId }, { isPersonal: true });
+    } catch (problem) {
+      if (problem.code !== "signed-out") throw problem;
+    }
+    return act(exchange, path, body, { isPersonal: true });
+  },
+  checkResult: (id, resumeToken, ticket) => exchange("POST", `${C}/identity-checks/${one(id)}/result`, { body: { resumeToken, ticket } }),
+  counters: () => exchange("GET", `${C}/counters`),
+  appoint: (body) => act(exchange, `${C}/appointments`, body, { isPersonal: true }),
+
+  home,
+  matter: (id) => asItsParty(`${C}/matters/${one(id)}`, id),
+  answer: (id, body) => act(asPerson, `${C}/matters/${one(id)}/answers`, body),
+  caseView: (id) => asItsParty(`${C}/cases/${one(id)}`, id),
+  form: (id) => asItsParty(`${C}/cases/${one(id)}/form`, id),
+  saveForm: (id, body, keepalive) => asPerson("PATCH", `${C}/cases/${one(id)}/form`, { body, keepalive }),
+  dispute: (id, body) => act(asPerson, `${C}/cases/${one(id)}/form/disputes`, body, { isPersonal: true }),
+  confirm: (id, body) => act(asPerson, `${C}/cases/${one(id)}/form/confirmation`, body),
+  timeline: (id) => asItsParty(`${C}/cases/${one(id)}/timeline`, id),
+  document: (id, documentId) =>
+    asPerson("GET", `${C}/cases/${one(id)}/documents/${one(documentId)}`, { headers: { Accept: "application/pdf" } }),
+  rate: (id, body) => act(asPerson, `${C}/cases/${one(id)}/rating`, body),
+  ratingTags: () => asPerson("GET", `${C}/rating-tags`),
+  wallet: () => asPerson("GET", `${C}/wallet`),
+  present: (id) => act(asPerson, `${C}/licences/${one(id)}/presentations`),
+  views: (id) => asPerson("GET", `${C}/licences/${one(id)}/views`),
+  verifier: (key) => exchange("GET", "/v1/verifier/me", { headers: { Authorization: `Bearer ${key}` } }),
+  verify: (key, body) =>
+    act(exchange, "/v1/verifier/verifications", body, { isPersonal: true, headers: { Authorization: `Bearer ${key}` } }),
+  async signOut() {
+    if (session.isLikely) await asPerson("DELETE", `${C}/session`);
+    session.close();
+  },
+};

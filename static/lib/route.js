@@ -1,0 +1,49 @@
+// Where the person is: a hash path and its query. Back, forward and reload are the browser's own.
+import { useEffect, useState } from "./html.js";
+import { kept } from "./kept.js";
+
+function current() {
+  // The vendor's page may glue its own query to our return address, with a second question mark.
+  const [path = "", ...queries] = window.location.hash.replace(/^#/, "").split(/[?&]/);
+  return { path: path || "/", query: new URLSearchParams(queries.join("&")) };
+}
+
+export function useRoute() {
+  const [route, setRoute] = useState(current);
+  useEffect(() => {
+    const follow = () => setRoute(current());
+    window.addEventListener("hashchange", follow);
+    return () => window.removeEventListener("hashchange", follow);
+  }, []);
+  return route;
+}
+
+export function go(path) {
+  window.location.hash = path;
+}
+
+// For a page that must not be met again by the Back button (a finished check, a sent form).
+export function goInstead(path) {
+  window.history.replaceState(null, "", `${window.location.pathname}#${path}`);
+  window.dispatchEvent(new HashChangeEvent("hashchange"));
+}
+
+// After the vendor's page: Back must lead to the first screen, not to a face page that is over.
+export function goFromHome(path) {
+  goInstead("/");
+  if (path !== "/") go(path);
+}
+
+// To the consent page, remembering the way back to exactly here and the matter the check is for.
+export function goAndCheck(problem) {
+  kept.write("resume", window.location.hash.replace(/^#/, "") || "/");
+  if (problem.extra.matterId) kept.write("checking", problem.extra.matterId);
+  go("/consent");
+}
+
+export function takeResume() {
+  const path = kept.read("resume");
+  kept.drop("resume");
+  kept.drop("checking");
+  return path;
+}

@@ -1,0 +1,96 @@
+// A form that saves by itself: edits gather for a moment, go out one after another, and meet other tabs by version.
+import { api, NEEDS_CHECK, Problem } from "./api.js";
+import { useEffect, useRef, useState } from "./html.js";
+import { goAndCheck } from "./route.js";
+
+const GATHER_MS = 700;
+
+function merged(form, edits) {
+  const fields = form.fields.map((field) => (edits.fields && field.key in edits.fields
+    ? { ...field, value: edits.fields[field.key] } : field));
+  return { ...form, ...edits, fields };
+}
+
+function joined(before, after) {
+  return { ...before, ...after, ...(before.fields || after.fields ? { fields: { ...before.fields, ...after.fields } } : {}) };
+}
+
+const isEmpty = (edits) => Object.keys(edits).length === 0;
+
+// `complete(edits)` gives the part worth sending: half a contact stays here until it is whole.
+export function useSaving(caseId, server, setServer, complete) {
+  const [edits, setEdits] = useState({});
+  const [state, setState] = useState({ said: "" });
+  const held = useRef({ edits: {}, version: server.version, latest: server, sending: null });
+  const timer = useRef(0);
+
+  const put = (next) => {
+    held.current.edits = next;
+    setEdits(next);
+  };
+
+  // An answer of the server to something else (a dispute) is newer than what this page held.
+  const take = (form) => {
+    held.current.version = form.version;
+    held.current.latest = form;
+    setServer(form);
+  };
+
+  const send = async (outgoing, keepalive) => {
+    try {
+      return await api.saveForm(caseId, { version: held.current.version, ...outgoing }, keepalive);
+    } catch (problem) {
+      if (problem.code !== "form-changed") throw problem;
+      // Another tab or the office changed it: take what is there now and lay this edit on top, once.
+      const fresh = await api.form(caseId);
+      take(fresh);
+      setState({ said: "别处刚改过这张表，已换成最新的。" });
+      return api.saveForm(caseId, { version: fresh.version, ...outgoing });
+    }
+  };
+
+  const saveOnce = async (keepalive) => {
+    const outgoing = complete(held.current.edits);
+    if (isEmpty(outgoing)) return true;
+    const before = held.current.edits;
+    setState({ said: "正在保存…" });
+    try {
+      const saved = await send(outgoing, keepalive);
+      take(saved);
+      const left = Object.fromEntries(Object.entries(held.current.edits)
+        .filter(([name, value]) => !(name in outgoing) || value !== before[name]));
+      put(left);
+      setState({ said: "✓ 已保存" });
+      return true;
+    } catch (problem) {
+      if (!(problem instanceof Problem)) throw problem;
+      setState({ said: "还没有保存", problem });
+      if (NEEDS_CHECK.has(problem.code)) goAndCheck(problem);
+      return false;
+    }
+  };
+
+  const flush = async (keepalive = false) => {
+    clearTimeout(timer.current);
+    while (held.current.sending) await held.current.sending;
+    held.current.sending = saveOnce(keepalive).finally(() => { held.current.sending = null; });
+    return held.current.sending;
+  };
+
+  const change = (patch) => {
+    put(joined(held.current.edits, patch));
+    clearTimeout(timer.current);
+    timer.current = setTimeout(flush, GATHER_MS);
+  };
+
+  useEffect(() => {
+    const leave = () => document.visibilityState === "hidden" && flush(true);
+    document.addEventListener("visibilitychange", leave);
+    return () => {
+      document.removeEventListener("visibilitychange", leave);
+      flush(true);
+    };
+  }, []);
+
+  return { form: merged(server, edits), change, flush, take, latest: () => held.current.latest, ...state };
+}

@@ -1,0 +1,56 @@
+// The session as this page knows it: the access token is held in memory only, the refresh token by an HttpOnly cookie.
+import { kept } from "./kept.js";
+import { exchange, Problem } from "./wire.js";
+
+const HINT = "palm.signed-in"; // says only that asking for a refresh is worth a round trip
+let token = null;
+let refreshing = null;
+
+function hint(value) {
+  try {
+    if (value === undefined) return window.localStorage.getItem(HINT) === "yes";
+    if (value) window.localStorage.setItem(HINT, "yes");
+    else window.localStorage.removeItem(HINT);
+  } catch {
+    // without storage each visit starts signed out
+  }
+  return Boolean(value);
+}
+
+export const session = {
+  get token() {
+    return token;
+  },
+  get isLikely() {
+    return token !== null || hint();
+  },
+  open(granted) {
+    token = granted.accessToken;
+    hint(true);
+  },
+  close() {
+    token = null;
+    hint(false);
+    kept.dropAll();
+  },
+};
+
+async function askForToken() {
+  try {
+    session.open(await exchange("POST", "/v1/citizen/session/refresh"));
+  } catch (problem) {
+    if (problem instanceof Problem && (problem.status === 401 || problem.status === 403)) {
+      token = null;
+      hint(false);
+    }
+    throw problem;
+  }
+}
+
+// A refresh token is used once; two tabs asking together would look like a thief, so they queue for it.
+export function refresh() {
+  refreshing ??= (navigator.locks ? navigator.locks.request("palm-refresh", askForToken) : askForToken()).finally(() => {
+    refreshing = null;
+  });
+  return refreshing;
+}

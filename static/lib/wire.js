@@ -1,0 +1,74 @@
+// One HTTP exchange with the BFF. Every failure becomes a Problem with a title and what to do about it (RFC 9457).
+const PATIENCE_MS = 20_000;
+
+export class Problem extends Error {
+  constructor({ code, title, status = 0, advice = "", detail = "", fields = [], instance = "", extra = {} }) {
+    super(title);
+    Object.assign(this, { code, title, status, advice, detail, fields, instance, extra });
+  }
+
+  // Whether it may have happened, or may work in a moment: the same key is sent again.
+  get isUnsettled() {
+    return this.status === 0 || this.status >= 500 || this.status === 429 || this.status === 401 || this.code === "face-needed";
+  }
+
+  fieldTitle(name) {
+    return this.fields.find((each) => each.field === name)?.title ?? "";
+  }
+}
+
+const OFFLINE = {
+  code: "offline",
+  title: "网络不通",
+  advice: "请看看手机信号，连上后点“再试一次”。已经填好的内容都还在。",
+};
+const SLOW = { code: "slow", title: "网络太慢，还没有等到回答", advice: "点“再试一次”就好，不会重复提交。" };
+const BROKEN = { code: "broken", title: "系统暂时没有回应", advice: "请过一会儿再试，不会重复提交。也可以到政务服务窗口办理。" };
+
+let skewMs = 0;
+
+// The server's idea of now: a wrong clock in the phone must not shorten or stretch a licence code.
+export function serverNow() {
+  return Date.now() + skewMs;
+}
+
+function learnClock(response) {
+  const date = Date.parse(response.headers.get("date") ?? "");
+  if (!Number.isNaN(date) && Math.abs(date - Date.now()) > 2000) skewMs = date - Date.now();
+  else if (!Number.isNaN(date)) skewMs = 0;
+}
+
+async function problemOf(response) {
+  const type = response.headers.get("content-type") ?? "";
+  const told = type.includes("json") ? await response.json().catch(() => null) : null;
+  if (!told?.title) return new Problem({ ...BROKEN, status: response.status });
+  const { type: uri = "", title, detail, advice, fields, instance, status: _, ...extra } = told;
+  const code = uri.split("/").pop() || "unknown";
+  return new Problem({ code, title, detail, advice, fields, instance, status: response.status, extra });
+}
+
+export async function exchange(method, path, { body, headers = {}, keepalive = false } = {}) {
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), PATIENCE_MS);
+  try {
+    const response = await fetch(path, {
+      method,
+      keepalive,
+      signal: stop.signal,
+      cache: "no-store",
+      credentials: "same-origin",
+      headers: { Accept: "application/json", ...(body ? { "Content-Type": "application/json" } : {}), ...headers },
+      body: body ? JSON.stringify(body) : undefined,
+    });
+    learnClock(response);
+    if (!response.ok) throw await problemOf(response);
+    if (response.status === 204) return null;
+    const type = response.headers.get("content-type") ?? "";
+    return type.includes("json") ? await response.json() : await response.blob();
+  } catch (error) {
+    if (error instanceof Problem) throw error;
+    throw new Problem(stop.signal.aborted ? SLOW : OFFLINE);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,66 @@
+// One case (办件) from yes to the returned certificate: where it stands, its parcels, documents, decision and timeline.
+import { api } from "../lib/api.js";
+import { html } from "../lib/html.js";
+import { LIGHTS, pathOfNext, UNDECIDED } from "../lib/next.js";
+import { Cells, Failed, Go, LinkCell, Note, Page, Skeleton, Small } from "../lib/parts.js";
+import { useFreshOnReturn, useLoaded } from "../lib/state.js";
+import { day } from "../lib/words.js";
+import { DocumentCell, Decision, Timeline } from "./case-papers.js";
+import { Parcel } from "./parcel.js";
+
+const TITLE = "办件进度";
+const THEIRS = new Set(["hand_over", "receive"]); // something the person does or opens the door for
+const RATEABLE = new Set(["licensed", "delivered", "closed", "denied", "not_accepted"]);
+
+function Clock({ clock, isRunning }) {
+  if (!clock) return null;
+  if (!isRunning) return html`<p data-test="clock">${clock.text}</p>`;
+  return html`<p class=${`palm-light palm-light_${clock.light}`} data-test="clock">
+    <span class="palm-light__dot" aria-hidden="true"></span>
+    ${[clock.light && LIGHTS[clock.light], clock.text, clock.due && `${day(clock.due)}前办好`].filter(Boolean).join("，")}
+  </p>`;
+}
+
+function Head({ view, again }) {
+  return html`<section class="palm-card" data-test="case-head">
+    <p class=${`palm-state palm-state_${view.state}`} data-test="case-state" data-state=${view.state}>${view.stateText}</p>
+    <${Clock} clock=${view.clock} isRunning=${UNDECIDED.has(view.state)} />
+    <dl class="palm-facts">
+      <dt>办理人</dt><dd>${view.party.name}</dd>
+      ${view.number && html`<dt>办件编号</dt><dd class="palm-number" data-test="case-number">${view.number}</dd>`}
+      ${view.appliedAt && html`<dt>申请</dt><dd>${day(view.appliedAt)}</dd>`}
+      ${view.acceptedAt && html`<dt>受理</dt><dd>${day(view.acceptedAt)}</dd>`}
+    </dl>
+    <${Small} test="case-refresh" onClick=${again}>刷新进度<//>
+  </section>`;
+}
+
+export function Case({ id }) {
+  const loaded = useLoaded(() => api.caseView(id), [id]);
+  const times = useLoaded(() => api.timeline(id), [id]);
+  useFreshOnReturn(loaded);
+  if (loaded.loading) return html`<${Skeleton} title=${TITLE} test="case" />`;
+  if (loaded.problem) return html`<${Failed} title=${TITLE} problem=${loaded.problem} again=${loaded.again} test="case" />`;
+  const view = loaded.value;
+  const path = pathOfNext(view.next, { caseId: id, licenceId: view.licenceId });
+  const refreshBoth = () => {
+    loaded.refresh();
+    times.refresh();
+  };
+  const canRate = !view.rating && view.next.action !== "rate" && RATEABLE.has(view.state);
+  return html`<${Page} title=${view.itemName} test="case">
+    <${Head} view=${view} again=${refreshBoth} />
+    ${path
+      ? html`<${Go} to=${path} test="case-next">${view.next.label}<//>`
+      : html`<${Note} kind=${THEIRS.has(view.next.action) ? "safe" : "plain"} test="case-waiting"><p>${THEIRS.has(view.next.action)
+          ? html`<strong>接下来：${view.next.label}</strong>` : view.next.label}</p><//>`}
+    ${view.decision && html`<${Decision} decision=${view.decision} />`}
+    ${(view.licenceId || canRate) && html`<${Cells}>
+      ${view.licenceId && html`<${LinkCell} to=${`/licences/${encodeURIComponent(view.licenceId)}`} label="新的电子证照" detail="可以马上亮证使用" test="to-licence" />`}
+      ${canRate && html`<${LinkCell} to=${`/cases/${encodeURIComponent(id)}/rating`} label="评一评这次服务" test="to-rating" />`}<//>`}
+    ${view.shipments.map((shipment) => html`<${Parcel} key=${shipment.shipmentId} parcel=${shipment} />`)}
+    ${view.documents.length > 0 && html`<${Cells} title="文书" test="documents">${view.documents.map((each) =>
+      html`<${DocumentCell} key=${each.documentId} caseId=${id} document=${each} />`)}<//>`}
+    <${Timeline} loaded=${times} />
+  <//>`;
+}

@@ -1,0 +1,39 @@
+// The separate consent to a face check (人脸识别单独同意), with another way of equal weight beside it.
+import { api } from "../lib/api.js";
+import { html } from "../lib/html.js";
+import { kept } from "../lib/kept.js";
+import { Failed, Note, Page, Skeleton } from "../lib/parts.js";
+import { go } from "../lib/route.js";
+import { useLoaded } from "../lib/state.js";
+
+const TITLE = "确认是您本人";
+const HOTLINE = "tel:12345"; // 政务服务便民热线, one number in the whole country
+
+export function Consent() {
+  const consent = useLoaded(api.faceConsent, []);
+  if (consent.loading) return html`<${Skeleton} title=${TITLE} test="consent" />`;
+  if (consent.problem) return html`<${Failed} title=${TITLE} problem=${consent.problem} again=${consent.again} test="consent" />`;
+  const { version, title, text, alternatives = [] } = consent.value;
+  const agree = () => {
+    kept.write("consent", version);
+    go("/person");
+  };
+  return html`<${Page} title=${TITLE} lead="两种办法由您选，办出来的结果一样。" test="consent">
+    ${kept.read("resume") && html`<${Note}><p>这一步要确认是您本人。做完会回到刚才的地方，填好的都还在。</p><//>`}
+    <section class="palm-text" data-test="consent-text">
+      <h2>${title}</h2>
+      ${text.split(/\n+/).map((line, index) => html`<p key=${index}>${line}</p>`)}
+      <p class="palm-small">文本版本 ${version}</p>
+    </section>
+    <div class="palm-ways">
+      <button class="palm-way" data-test="agree-face" onClick=${agree}>
+        <strong>同意，用手机刷脸</strong><span>现在就办，大约一分钟</span>
+      </button>
+      ${alternatives.map((each) => (each.kind === "counter"
+        ? html`<button class="palm-way" key=${each.kind} data-test="other-way-counter" onClick=${() => go("/appointment")}>
+            <strong>不刷脸：${each.title}</strong><span>${each.how}</span></button>`
+        : html`<a class="palm-way" key=${each.kind} data-test=${`other-way-${each.kind}`} href=${HOTLINE}>
+            <strong>不刷脸：${each.title}</strong><span>${each.how}</span></a>`))}
+    </div>
+  <//>`;
+}

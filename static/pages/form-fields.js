@@ -1,0 +1,82 @@
+// The fields of the form (申报表单): where each value comes from, which are locked, and how to say that one is wrong.
+import { api } from "../lib/api.js";
+import { html, useState } from "../lib/html.js";
+import { Button, Note, ProblemNote, SelectField, Small, TextField } from "../lib/parts.js";
+import { useAction } from "../lib/state.js";
+import { day, narrow, yuan } from "../lib/words.js";
+
+const KEYBOARDS = { phone: "tel" };
+
+function Provenance({ field }) {
+  if (!field.locked && !field.value) return html`<p class="palm-source"></p>`;
+  return html`<p class="palm-source">
+    ${field.locked && html`<span class="palm-lock" aria-hidden="true"></span>`}
+    ${field.locked ? `来自${field.source}` : field.source}${field.asOf && `，截至${day(field.asOf)}`}
+  </p>`;
+}
+
+function DisputeBox({ caseId, field, onDone, onClose }) {
+  const [says, setSays] = useState("");
+  const [slip, setSlip] = useState("");
+  const sending = useAction(async () => onDone(await api.dispute(caseId, { field: field.key, says: says.trim() })));
+  const submit = (event) => {
+    event.preventDefault();
+    if (!says.trim()) setSlip("请写一句哪里不对、应该是什么。");
+    else sending.perform();
+  };
+  return html`<form class="palm-dispute palm-inset" onSubmit=${submit} data-test=${`dispute-box-${field.key}`}>
+    <${TextField} isLong label=${`“${field.label}”应该是什么？`} slip=${slip} maxlength="500" value=${says} test=${`dispute-says-${field.key}`}
+      onInput=${(event) => setSays(event.currentTarget.value)} />
+    <${ProblemNote} problem=${sending.problem} />
+    <${Button} type="submit" isBusy=${sending.isBusy} test=${`dispute-send-${field.key}`}>报给工作人员<//>
+    <${Button} kind="default" test=${`dispute-close-${field.key}`} onClick=${onClose}>不报了<//>
+  </form>`;
+}
+
+function said({ kind, value }) {
+  if (kind === "money") return yuan(value);
+  return kind === "date" ? day(value) : value;
+}
+
+function Shown({ field }) {
+  return html`<p class="palm-shown"><span class="palm-shown__label">${field.label}</span>
+    <strong class="palm-shown__value" data-test=${`value-${field.key}`}>${said(field) || "（没有）"}</strong></p>`;
+}
+
+// People write yuan, the office counts fen.
+function Money({ common, fen, onChange }) {
+  const [text, setText] = useState(fen ? String(Number(fen) / 100) : "");
+  const take = (event) => {
+    const typed = narrow(event.currentTarget.value).replace(/[^\d.]/g, "");
+    setText(typed);
+    onChange(typed && !Number.isNaN(Number(typed)) ? String(Math.round(Number(typed) * 100)) : "");
+  };
+  return html`<${TextField} ...${common} label=${`${common.label}（元）`} inputmode="decimal" autocomplete="off" value=${text} onInput=${take} />`;
+}
+
+function Editable({ field, slip, onChange }) {
+  const label = field.required ? field.label : `${field.label}（可以不填）`;
+  const common = { label, slip, test: `field-${field.key}`, value: field.value ?? "" };
+  if (field.choices?.length) {
+    const choices = [{ value: "", label: "请选择" }, ...field.choices.map((each) => ({ value: each, label: each }))];
+    return html`<${SelectField} ...${common} choices=${choices} onChange=${(event) => onChange(event.currentTarget.value)} />`;
+  }
+  if (field.kind === "money") return html`<${Money} common=${common} fen=${field.value} onChange=${onChange} />`;
+  return html`<${TextField} ...${common} isLong=${field.kind === "address"} type=${field.kind === "date" ? "date" : "text"}
+    inputmode=${KEYBOARDS[field.kind]} maxlength=${field.maxLength} autocomplete="off"
+    onInput=${(event) => onChange(field.kind === "phone" ? narrow(event.currentTarget.value) : event.currentTarget.value)} />`;
+}
+
+export function Field({ caseId, field, slip, onChange, onDisputed, canDispute }) {
+  const [isOpen, setOpen] = useState(false);
+  return html`<div class="palm-field-row" data-test=${`row-${field.key}`}>
+    ${field.locked ? html`<${Shown} field=${field} />` : html`<${Editable} field=${field} slip=${slip} onChange=${onChange} />`}
+    <div class="palm-field-row__foot"><${Provenance} field=${field} />
+      ${field.locked && !field.disputed && canDispute && !isOpen && html`<${Small} test=${`dispute-${field.key}`}
+        label=${`${field.label}有误`} onClick=${() => setOpen(true)}>有误？<//>`}
+    </div>
+    ${field.disputed && html`<${Note} kind="warn" test=${`disputed-${field.key}`}><p>! 您说过这一项有误，工作人员会核对。</p><//>`}
+    ${isOpen && html`<${DisputeBox} caseId=${caseId} field=${field} onClose=${() => setOpen(false)}
+      onDone=${(form) => { setOpen(false); onDisputed(form); }} />`}
+  </div>`;
+}

@@ -1,0 +1,96 @@
+// Back from the vendor's page: the server asks the vendor for the verdict, this page only waits for it.
+import { api, Problem } from "../lib/api.js";
+import { html, useEffect, useRef, useState } from "../lib/html.js";
+import { kept } from "../lib/kept.js";
+import { Go, Note, Page, ProblemNote, Button } from "../lib/parts.js";
+import { go, goFromHome, goInstead, takeResume } from "../lib/route.js";
+import { session } from "../lib/session.js";
+import { useEvery } from "../lib/state.js";
+
+const ASK_EVERY_MS = 2000;
+const TITLE = "刷脸结果";
+
+const CAUSES = {
+  mismatch: "姓名和身份证号码对不上。",
+  not_found: "没有查到这个身份证号码。",
+  no_photo: "公安系统里没有可以比对的照片。",
+  other_face: "镜头前的人和身份证上的不像同一个人。",
+  liveness: "没有看清您的动作，可能光线暗或离得远。",
+  risk: "手机环境有风险，没能通过。",
+  source: "比对系统暂时没有回应。",
+  abandoned: "刷脸没有做完。",
+};
+
+function enter(result) {
+  session.open(result.session);
+  kept.drop("check");
+  kept.drop("code");
+  kept.drop("consent");
+  const resume = takeResume();
+  if (!resume) kept.drop("acting"); // another person may have signed in on this phone
+  goFromHome(resume ?? (result.matterId ? `/matters/${encodeURIComponent(result.matterId)}` : "/"));
+}
+
+function NotPassed({ result }) {
+  return html`<${Page} title="这次没有通过" test="identity-failed">
+    <${Note} kind="warn" title=${CAUSES[result.cause] ?? "没能确认是您本人。"}>
+      <p>${result.advice}</p>
+    <//>
+    <${Go} to="/consent" test="face-again">再刷一次<//>
+    ${result.alternatives.map((each) => (each.kind === "counter"
+      ? html`<${Go} key=${each.kind} to="/appointment" kind="default" test="other-way-counter">${each.title}<//>`
+      : html`<${Note} key=${each.kind} title=${each.title} test=${`other-way-${each.kind}`}><p>${each.how}</p><//>`))}
+  <//>`;
+}
+
+export function Identity({ query }) {
+  const [check] = useState(() => kept.read("check"));
+  const [result, setResult] = useState(null);
+  const [problem, setProblem] = useState(null);
+  const isMine = check && query.get("check") === check.id && query.get("ticket");
+  const asking = useRef(false);
+  const ask = async () => {
+    if (asking.current) return;
+    asking.current = true;
+    try {
+      const told = await api.checkResult(check.id, check.resumeToken, query.get("ticket"));
+      setProblem(null);
+      if (told.state === "passed" && told.session) enter(told);
+      else setResult(told);
+      if (told.state === "failed") kept.drop("check");
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      setProblem(error);
+    } finally {
+      asking.current = false;
+    }
+  };
+  useEffect(() => {
+    if (isMine) ask();
+    else if (session.isLikely && !check) goInstead("/"); // a reload after it was finished
+  }, []);
+  const isOver = result && result.state !== "pending";
+  useEvery(isMine && !isOver && !problem ? ASK_EVERY_MS : 0, ask);
+  if (!isMine) {
+    return html`<${Page} title="请接着原来的页面" test="identity-lost">
+      <${Note} kind="warn" title="这次刷脸不是从这个窗口开始的"><p>为了您的安全，结果只在开始的那个窗口里看得到。也可以在这里重新开始。</p><//>
+      <${Button} test="face-again" onClick=${() => go("/consent")}>重新开始<//>
+    <//>`;
+  }
+  if (result?.state === "failed") return html`<${NotPassed} result=${result} />`;
+  if (problem?.status === 404 || problem?.status === 410) {
+    return html`<${Page} title="这次刷脸过期了" test="identity-expired">
+      <${Note} kind="warn" title="时间过了，没有结果"><p>没有任何影响，重新刷一次就好。</p><//>
+      <${Go} to="/consent" test="face-again">重新刷脸<//>
+      <${Go} to="/appointment" kind="default" test="other-way-counter">到窗口办<//>
+    <//>`;
+  }
+  return html`<${Page} title=${TITLE} test="identity">
+    ${problem
+      ? html`<${ProblemNote} problem=${problem} again=${ask} />`
+      : html`<div class="palm-waiting" role="status" data-test="identity-pending"><i class="palm-waiting__ring" aria-hidden="true"></i>
+          <p>正在等结果，一般几秒钟。</p></div>
+          <${Note}><p>还没有刷完？点手机的返回键回到刷脸页面接着做。</p><//>
+          <${Go} to="/consent" kind="default" test="face-again">重新刷脸<//>`}
+  <//>`;
+}

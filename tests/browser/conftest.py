@@ -1,0 +1,95 @@
+"""The whole office on free ports, the push list signed, and a phone to hold."""
+
+import asyncio
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Browser, Playwright, sync_playwright
+
+from adapters.sandbox.city import JOURNEY, City
+from bff.cli.demo import asking
+from bff.cli.demo.accounts import Keys
+from bff.cli.demo.client import Client
+from bff.cli.demo.show import cast, levers, set_up
+from bff.cli.demo.stage import Ports, Stage
+from bff.cli.demo.walk import Walk
+from tests.browser.phone import Phone
+
+TEMPO_SECONDS = 0.1
+COMMANDS = ("chromium", "chromium-browser", "google-chrome")
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """An office that is open: its address, its people, the keys of its staff, the code in the message."""
+
+    url: str
+    people: City
+    keys: Keys
+    code: str
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Where Chromium is. Without one there is nothing to see, except on CI, where there must be one."""
+    for command in COMMANDS:
+        if found := shutil.which(command):
+            return found
+    if os.environ.get("CI") == "true":
+        pytest.fail("CI has no Chromium: the phone page was not looked at")
+    pytest.skip("no Chromium on this machine")
+
+
+@pytest.fixture(scope="session")
+def town(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    assert chromium
+    stage = Stage(tmp_path_factory.mktemp("town"), Ports.free(), tempo_seconds=TEMPO_SECONDS)
+    try:
+        keys, people = set_up(stage, lambda _: None)
+        yield Town(stage.ports.url, people, keys, asyncio.run(_told(stage, people, keys)))
+    finally:
+        stage.close()
+
+
+async def _told(stage: Stage, people: City, keys: Keys) -> str:
+    """The nine digits of the text message, once a second person has signed the list."""
+    async with Client(stage.ports.url) as client:
+        walk = Walk(client, cast(people, keys, JOURNEY), levers(stage.ports), lambda *_: None)
+        await asking.sign_off(walk)
+        await asking.notice(walk)
+        return walk.code
+
+
+@pytest.fixture(scope="session")
+def playwright(town: Town) -> Iterator[Playwright]:
+    """After the town: its start needs an event loop of its own, and Playwright keeps one running."""
+    assert town.url
+    with sync_playwright() as started:
+        started.selectors.set_test_id_attribute("data-test")
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright, chromium: str) -> Iterator[Browser]:
+    launched = playwright.chromium.launch(executable_path=chromium)
+    yield launched
+    launched.close()
+
+
+@pytest.fixture
+def phone(playwright: Playwright, browser: Browser, town: Town) -> Iterator[Phone]:
+    """Somebody's own phone: nothing of anybody else is on it."""
+    held = Phone.new(playwright, browser, town.url)
+    yield held
+    held.put_away()
+
+
+@pytest.fixture
+def counter_phone(playwright: Playwright, browser: Browser, town: Town) -> Iterator[Phone]:
+    """The phone of whoever verifies a licence."""
+    held = Phone.new(playwright, browser, town.url)
+    yield held
+    held.put_away()

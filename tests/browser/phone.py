@@ -1,0 +1,116 @@
+"""A phone in a hand: what a person can do with the page, and what the browser complained about meanwhile."""
+
+import json
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Playwright, expect
+
+from adapters.sandbox.city import Person
+
+PATIENCE_SECONDS = 30.0
+NEWS_SECONDS = 60.0  # a vendor that had to be asked twice included
+LOOK_AGAIN_MS = 200
+WIDTH = 393  # CSS pixels of the Pixel 5
+ACCESS_TOKEN = re.compile(r"eyJ[\w-]+\.[\w-]+\.")  # how every JWT begins
+
+
+@dataclass
+class Phone:
+    """`complaints`: console errors (the content policy speaks there too) and failed scripts, of our page."""
+
+    page: Page
+    context: BrowserContext
+    url: str
+    complaints: list[str] = field(default_factory=list)
+    addresses: list[str] = field(default_factory=list)
+
+    @classmethod
+    def new(cls, playwright: Playwright, browser: Browser, url: str) -> Self:
+        context = browser.new_context(**_pixel(playwright), locale="zh-CN", timezone_id="Asia/Shanghai")
+        context.set_default_timeout(PATIENCE_SECONDS * 1000)
+        held = cls(context.new_page(), context, url)
+        held.page.on("console", held._heard)  # kept on the object by Playwright: no slots
+        held.page.on("pageerror", lambda error: held.complaints.append(str(error)))
+        held.page.on("request", lambda request: held.addresses.append(request.url))
+        return held
+
+    def put_away(self) -> None:
+        self.context.close()
+
+    def open(self) -> None:
+        self.page.goto(f"{self.url}/")
+
+    def on(self, name: str) -> Locator:
+        """The thing of this name, on the screen."""
+        found = self.page.get_by_test_id(name)
+        expect(found).to_be_visible(timeout=PATIENCE_SECONDS * 1000)
+        return found
+
+    def tap(self, name: str) -> None:
+        self.on(name).tap()
+
+    def tick(self, name: str) -> None:
+        """Tapped until it is on: the whole row is the target, as it is for a thumb."""
+        box = self.on(name)
+        box.locator("xpath=..").tap()
+        expect(box).to_be_checked()
+
+    def type(self, name: str, text: str) -> None:
+        self.tap(name)
+        self.page.keyboard.insert_text(text)
+
+    def state(self, name: str) -> str:
+        return self.on(name).get_attribute("data-state") or ""
+
+    def wait_on_case(self, is_so: Callable[[], bool]) -> None:
+        """Asks for news as an impatient person does."""
+        deadline = time.monotonic() + NEWS_SECONDS
+        while not is_so():
+            assert time.monotonic() < deadline, self.page.inner_text("main")
+            self.tap("case-refresh")
+            self.page.wait_for_timeout(LOOK_AGAIN_MS)
+
+    def pass_face_check(self, person: Person) -> None:
+        """From the consent on; the vendor's page has its own words on its buttons."""
+        self.on("consent-text")
+        self.tap("agree-face")
+        self.type("name", person.name)
+        self.type("id-number", person.id_number)
+        self.tap("open-face")
+        self.page.get_by_role("button", name="模拟：本人通过").tap()
+
+    def check_screen(self) -> None:
+        """In small and in large letters nothing reaches over the edge of the screen."""
+        for _ in ("as it is", "the other size", "as it was"):
+            width = self.page.evaluate("document.documentElement.scrollWidth")
+            assert width <= WIDTH, f"{width} px on a phone of {WIDTH} px: {self.page.url}"
+            self.tap("care-switch")
+        self.tap("care-switch")
+
+    def written_down(self) -> dict[str, str]:
+        """Local and session storage together."""
+        kept: dict[str, str] = self.page.evaluate("({...localStorage, ...sessionStorage})")
+        return kept
+
+    def tells_of(self, person: Person) -> list[str]:
+        """What storage and addresses say about somebody; should be nothing at any time."""
+        tokens = [cookie.get("value", "") for cookie in self.context.cookies()]
+        secrets = [one for one in (person.name, person.id_number, *tokens) if one]
+        places = [json.dumps(self.written_down(), ensure_ascii=False), *self.addresses]
+        told = [secret for secret in secrets if any(secret in place for place in places)]
+        return told + [found for place in places for found in ACCESS_TOKEN.findall(place)]
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        origin = str(message.location.get("url", ""))
+        if message.type == "error" and (origin.startswith(self.url) or not origin):
+            self.complaints.append(f"{message.text} {origin}".strip())
+
+
+def _pixel(playwright: Playwright) -> dict[str, Any]:
+    known: dict[str, Any] = dict(playwright.devices["Pixel 5"])
+    known.pop("default_browser_type")
+    return known

@@ -1,0 +1,190 @@
+"""The whole journey on a phone, by tapping, against the real office: from the nine digits to the rating."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import APIRequestContext, Playwright, expect
+
+from adapters.sandbox.city import JOURNEY, Person
+from tests.browser.conftest import Town
+from tests.browser.phone import Phone
+
+pytestmark = pytest.mark.wide
+ITEM = "wg-15-minban-renewal"
+SECOND_STORY = "due-but-denied"
+AT_COUNTER = ("delivered_self", "scanned")
+DELIVERED = ("delivered", "closed")
+
+
+def test_a_person_goes_from_the_code_to_the_rating_by_tapping(
+    phone: Phone, counter_phone: Phone, town: Town, playwright: Playwright
+) -> None:
+    person = town.people.of(JOURNEY).responsible
+
+    _identify(phone, town.code, person)
+    promise = _say_yes(phone)
+    case = _confirm_the_form(phone, person, promise)
+    _hand_over_the_old_one(phone, playwright, town, case)
+    _receive_the_new_one(phone)
+    _show_it(phone, counter_phone, town)
+    _rate(phone)
+
+    assert phone.tells_of(person) == []
+    _sign_out(phone)
+    assert phone.complaints + counter_phone.complaints == []
+
+
+def test_somebody_without_a_code_shows_the_face_for_the_matter_and_loses_nothing(
+    phone: Phone, town: Town
+) -> None:
+    person = town.people.of(SECOND_STORY).responsible
+    phone.open()
+    phone.tap("no-code")
+    phone.pass_face_check(person)
+    phone.on("matters-waiting").locator("a").tap()
+    phone.tick(f"answer-{ITEM}-yes")
+    phone.tick("promise")
+
+    phone.tap("answer-submit")
+    phone.pass_face_check(person)
+
+    expect(phone.on("promise")).to_be_checked()
+    phone.tap("answer-submit")
+    phone.on("form-confirm")
+    phone.tap("go-home")
+    phone.on("matters-waiting").locator("a").tap()
+    phone.on("form-confirm")
+    phone.tap("go-home")
+    _sign_out(phone)
+    assert [one for one in phone.complaints if "401" not in one] == []  # the office asked for the face once
+
+
+def _identify(phone: Phone, code: str, person: Person) -> None:
+    phone.open()
+    phone.on("fraud-words")
+    phone.check_screen()
+    phone.type("code", code)
+    phone.tap("code-submit")
+    phone.on("consent-text")
+    phone.check_screen()
+    phone.pass_face_check(person)
+    phone.on("why")
+
+
+def _say_yes(phone: Phone) -> str:
+    """The words of the promise that was made."""
+    phone.check_screen()
+    phone.tick(f"answer-{ITEM}-yes")
+    phone.tap("answer-submit")
+    phone.on("slip")  # nothing is agreed to before the promise is ticked
+    phone.tick("promise")
+    promise = phone.on("promise").locator("xpath=..").inner_text()
+    phone.tap("answer-submit")
+    return promise
+
+
+def _confirm_the_form(phone: Phone, person: Person, promise: str) -> str:
+    """The id of the case. The page is reloaded half-way: the ticks are still there."""
+    phone.on("form-confirm")
+    phone.check_screen()
+    expect(phone.on("value-responsible_name")).to_have_text(person.name)
+    phone.tick("material-all")
+    phone.page.reload()
+    expect(phone.on("material-all")).to_be_checked()
+    phone.tick("promise")
+    expect(phone.on("promise").locator("xpath=..")).to_have_text(promise)
+    phone.tap("form-confirm")
+    phone.on("case-head")
+    phone.check_screen()
+    return phone.page.url.rpartition("/")[2]
+
+
+def _hand_over_the_old_one(phone: Phone, playwright: Playwright, town: Town, case: str) -> None:
+    """Back leads home, not to the vendor's face page; the case is there, and the courier has been."""
+    phone.page.go_back()
+    phone.on(f"case-{case}").tap()
+    phone.wait_on_case(lambda: phone.state("parcel-collect") in AT_COUNTER)
+    clerk = playwright.request.new_context(
+        base_url=town.url, extra_http_headers={"Authorization": f"Bearer {town.keys.clerk}"}
+    )
+    _scan(clerk, town.people.of(JOURNEY).certificate.number)
+    clerk.dispose()
+
+
+def _scan(clerk: APIRequestContext, number: str) -> None:
+    arriving: dict[str, Any] = clerk.get("/v1/console/shipments/arriving").json()
+    [parcel] = arriving["shipments"]
+    answer = clerk.post(
+        f"/v1/console/shipments/{parcel['shipmentId']}/scan",
+        headers={"Idempotency-Key": str(uuid4())},
+        data={
+            "pieces": [
+                {"kind": one["kind"], "serial": one["serial"], "number": number} for one in parcel["pieces"]
+            ]
+        },
+    )
+    assert answer.ok, answer.text()
+
+
+def _receive_the_new_one(phone: Phone) -> None:
+    phone.wait_on_case(lambda: phone.state("case-state") in DELIVERED)
+    expect(phone.on("decision")).to_contain_text("准予许可")
+    expect(phone.on("timeline")).to_contain_text("已确认办理意向")
+    assert phone.state("parcel-deliver") == "delivered_self"
+    phone.check_screen()
+    paper = phone.on("documents").get_by_role("button").last
+    paper.tap()
+    expect(phone.on("documents").get_by_role("link", name="打开")).to_be_visible()
+
+
+def _show_it(phone: Phone, counter_phone: Phone, town: Town) -> None:
+    """On the holder's phone a code, on the verifier's what it is worth: once."""
+    phone.tap("to-licence")
+    phone.tap("show-code")
+    phone.on("presentation")
+    phone.check_screen()
+    code = phone.on("presentation-code").inner_text()
+    _verify(counter_phone, town.keys.verifier, code)
+    expect(counter_phone.on("verify-result")).to_contain_text("证照有效")
+    counter_phone.check_screen()
+    phone.on("code-used")
+    expect(phone.on("views")).to_contain_text("年度检查核验证书")
+    counter_phone.tap("verify-send")
+    expect(counter_phone.on("verify-result")).to_contain_text("已经用过")
+    phone.tap("go-home")
+    phone.tap("to-wallet")
+    expect(phone.on("page-wallet")).to_contain_text("有效")
+    phone.check_screen()
+
+
+def _verify(phone: Phone, key: str, code: str) -> None:
+    phone.open()
+    phone.tap("to-verify")
+    phone.type("verify-key", key)
+    phone.tap("verify-open")
+    phone.type("verify-code", code)
+    phone.tap("verify-send")
+
+
+def _rate(phone: Phone) -> None:
+    phone.tap("go-home")
+    phone.on("cases").locator("a").tap()
+    phone.on("case-head")
+    phone.page.locator("[data-test=case-next][href$=rating], [data-test=to-rating]").tap()
+    phone.tick("level-5")
+    phone.tick("tag-510")
+    phone.check_screen()
+    phone.tap("rating-send")
+    phone.on("page-rating-done")
+    phone.tap("rating-home")
+
+
+def _sign_out(phone: Phone) -> None:
+    with phone.page.expect_event("load"):  # the page opens anew, with nothing in its memory
+        phone.tap("sign-out")
+    phone.on("code")
+    assert set(phone.written_down()) <= {"palm.mode"}
+    assert phone.context.cookies() == []
+    phone.page.reload()
+    phone.on("no-code")

@@ -1,0 +1,207 @@
+"""What every approval back-end keeps to."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from adapters.approval.seal import SealTrust, fingerprint
+from adapters.sandbox.approval import create_app
+from adapters.sandbox.approval_office import Office
+from adapters.sandbox.city import city
+from adapters.sandbox.kit import Books
+from adapters.sandbox.kit_public import Credentials
+from domain.decisions.outside import (
+    Applicant,
+    DocumentKind,
+    Filing,
+    FilingActor,
+    FilingIntent,
+    FilingMaterial,
+    OldPiece,
+    PushStatus,
+)
+from domain.kernel.callbacks import SignatureWrong
+from domain.kernel.personal import DocumentNumber, Free, OrganisationName, PersonName
+from domain.kernel.refusal import Refused, Unavailable, Unknown
+from tests.contract.approval_worlds import OLD, PAPER, PUSH_SECRET, EmulatedWorld, FakeWorld, World
+from tests.contract.stand import CALLER, Stand
+from tests.fakes.approval import sm3
+from tests.sandbox.conftest import FixedClock, Listener
+
+
+@pytest.fixture(params=["fake", "emulated"])
+async def world(
+    request: pytest.FixtureRequest, stand: Stand, books: Books, clock: FixedClock, listener: Listener
+) -> AsyncIterator[World]:
+    if request.param == "fake":
+        yield FakeWorld(clock)
+        return
+    town = city(clock.now().date())
+    listener.answer = {"code": "0"}
+    office = Office(
+        bodies={body.uscc: body.name for body in town.bodies},
+        push_url=f"{listener.url}/push",
+        push_as=Credentials("approval-system", PUSH_SECRET),
+        licence_types=town.licence_types,
+    )
+    vendor = await stand.start(create_app(books, caller=CALLER, office=office, now=clock.now))
+    window, pinned = stand.signed(vendor, "approval"), {}
+    for body in town.bodies:
+        path, query = ("api", "v1", "seal-certificate"), {"bodyCode": body.uscc}
+        told = (await window.call("GET", path, effect=False, query=query)).read(dict[str, str])
+        pinned[body.uscc] = fingerprint(told["publicKey"])
+    yield EmulatedWorld(stand, vendor, listener, SealTrust(pinned))
+
+
+@pytest.fixture
+def filing(clock: FixedClock) -> Filing:
+    town = city(clock.now().date())
+    school = town.of("journey")
+    task = next(t for t in town.tasks if t.body == school.certificate.issuing_body and "民办" in t.name)
+    person = school.responsible
+    return Filing(
+        biz_no="case-00000001",
+        task_code=task.code,
+        matter_no="matter-1",
+        applicant=Applicant(OrganisationName(school.name), DocumentNumber(school.uscc), "uscc"),
+        actor=FilingActor(PersonName(person.name), DocumentNumber(person.id_number), "负责人"),
+        form={"address": Free(school.address)},
+        materials=(FilingMaterial("申请表", "generated", sm3(PAPER), "application/pdf", len(PAPER)),),
+        intent=FilingIntent(clock.now(), "promise-1", "0" * 64, "face"),
+        old_certificate="before-decision",
+        old_pieces=OLD,
+    )
+
+
+async def test_the_same_filing_twice_is_one_case(world: World, filing: Filing) -> None:
+    first = await world.back_end.file(filing)
+    second = await world.back_end.file(filing)
+
+    assert second == first
+    assert first.number
+    assert await world.count() == 1
+
+
+async def test_other_content_under_the_same_number_is_refused(world: World, filing: Filing) -> None:
+    await world.back_end.file(filing)
+
+    with pytest.raises(Refused, match="4091"):
+        await world.back_end.file(replace(filing, form={"address": Free("别处")}))
+
+
+async def test_a_lost_answer_is_unknown_and_asking_finds_the_case(world: World, filing: Filing) -> None:
+    await world.lose_the_answer()
+
+    with pytest.raises(Unknown):
+        await world.back_end.file(filing)
+    filed = await world.back_end.ask(filing.biz_no)
+
+    assert filed == await world.back_end.file(filing)
+
+
+async def test_a_case_never_filed_is_not_there(world: World) -> None:
+    assert await world.back_end.ask("case-00000099") is None
+
+
+async def test_a_busy_back_end_took_nothing(world: World, filing: Filing) -> None:
+    await world.be_busy()
+
+    with pytest.raises(Unavailable):
+        await world.back_end.file(filing)
+
+    assert await world.count() == 0
+
+
+async def test_material_arrives_as_declared_and_again_is_harmless(world: World, filing: Filing) -> None:
+    number = (await world.back_end.file(filing)).number
+
+    for _ in range(2):
+        await world.back_end.put_material(number, 0, PAPER, sm3(PAPER))
+
+
+async def test_other_bytes_than_declared_are_refused(world: World, filing: Filing) -> None:
+    number = (await world.back_end.file(filing)).number
+
+    with pytest.raises(Refused):
+        await world.back_end.put_material(number, 0, b"other", sm3(b"other"))
+    with pytest.raises(Refused):
+        await world.back_end.put_material(number, 0, b"other", sm3(PAPER))
+
+
+async def test_originals_are_reported_once_or_twice_but_only_the_declared(
+    world: World, filing: Filing, clock: FixedClock
+) -> None:
+    number = (await world.back_end.file(filing)).number
+
+    for _ in range(2):
+        await world.back_end.report_originals(number, OLD, clock.now(), "staff-7")
+
+    strange = (OldPiece("正本", 1, "另一本"),)
+    with pytest.raises(Refused, match="4220"):
+        await world.back_end.report_originals(number, strange, clock.now(), "staff-7")
+
+
+async def test_a_sealed_document_is_fetched_and_its_seal_holds(world: World, filing: Filing) -> None:
+    number = (await world.back_end.file(filing)).number
+    await world.back_end.put_material(number, 0, PAPER, sm3(PAPER))
+    await world.accept(number)
+
+    (ref,) = await world.back_end.documents(number)
+    sealed = await world.back_end.fetch(ref)
+
+    assert ref.kind is DocumentKind.ACCEPTANCE
+    assert sm3(sealed.content) == ref.sm3
+    assert sealed.seal_fingerprint
+
+
+async def test_a_document_altered_on_the_way_is_not_handed_out(world: World, filing: Filing) -> None:
+    number = (await world.back_end.file(filing)).number
+    await world.back_end.put_material(number, 0, PAPER, sm3(PAPER))
+    await world.accept(number)
+    (ref,) = await world.back_end.documents(number)
+    await world.alter(ref)
+
+    with pytest.raises(Refused, match="seal-invalid"):
+        await world.back_end.fetch(ref)
+
+
+async def test_a_document_other_than_the_one_listed_is_not_handed_out(world: World, filing: Filing) -> None:
+    number = (await world.back_end.file(filing)).number
+    await world.back_end.put_material(number, 0, PAPER, sm3(PAPER))
+    await world.accept(number)
+    (ref,) = await world.back_end.documents(number)
+
+    with pytest.raises(Refused, match="seal-invalid"):
+        await world.back_end.fetch(replace(ref, sm3=sm3(b"another decision")))
+
+
+async def test_a_push_is_read_once(world: World, filing: Filing) -> None:
+    number = (await world.back_end.file(filing)).number
+    await world.back_end.put_material(number, 0, PAPER, sm3(PAPER))
+    await world.accept(number)
+    posted = await world.posted()
+
+    push = await world.pushes.parse(*posted)
+
+    assert (push.number, push.biz_no) == (number, filing.biz_no)
+    assert (push.status, push.seq) == (PushStatus.ACCEPTED, 1)
+    assert len(push.documents) == 1
+    with pytest.raises(SignatureWrong, match="nonce-seen"):
+        await world.pushes.parse(*posted)
+
+
+async def test_a_forged_or_stale_push_is_refused(world: World, filing: Filing, clock: FixedClock) -> None:
+    number = (await world.back_end.file(filing)).number
+    await world.back_end.put_material(number, 0, PAPER, sm3(PAPER))
+    await world.accept(number)
+    method, path, headers, body = await world.posted()
+
+    with pytest.raises(SignatureWrong):
+        await world.pushes.parse(method, path, headers, body.replace(b"1", b"2"))
+    with pytest.raises(SignatureWrong):
+        await world.pushes.parse(method, path, {}, body)
+    clock.at += timedelta(seconds=301)
+    with pytest.raises(SignatureWrong, match="stale"):
+        await world.pushes.parse(method, path, headers, body)

@@ -1,0 +1,168 @@
+"""An approval back-end in memory, and pushes that only it can write."""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from domain.decisions.outside import (
+    BackEndPush,
+    DocumentKind,
+    DocumentRef,
+    Filed,
+    Filing,
+    OldPiece,
+    PushStatus,
+    SealedFile,
+)
+from domain.kernel.callbacks import Nonces, SignatureWrong
+from domain.kernel.ids import CaseNumber
+from domain.kernel.ports import Clock
+from domain.kernel.refusal import Refused
+from tests.fakes.trouble import Trouble
+
+
+def sm3(content: bytes) -> str:
+    return hashlib.new("sm3", content).hexdigest()
+
+
+@dataclass
+class FakeApproval:
+    """Implements ApprovalBackEnd. `seal` makes a document; `altered`: those whose seal no longer fits."""
+
+    clock: Clock
+    filings: dict[str, tuple[Filing, Filed]] = field(default_factory=dict)
+    materials: dict[tuple[CaseNumber, int], bytes] = field(default_factory=dict)
+    originals: dict[CaseNumber, set[OldPiece]] = field(default_factory=dict)
+    papers: dict[CaseNumber, list[tuple[DocumentRef, bytes]]] = field(default_factory=dict)
+    altered: set[str] = field(default_factory=set)
+    trouble: Trouble = field(default_factory=lambda: Trouble("approval"))
+
+    async def file(self, filing: Filing) -> Filed:
+        self.trouble.enter()
+        known = self.filings.get(filing.biz_no)
+        if known is not None and known[0] != filing:
+            raise Refused("approval", "4091")
+        if known is None:
+            number = CaseNumber(f"{filing.task_code}20261121{len(self.filings) + 1:04d}")
+            known = self.filings[filing.biz_no] = (filing, Filed(number, self.clock()))
+        self.trouble.leave()
+        return known[1]
+
+    async def ask(self, biz_no: str) -> Filed | None:
+        self.trouble.enter()
+        known = self.filings.get(biz_no)
+        return known[1] if known is not None else None
+
+    async def put_material(self, number: CaseNumber, index: int, content: bytes, digest: str) -> None:
+        self.trouble.enter()
+        declared = self._filing(number).materials
+        if index >= len(declared):
+            raise Refused("approval", "4040")
+        if not sm3(content) == digest == declared[index].digest:
+            raise Refused("approval", "4220")
+        self.materials[number, index] = content
+        self.trouble.leave()
+
+    async def report_originals(
+        self, number: CaseNumber, pieces: tuple[OldPiece, ...], scanned_at: datetime, clerk: str
+    ) -> None:
+        self.trouble.enter()
+        declared = self._filing(number).old_pieces
+        if not (set(pieces) <= set(declared) and scanned_at.tzinfo and clerk):
+            raise Refused("approval", "4220")
+        self.originals.setdefault(number, set()).update(pieces)
+        self.trouble.leave()
+
+    async def documents(self, number: CaseNumber) -> tuple[DocumentRef, ...]:
+        self.trouble.enter()
+        self._filing(number)
+        return tuple(ref for ref, _ in self.papers.get(number, ()))
+
+    async def fetch(self, ref: DocumentRef) -> SealedFile:
+        self.trouble.enter()
+        for papers in self.papers.values():
+            for known, content in papers:
+                if known.doc_id == ref.doc_id:
+                    return self._checked(ref, content)
+        raise Refused("approval", "4040")
+
+    def seal(
+        self, number: CaseNumber, kind: DocumentKind, content: bytes = b"%PDF-1.4 sealed"
+    ) -> DocumentRef:
+        papers = self.papers.setdefault(number, [])
+        doc_id = f"d{len(papers) + 1}-{number[-4:]}"
+        ref = DocumentRef(doc_id, kind, self.clock(), sm3(content), len(content))
+        papers.append((ref, content))
+        return ref
+
+    def _checked(self, ref: DocumentRef, content: bytes) -> SealedFile:
+        if ref.doc_id in self.altered or sm3(content) != ref.sm3:
+            raise Refused("approval", "seal-invalid")
+        return SealedFile(ref, content, "body", "fingerprint")
+
+    def _filing(self, number: CaseNumber) -> Filing:
+        for filing, filed in self.filings.values():
+            if filed.number == number:
+                return filing
+        raise Refused("approval", "4040")
+
+
+@dataclass
+class FakePushes:
+    """Implements BackEndPushes; reads what `write` wrote. `secret` is the back-end's."""
+
+    nonces: Nonces
+    clock: Clock
+    secret: bytes = b"invented push secret"
+
+    def write(
+        self,
+        number: str,
+        biz_no: str,
+        status: PushStatus,
+        seq: int,
+        *,
+        nonce: str,
+        documents: tuple[str, ...] = (),
+    ) -> tuple[dict[str, str], bytes]:
+        at = self.clock().isoformat()
+        told = {
+            "number": number,
+            "biz_no": biz_no,
+            "status": status,
+            "seq": seq,
+            "at": at,
+            "documents": documents,
+        }
+        body = json.dumps(told).encode()
+        return {"nonce": nonce, "at": at, "signature": self._mac(nonce, at, body)}, body
+
+    async def parse(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> BackEndPush:
+        del method, path
+        nonce, at = headers.get("nonce", ""), headers.get("at", "")
+        if not hmac.compare_digest(headers.get("signature", ""), self._mac(nonce, at, body)):
+            raise SignatureWrong("signature")
+        if abs((self.clock() - datetime.fromisoformat(at)).total_seconds()) > 300:
+            raise SignatureWrong("stale")
+        if not await self.nonces.fresh(nonce):
+            raise SignatureWrong("nonce-seen")
+        told = json.loads(body)
+        return BackEndPush(
+            CaseNumber(told["number"]),
+            told["biz_no"],
+            PushStatus(told["status"]),
+            told["status"],
+            datetime.fromisoformat(told["at"]),
+            told["seq"],
+            "",
+            (),
+            (),
+            tuple(told["documents"]),
+            None,
+        )
+
+    def _mac(self, nonce: str, at: str, body: bytes) -> str:
+        return hmac.new(self.secret, f"{nonce}{at}".encode() + body, hashlib.sha256).hexdigest()

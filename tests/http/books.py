@@ -1,0 +1,25 @@
+"""Everything the database holds, in a form that can be compared: nothing changed means nothing at all."""
+
+from tortoise.connection import get_connection
+
+
+async def books() -> dict[str, str]:
+    """Each table and the digest of all its rows."""
+    client = get_connection("default")
+    tables = await client.execute_query_dict(
+        "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
+    )
+    found = {}
+    for row in tables:
+        name = row["name"]
+        digest = await client.execute_query_dict(
+            f"SELECT md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) AS digest FROM \"{name}\" t"  # noqa: S608 - our own names
+        )
+        found[name] = digest[0]["digest"]
+    return found
+
+
+async def differing(before: dict[str, str]) -> list[str]:
+    """The tables that are not as they were."""
+    now = await books()
+    return [name for name, digest in now.items() if before.get(name) != digest]

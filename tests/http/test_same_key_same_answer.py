@@ -1,0 +1,152 @@
+"""Same key, same answer: every effect of the journey is sent twice and happens once."""
+
+import asyncio
+from datetime import timedelta
+from typing import Any
+
+from tests.http.bodies import KEYED
+from tests.http.books import books, differing
+from tests.http.caller import Answer, Caller, operation_of
+from tests.http.hand import confirmation, yes
+from tests.http.town import CONSENT, META, Town
+from tests.support.house import count
+from tests.usecases.case_world import YI
+from tests.usecases.wallet_world import PURPOSE
+
+NAMES = {operation.name for operation in KEYED}
+# what a register or the bank says is kept for a while: asked again, it is written again
+CACHES = {"authorities", "parties", "licences", "register_answers"}
+
+
+class Twice(Caller):
+    """Sends every request with a key a second time, and a third with another body under the same key."""
+
+    def __init__(self, caller: Caller) -> None:
+        super().__init__(caller.http)
+        self.names: set[str] = set()
+        self.told: list[str] = []
+
+    async def send(self, method: str, path: str, **more: Any) -> Answer:
+        operation = operation_of(method, path)
+        if operation is None or operation.name not in NAMES:
+            return await super().send(method, path, **more)
+        more["key"] = more.get("key") or f"key-of-{operation.name}-{len(self.seen)}"
+        first = await super().send(method, path, **more)
+        assert first.status < 300, first.body
+        held = await books()
+        second = await super().send(method, path, **more)
+        self.names.add(operation.name)
+        if second.raw.content != first.raw.content or second.status != first.status:
+            self.told.append(f"{operation.name}: another answer")
+        content = more.pop("content", None) or first.raw.request.content
+        more.pop("json", None)
+        headers = {"Content-Type": "application/json", **more.pop("headers", {})}
+        third = await super().send(method, path, content=content + b" ", headers=headers, **more)
+        if third.code != "idempotency-key-reused":
+            self.told.append(f"{operation.name}: {third.status} {third.code} for another request")
+        self.told += [
+            f"{operation.name}: {table} changed" for table in await differing(held) if table not in CACHES
+        ]
+        return first
+
+
+async def test_every_effect_of_the_journey_happens_once_however_often_it_is_sent(town: Town) -> None:
+    twice = town.caller = Twice(town.caller)
+    jia, _, case = await _walked(town)
+    [counter, *_] = (await jia.get("/v1/citizen/counters", acting_for=""))["counters"]
+    wish = {
+        "name": "甲子安",
+        "phone": "19900000118",
+        "day": counter["firstDay"],
+        "counter": counter["counter"],
+    }
+    await twice.send("POST", "/v1/citizen/appointments", json={**wish, "window": counter["windows"][0]})
+    licence = (await jia.get(f"/v1/citizen/cases/{case}"))["licenceId"]
+    shown = await twice.send(
+        "POST", f"/v1/citizen/licences/{licence}/presentations", token=jia.token, acting_for=jia.party
+    )
+    asked = {"code": shown.body["code"], "purpose": PURPOSE}
+    await twice.send("POST", "/v1/verifier/verifications", json=asked, token=town.verifier)
+    await jia.post(201, f"/v1/citizen/cases/{case}/rating", {"level": 5, "tags": ["510"]})
+
+    assert twice.told == []
+    assert twice.names == NAMES
+    assert [await count("cases"), await count("ratings"), await count("appointments")] == [1, 1, 1]
+    assert len(town.courier.booked) == 2
+
+
+async def _walked(town: Town) -> Any:
+    jia, matter = await town.arrived()
+    case = await town.begun(jia, matter)
+    dispute = {"field": "supervising_unit", "says": "主管单位已经更名"}
+    await jia.post(200, f"/v1/citizen/cases/{case}/form/disputes", dispute)
+    await town.confirmed(jia, case)
+    await town.collected(jia, case)
+    await town.granted(case)
+    await town.moves(jia, case, "deliver", "301")
+    return jia, matter, case
+
+
+async def test_five_taps_at_once_are_one_yes(town: Town) -> None:
+    jia, matter = await town.arrived()
+    shown = await jia.get(f"/v1/citizen/matters/{matter}")
+    path = f"/v1/citizen/matters/{matter}/answers"
+
+    taps = await asyncio.gather(*(jia.send("POST", path, json=yes(shown), key="one-tap") for _ in range(5)))
+
+    assert {one.status for one in taps} == {201}
+    assert len({one.raw.content for one in taps}) == 1
+    assert await count("cases") == 1
+
+
+async def test_five_confirmations_at_once_order_one_courier(town: Town) -> None:
+    jia, matter = await town.arrived()
+    case = await town.begun(jia, matter)
+    path = f"/v1/citizen/cases/{case}/form"
+    sent = confirmation(await jia.get(path))
+
+    taps = await asyncio.gather(
+        *(jia.send("POST", f"{path}/confirmation", json=sent, key=f"tap-{n}") for n in range(5))
+    )
+    await town.work()
+
+    assert min(one.status for one in taps) == 200
+    assert {one.code for one in taps if one.status != 200} <= {"form-confirmed", "step-not-allowed"}
+    assert len(town.courier.booked) == 1
+    assert len(town.approval.filings) == 1
+
+
+async def test_a_key_belongs_to_who_sent_it(town: Town) -> None:
+    first, second = await town.open_check(YI, key="shared"), await town.open_check(YI, key="shared")
+
+    assert first == second
+    assert len(town.face.checks) == 1
+
+
+async def test_a_key_is_forgotten_after_a_day(town: Town) -> None:
+    first = await town.open_check(YI, key="old")
+    town.clock.go_on(timedelta(hours=24, seconds=1))
+
+    again = await town.open_check(YI, key="old")
+
+    assert again["identityCheckId"] != first["identityCheckId"]
+
+
+async def test_a_vendor_that_loses_its_answer_costs_no_second_attempt(town: Town) -> None:
+    lost = "/v1/citizen/identity-checks"
+    town.face.trouble.answer_lost = True
+    name, number = YI
+    body = {
+        "name": name.reveal(),
+        "idNumber": number.reveal(),
+        "consentVersion": CONSENT,
+        "agreed": True,
+        "metaInfo": META,
+    }
+
+    unsure = await town.caller.send("POST", lost, json=body, key="same")
+    again = await town.caller.send("POST", lost, json=body, key="same")
+
+    assert (unsure.status, unsure.code) == (503, "outside-unknown")
+    assert again.status == 201
+    assert await count("identity_checks") == 1

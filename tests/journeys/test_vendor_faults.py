@@ -1,0 +1,44 @@
+"""A vendor that took our call and lost its answer: asked after, never repeated, and the journey goes on."""
+
+from bff.cli.demo import fulfilling
+from tests.journeys.town import Town, applied
+
+FILING = {"method": "POST", "path": "/api/v1/cases"}
+ORDER = {"path": "/order/borderapi.do"}
+
+
+async def test_answers_lost_by_operator_back_end_and_courier_double_nothing(town: Town) -> None:
+    organisation = town.theatre.each("due")[1]  # whose message was taken, and its answer lost
+    walk = town.walk(organisation)
+    lost = {"mode": "reset_after", "times": 1}
+    await town.lever("approval", "/__mode", **lost, match=FILING)
+    await town.lever("courier", "/__mode", **lost, match=ORDER)
+
+    await applied(walk)
+    await fulfilling.collected(walk)
+    await town.lever("courier", "/__mode", **lost, match=ORDER)
+    await fulfilling.decided(walk)
+    await fulfilling.delivered(walk)
+    await town.quiet()
+
+    assert await _lost(town) == {"sms": 1, "approval": 1, "courier": 2}
+    notice = await town.notice_of(organisation)
+    assert (notice["state"], notice["tries"]) == ("delivered", 1)
+    cases = [one for one in (await town.book("approval"))["cases"] if one["biz_no"] == walk.case]
+    assert [one["case_no"] for one in cases] == [town.case_row(walk)["number"]]
+    parcels = town.rows(
+        "SELECT order_no, order_id FROM shipments WHERE case_id = %s", town.case_row(walk)["id"]
+    )
+    numbers = {one["order_no"] for one in parcels}
+    orders = [one for one in (await town.book("courier"))["orders"] if one["third_order_id"] in numbers]
+    assert sorted(one["order_id"] for one in orders) == sorted(one["order_id"] for one in parcels)
+    assert len(orders) == 2
+
+
+async def _lost(town: Town) -> dict[str, int]:
+    """How many answers each vendor lost, by its own log."""
+    found = {}
+    for vendor in ("sms", "approval", "courier"):
+        calls = await town.client.expect(200, "GET", f"{town.theatre.stage.ports.vendor(vendor)}/__log")
+        found[vendor] = sum(one["mode"] == "reset_after" for one in calls)
+    return found

@@ -1,0 +1,209 @@
+"""Who may do what (AZ-1): every operation of the contract against everybody who may knock."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.architecture.contract_document import OPERATIONS, Operation
+from tests.http.caller import BY_NAME
+from tests.http.hand import Hand
+from tests.security.cast import Cast, parameters_of, unknown, with_ids
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+OWNER = "甲 for the school"
+EVERYBODY = "everybody"
+NOBODY = "nobody"  # the credential is no token: a cookie, a signature
+ANYBODY_SIGNED_IN = "whoever is signed in, for themselves or by right"
+WHO = {
+    **dict.fromkeys(
+        (
+            "read_page",
+            "read_static",
+            "live",
+            "ready",
+            "metrics",
+            "read_contract",
+            "list_problems",
+            "read_problem",
+            "read_face_consent",
+            "open_identity_check",
+            "finish_identity_check",
+            "list_counters",
+            "book_appointment",
+            "check_message",
+            # the secret or the token of the address is the credential, and it is right here
+            "receive_sms_reports",
+            "receive_sms_replies",
+            "receive_face_doorbell",
+            "receive_courier_track_news",
+        ),
+        EVERYBODY,
+    ),
+    **dict.fromkeys(("refresh_session", "receive_courier_order_news", "receive_back_end_push"), NOBODY),
+    **dict.fromkeys(("read_home", "read_wallet", "list_rating_tags", "sign_out"), ANYBODY_SIGNED_IN),
+    **dict.fromkeys(
+        (
+            "read_invitation",
+            "answer_invitation",
+            "read_case",
+            "read_form",
+            "edit_form",
+            "dispute_field",
+            "confirm_form",
+            "read_timeline",
+            "read_document",
+            "rate_case",
+            "present_licence",
+            "list_views",
+        ),
+        OWNER,
+    ),
+    **dict.fromkeys(("verify_presentation", "read_verifier"), "verifier"),
+    **dict.fromkeys(("list_push_lists", "read_push_list"), "staff business, staff chief"),
+    "decide_push_list": "staff chief",
+    **dict.fromkeys(("list_arriving", "scan_certificates", "list_calls"), "staff clerk"),
+}
+CLOSED = {401, 403, 404}
+THEMSELVES = {"stranger for themselves", "former representative for themselves"}
+# no party stands in these: who says they act for the school is asked nothing about it
+PARTYLESS = {"list_rating_tags", "sign_out"}
+
+
+def _admitted(operation: Operation, knocking: set[str]) -> set[str]:
+    row = WHO[operation.name]
+    if row == EVERYBODY:
+        return knocking
+    if row == NOBODY:
+        return set()
+    if row == ANYBODY_SIGNED_IN:
+        for_school = {"stranger for the school", "former representative for the school"}
+        return {OWNER, *THEMSELVES, *(for_school if operation.name in PARTYLESS else set())} & knocking
+    return set(row.split(", "))
+
+
+async def test_every_operation_has_its_row() -> None:
+    assert set(WHO) == {operation.name for operation in OPERATIONS}
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
+async def test_only_those_get_in_who_have_business_there(cast: Cast, operation: Operation) -> None:
+    knocking = cast.tokens()
+    if operation.name == "sign_out":
+        knocking = _with_sessions_to_end(cast)
+    admitted = _admitted(operation, set(knocking))
+
+    answered = {}
+    for who, (token, party) in knocking.items():
+        answered[who] = (await cast.knock(operation, token=token, acting_for=party)).status
+
+    got_in = {who for who, status in answered.items() if status not in CLOSED}
+    assert got_in == admitted, answered
+    assert not [who for who, status in answered.items() if status >= 500], answered
+
+
+def _with_sessions_to_end(cast: Cast) -> dict[str, tuple[str, str]]:
+    """Everybody, those who sign in with another session than the one the other tests need."""
+    others = {who: knock for who, knock in cast.tokens().items() if not who.endswith("for the school")}
+    return others | {who: (token, "") for who, token in cast.to_end.items()}
+
+
+@pytest.mark.parametrize("operation", with_ids("person"), ids=lambda operation: operation.name)
+async def test_a_strangers_id_answers_as_an_unknown_one_does(cast: Cast, operation: Operation) -> None:
+    nobodys = cast.path(operation, **{name: unknown(name) for name in parameters_of(operation)})
+
+    theirs = await cast.knock(operation, token=cast.yi.token)
+    unknown_one = await cast.knock(operation, token=cast.yi.token, path=nobodys)
+    malformed = await cast.knock(
+        operation,
+        token=cast.yi.token,
+        path=cast.path(operation, **dict.fromkeys(parameters_of(operation), "x")),
+    )
+
+    assert theirs.status == 404
+    assert _told(theirs.raw.content, theirs.body) == _told(unknown_one.raw.content, unknown_one.body)
+    assert _told(theirs.raw.content, theirs.body) == _told(malformed.raw.content, malformed.body)
+
+
+async def test_somebody_elses_check_answers_as_an_unknown_one_does(cast: Cast) -> None:
+    operation = BY_NAME["finish_identity_check"]
+    wrong = {"json": {"resumeToken": "invented-resume-token-0000", "ticket": "0" * 64}}
+    cast.bodies["finish_identity_check"], kept = wrong, cast.bodies["finish_identity_check"]
+
+    theirs = await cast.knock(operation)
+    unknown_one = await cast.knock(
+        operation, path=cast.path(operation, identityCheckId=unknown("identityCheckId"))
+    )
+
+    cast.bodies["finish_identity_check"] = kept
+    assert theirs.status == 404
+    assert _told(theirs.raw.content, theirs.body) == _told(unknown_one.raw.content, unknown_one.body)
+
+
+@pytest.mark.parametrize("operation", with_ids("staff"), ids=lambda operation: operation.name)
+@pytest.mark.parametrize(
+    "spoilt", ["unknown", "case_00000000000000000000000007", "x", "%00", "%FF", "..%2F.."]
+)
+async def test_staff_find_nothing_under_an_id_that_is_none(
+    cast: Cast, operation: Operation, spoilt: str
+) -> None:
+    keys = cast.tokens()
+    who = WHO[operation.name].split(", ")[0]
+    path = cast.path(
+        operation,
+        **{name: unknown(name) if spoilt == "unknown" else spoilt for name in parameters_of(operation)},
+    )
+
+    answer = await cast.knock(operation, token=keys[who][0], path=path)
+
+    assert (answer.status, answer.code) == (404, "not-found")
+
+
+async def test_the_school_is_as_closed_as_a_party_nobody_has(cast: Cast) -> None:
+    operation = BY_NAME["read_home"]
+
+    theirs = await cast.knock(operation, token=cast.yi.token, acting_for=cast.school)
+    nobodys = await cast.knock(operation, token=cast.yi.token, acting_for="pty_" + "0" * 25 + "7")
+
+    assert theirs.status == 403
+    assert _told(theirs.raw.content, theirs.body) == _told(nobodys.raw.content, nobodys.body)
+
+
+async def test_who_speaks_for_nobody_sees_nothing_of_the_school_on_the_first_screen(cast: Cast) -> None:
+    for hand in (cast.yi, cast.bing):
+        home = await hand.get("/v1/citizen/home")
+
+        assert (home["matters"], home["cases"], home["cards"]) == ([], [], 0)
+        assert cast.school not in str(home)
+
+
+@pytest.mark.parametrize(
+    "operation", [one for one in OPERATIONS if one.told["x-level"] == "face"], ids=lambda one: one.name
+)
+async def test_a_face_of_six_minutes_ago_binds_nobody(cast: Cast, operation: Operation) -> None:
+    cast.town.clock.go_on(timedelta(minutes=6))
+
+    answer = await cast.knock(operation, token=cast.jia.token, acting_for=cast.school)
+
+    cast.town.clock.go_on(-timedelta(minutes=6))
+    assert (answer.status, answer.code, answer.body["needs"]) == (401, "face-needed", "face")
+    assert "insufficient_user_authentication" in answer.raw.headers["www-authenticate"]
+
+
+async def test_a_document_is_found_in_its_own_case_only(cast: Cast) -> None:
+    operation = BY_NAME["read_document"]
+    hand: Hand = cast.jia
+
+    elsewhere = await cast.knock(
+        operation,
+        token=hand.token,
+        acting_for=cast.school,
+        path=cast.path(operation, documentId=unknown("documentId")),
+    )
+
+    assert elsewhere.status == 404
+
+
+def _told(content: bytes, body: dict[str, str]) -> bytes:
+    """The answer but for the request's own number."""
+    return content.replace(body["instance"].encode(), b"")

@@ -1,0 +1,99 @@
+"""Nobody's number, phone, name, token or address stands in a log, a job or a metric (SL-1)."""
+
+import json
+import logging
+from typing import Any
+
+import pytest
+from structlog.testing import capture_logs
+from tortoise.connection import get_connection
+
+from domain.kernel.refusal import Unavailable
+from tests.http.hand import Hand
+from tests.http.town import BING, CONTACT, SECRET, Town
+from tests.support.house import jobs_deferred
+from tests.usecases.case_world import JIA, ORGANISATION, SCHOOL, YI
+
+SEEDED = [
+    *(part.reveal() for who in (JIA, YI, BING, SCHOOL) for part in who),
+    CONTACT,
+    "19900000101",
+    ORGANISATION.certificate.licence_number,
+    "虚构路18号",
+    "虚构小区1号楼",
+    "13900000000",
+    SECRET,
+]
+
+
+async def stray(town: Town, jia: Hand, case: str) -> None:
+    """Everything that goes wrong on a usual day."""
+    jia_name, jia_number = JIA
+    await jia.send("GET", "/v1/citizen/cases/case_00000000000000000000000007")
+    await jia.send("POST", f"/v1/citizen/cases/{case}/rating", content=b'{"text": "13900000000"', key="k")
+    await jia.send("POST", f"/v1/citizen/cases/{case}/rating", json={jia_number.reveal(): jia_name.reveal()})
+    await town.caller.send("GET", f"/static/{jia_number.reveal()}")
+    await town.caller.send("GET", "/v1/citizen/home", token=jia.token + "x")
+    town.face.trouble.before.append(Unavailable("face", "timeout"))
+    body = {
+        "name": jia_name.reveal(),
+        "idNumber": jia_number.reveal(),
+        "consentVersion": "face-2026-11",
+        "agreed": True,
+        "metaInfo": "{}",
+    }
+    await town.caller.send("POST", "/v1/citizen/identity-checks", json=body)
+    await town.caller.send(
+        "POST", "/v1/citizen/identity-checks", json={**body, "idNumber": "370285196001059980"}
+    )
+    await town.caller.send("POST", f"/v1/callbacks/aliyun-sms/{SECRET}/replies", content=b"[1", key="")
+    path, track = await town.track(await town.shipment(jia, case, "collect"), "103")
+    await town.post_form(path, track.replace(b"sign=", b"sign=0"))
+    await town.post_form(path.replace("tracks", "orders") + "x", track)
+
+
+async def test_a_whole_journey_leaves_no_personal_data_in_logs_jobs_or_metrics(
+    town: Town, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    with capture_logs() as logged:
+        jia, _, case = await town.done()
+        await jia.send("POST", "/v1/citizen/session/refresh", headers={"Cookie": jia.cookie}, key="")
+        await stray(town, jia, case)
+        code = town.code
+    # the test's own client writes down every address it asks
+    records = [one.getMessage() for one in caplog.records if not one.name.startswith("http")]
+    lines = "\n".join([*(_line(one) for one in logged), *records])
+    jobs = json.dumps(await jobs_deferred())
+    events = str(await get_connection("default").execute_query_dict("SELECT * FROM procrastinate_jobs"))
+    metrics = (await town.caller.send("GET", "/metrics")).raw.text
+    secrets = [jia.token, jia.cookie.partition("=")[2], code, town.verifier, *town.staff.values()]
+
+    found = {
+        (where, seeded)
+        for where, text in (("logs", lines), ("jobs", jobs), ("rows", events), ("metrics", metrics))
+        for seeded in (*SEEDED, *secrets)
+        if seeded in text
+    }
+    assert len(logged) > 20
+    assert found == set()
+
+
+def _line(event: Any) -> str:
+    return json.dumps(event, ensure_ascii=False, default=repr)
+
+
+async def test_personal_data_is_sealed_in_every_table(town: Town) -> None:
+    await town.done()
+    client = get_connection("default")
+    tables = await client.execute_query_dict(
+        "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
+    )
+
+    found = []
+    for table in (row["name"] for row in tables):
+        text = str(await client.execute_query_dict(f'SELECT t::text FROM "{table}" t'))  # noqa: S608 - our own names
+        found += [(table, seeded) for seeded in SEEDED if seeded in text]
+        found += [(table, seeded) for seeded in SEEDED if seeded.encode().hex() in text]
+
+    assert found == []

@@ -1,0 +1,88 @@
+"""Settings: all problems at once, by name and never by value; production refuses what a sandbox may have."""
+
+import pytest
+
+from bff.settings import VENDORS, Mode, SettingsProblems, read
+
+GOOD_SECRET = "9f4c1b7e22d84a06b5"
+PRODUCTION = {
+    "PALM_MODE": "production",
+    "PALM_FOLDER": "/var/lib/palm",
+    "PALM_DATABASE_URL": "postgresql://palm_runtime@db.example/palm",
+    "PALM_REDIS_URL": "rediss://cache.example/0",
+    "PALM_KEYS_FILE": "/etc/palm/keys.json",
+    "PALM_CHECKPOINTS_FILE": "/srv/checkpoints/palm.jsonl",
+    "PALM_PUBLIC_URL": "https://palm.example",
+    **{f"PALM_{name.upper()}_URL": f"https://{name.replace('_', '-')}.example" for name in VENDORS},
+    **{f"PALM_{name.upper()}_ACCOUNT": f"account-{name}" for name in VENDORS},
+    **{f"PALM_{name.upper()}_SECRET": GOOD_SECRET for name in VENDORS},
+    "PALM_SMS_SIGN_NAME": "莱西政务",
+    "PALM_SMS_INVITE_CODE": "SMS_1",
+    "PALM_SMS_INVITE_TEXT": "${org}",
+    "PALM_SMS_CALLBACK_SECRET": GOOD_SECRET,
+    "PALM_FACE_SCENE": "1",
+    "PALM_COURIER_CUSTOMER": "C",
+    "PALM_COURIER_SECOND_SECRET": GOOD_SECRET,
+    "PALM_APPROVAL_PUSH_ACCOUNT": "push",
+    "PALM_APPROVAL_PUSH_SECRET": GOOD_SECRET,
+    "PALM_SEALS": "11370285MB9990012C=ab",
+    "PALM_LICENCE_BANK_TOKEN": GOOD_SECRET,
+}
+
+
+def _problems(**changed: str | None) -> list[str]:
+    environment = {**PRODUCTION, **{key: value for key, value in changed.items() if value is not None}}
+    for key, value in changed.items():
+        if value is None:
+            del environment[key]
+    with pytest.raises(SettingsProblems) as found:
+        read(environment)
+    return found.value.problems
+
+
+def test_a_whole_production_configuration_is_read() -> None:
+    settings = read(PRODUCTION)
+
+    assert settings.mode is Mode.PRODUCTION
+    assert settings.seals == {"11370285MB9990012C": "ab"}
+    assert GOOD_SECRET not in repr(settings.sms)
+
+
+def test_all_problems_are_told_at_once() -> None:
+    problems = _problems(PALM_MODE=None, PALM_PUBLIC_URL=None, PALM_PORT="eighty")
+
+    assert [line.partition(":")[0] for line in problems] == ["PALM_MODE", "PALM_PUBLIC_URL", "PALM_PORT"]
+
+
+def test_a_setting_we_do_not_know_is_a_problem() -> None:
+    assert _problems(PALM_DATABSE_URL="x") == ["PALM_DATABSE_URL: no such setting"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "word"),
+    [
+        ("PALM_SMS_URL", "http://sms.example", "https"),
+        ("PALM_FACE_URL", "https://127.0.0.1:8102", "sandbox vendor"),
+        ("PALM_RATING_SECRET", "x9", "shorter"),
+        ("PALM_APPROVAL_SECRET", "sandbox-secret-of-approval", "default"),
+        ("PALM_APPROVAL_PUSH_SECRET", "changeme-changeme-changeme", "default"),
+        ("PALM_PUBLIC_URL", "http://palm.example", "https"),
+        ("PALM_QUIET_HOURS", "off", "night"),
+        ("PALM_CHECKPOINTS_FILE", "/var/lib/palm/checkpoints.jsonl", "away"),
+        ("PALM_DATABASE_URL", None, "is not set"),
+        ("PALM_REDIS_URL", None, "is not set"),
+        ("PALM_KEYS_FILE", None, "is not set"),
+        ("PALM_SEALS", "body-without-a-fingerprint", "fingerprint"),
+    ],
+)
+def test_production_refuses_by_name_and_never_by_value(name: str, value: str | None, word: str) -> None:
+    problems = _problems(**{name: value})
+
+    assert any(line.startswith(name) and word in line for line in problems)
+    assert not any(value and value in line for line in problems)
+
+
+def test_a_sandbox_needs_no_servers_of_its_own() -> None:
+    settings = read({**PRODUCTION, "PALM_MODE": "sandbox", "PALM_DATABASE_URL": "", "PALM_REDIS_URL": ""})
+
+    assert (settings.database_url, settings.redis_url) == ("", "")

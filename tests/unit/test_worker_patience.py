@@ -1,0 +1,33 @@
+"""How long the worker goes on trying: past a long holiday for the outside, briefly for our own faults."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from procrastinate.jobs import Job
+
+from bff.worker import Pace, PatientRetry
+from domain.kernel.refusal import Refused, Unavailable, Unknown
+
+
+def _waits(error: Exception) -> timedelta:
+    """All waits between the first try and the last, together."""
+    retry, waited = PatientRetry(Pace()), timedelta()
+    job = Job(id=1, queue="q", lock=None, queueing_lock=None, task_name="fetch-licence", attempts=0)
+    while decision := retry.get_retry_decision(exception=error, job=job):
+        assert decision.retry_at is not None
+        waited += decision.retry_at - datetime.now(UTC)  # noqa: TID251 - procrastinate counts from now
+        job = job.evolve(attempts=job.attempts + 1)
+    return waited
+
+
+@pytest.mark.parametrize("error", [Unavailable("licences", "not-there-yet"), Unknown("courier", "timeout")])
+def test_an_office_that_rests_for_the_october_holiday_is_waited_for(error: Exception) -> None:
+    assert timedelta(days=9) < _waits(error) < timedelta(days=25)
+
+
+def test_what_was_refused_is_left_to_a_person_at_once() -> None:
+    assert _waits(Refused("courier", "bad-address")) == timedelta()
+
+
+def test_our_own_fault_is_tried_a_few_times() -> None:
+    assert timedelta() < _waits(ValueError("a bug")) < timedelta(minutes=10)

@@ -1,0 +1,156 @@
+"""A case with a parcel each way on a real database; the courier's platform is a fake one."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from uuid import UUID
+
+from tortoise.connection import get_connection
+
+import domain.catalogue
+from adapters.catalogue.toml_items import TomlCatalogue
+from adapters.postgres.cases import PostgresCases
+from adapters.postgres.matters import PostgresMatters
+from adapters.postgres.parties import PostgresParties
+from adapters.postgres.shipments import PostgresShipments
+from bff.compose.core import Core
+from bff.compose.shipments import shipment_desk, shipment_plans
+from domain.cases.case import Case, CaseState
+from domain.forms.form import Form, FormState, Handover
+from domain.kernel.ids import CaseId, ItemCode, MatterId, ShipmentId
+from domain.kernel.personal import Address, DocumentNumber, OrganisationName, PersonName, Phone
+from domain.matters.matter import Matter, MatterState
+from domain.shipments.outside import Contact, CourierBooking, CourierOrder, ParcelEvent
+from domain.shipments.shipment import Shipment
+from tests.fakes.courier import FakeCourier, FakeCourierCallbacks
+from tests.support.house import HandClock
+
+ITEM = ItemCode("wg-15-minban-renewal")
+NUMBER = "演370285民证字第2022-0001号"
+DOOR = Handover(
+    PersonName("甲子"),
+    Phone("19900000101"),
+    Address("山东省青岛市莱西市虚构路1号"),
+    date(2026, 11, 24),
+    "09:00-11:00",
+)
+COUNTER = Contact(PersonName("乙丑"), Phone("19900000102"), Address("山东省青岛市莱西市虚构路9号"))
+PUBLIC = "https://palm.test"
+
+
+class MortalCourier(FakeCourier):
+    """The same platform; once, our own machine goes down before the answer is written down."""
+
+    killed_after_order = False
+
+    async def order(self, order: CourierOrder) -> CourierBooking:
+        booking = await super().order(order)
+        if self.killed_after_order:
+            self.killed_after_order = False
+            raise asyncio.CancelledError
+        return booking
+
+
+@dataclass
+class Parcels:
+    """`case` is granted a way in and a way out; its party is a school."""
+
+    core: Core
+    clock: HandClock
+    case: Case
+    form: Form
+
+    def __post_init__(self) -> None:
+        self.courier, self.callbacks = MortalCourier(self.clock), FakeCourierCallbacks()
+        self.catalogue = TomlCatalogue.load(Path(domain.catalogue.__path__[0]) / "items")
+        self.shipments, self.cases = PostgresShipments(self.core.cipher), PostgresCases()
+        self.plans = shipment_plans(self.core, self.catalogue, self.counter)
+        self.desk = shipment_desk(self.core, self.catalogue, self.courier, self.callbacks, public_url=PUBLIC)
+
+    async def counter(self, case: Case) -> Contact:
+        del case
+        return COUNTER
+
+    async def collection(self) -> ShipmentId:
+        async with self.core.atomic():
+            return await self.plans.collection(self.case, self.form)
+
+    async def delivery(self) -> ShipmentId:
+        async with self.core.atomic():
+            return await self.plans.delivery(self.case, self.form)
+
+    async def give_back(self, collected: ShipmentId) -> ShipmentId:
+        async with self.core.atomic():
+            return await self.plans.give_back(await self.shipments.by_id(collected))
+
+    async def ordered(self, shipment: ShipmentId) -> Shipment:
+        await self.desk.order_shipment(shipment)
+        return await self.shipments.by_id(shipment)
+
+    async def told(
+        self, shipment: ShipmentId, *events: ParcelEvent, kind: str = "kuaidi100-track"
+    ) -> Shipment:
+        """The platform posts the events; the job that follows is worked on."""
+        await self.post(shipment, *events, kind=kind)
+        for message in await self.waiting():
+            await self.desk.record_courier_news(message)
+        return await self.shipments.by_id(shipment)
+
+    async def post(self, shipment: ShipmentId, *events: ParcelEvent, kind: str = "kuaidi100-track") -> None:
+        secrets = await self.shipments.secrets_of(shipment)
+        known = await self.shipments.by_id(shipment)
+        body = self.callbacks.write(
+            known.waybill or "1199000000099", events, salt=secrets.salt, courier="丙寅"
+        )
+        await self.desk.receive_courier_news(kind, secrets.token, body, "application/x-www-form-urlencoded")
+
+    async def waiting(self) -> list[UUID]:
+        rows = await get_connection("default").execute_query_dict(
+            "SELECT id FROM inbox WHERE done_at IS NULL ORDER BY received_at, id"
+        )
+        return [row["id"] for row in rows]
+
+    async def kinds(self) -> list[str]:
+        return [entry.step.kind for entry in await self.core.ledger.of_case(self.case.case_id)]
+
+    async def is_now(self, state: CaseState) -> None:
+        """The case is put where the test begins."""
+        async with self.core.atomic():
+            held = await self.cases.take(self.case.case_id)
+            held.state = state
+            await self.cases.save(held)
+
+
+async def parcels(core: Core, clock: HandClock, state: CaseState = CaseState.FILED) -> Parcels:
+    people = PostgresParties(core.cipher, core.digests, core.now, core.new_id)
+    async with core.atomic():
+        actor = await people.remember_person(PersonName("甲子"), DocumentNumber("370285196001059988"))
+        school = await people.remember_organisation(
+            OrganisationName("莱西市晨光艺术培训学校（虚构）"),
+            DocumentNumber("52370285MJ99000000"),
+            holder_kind="民办非企业单位",
+        )
+        matter, case = MatterId(core.new_id()), CaseId(core.new_id())
+        await PostgresMatters().add(
+            Matter(matter, school.party_id, f"e-{matter}", MatterState.UNDER_WAY, 1, core.now())
+        )
+        opened = Case(
+            case, matter, ITEM, school.party_id, actor.party_id, "负责人", state, core.now(), version=1
+        )
+        await PostgresCases().add(opened)
+    form = Form(
+        case,
+        FormState.CONFIRMED,
+        fields=[],
+        materials=[],
+        return_modes=("pickup",),
+        delivery_modes=("courier",),
+        copies={"正本": 1, "副本": 2},
+        certificate_number=NUMBER,
+        return_mode="pickup",
+        delivery_mode="courier",
+        pickup=DOOR,
+        delivery=DOOR,
+    )
+    return Parcels(core, clock, opened, form)

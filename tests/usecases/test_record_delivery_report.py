@@ -1,0 +1,125 @@
+"""Reports of the operator come twice, late, out of order and for messages we never sent."""
+
+import asyncio
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from bff.compose.core import Core
+from domain.invitations.outside import SmsReceipt
+from domain.kernel.callbacks import SignatureWrong
+from domain.kernel.personal import Phone
+from tests.fakes.sms import FakeSms
+from tests.support.house import HandClock, count
+from tests.usecases.notice_world import World, a_record, a_world, kinds, rows
+
+AT = "2026-11-23T12:00:05+08:00"
+
+
+@pytest.fixture
+async def world(core: Core, clock: HandClock, tmp_path: Path) -> World:
+    return await a_world(core, clock, tmp_path)
+
+
+def report(out_id: str, *, error: str = "", phone: str = "19900000001", reference: str = "fake-1") -> bytes:
+    return json.dumps([[out_id, reference, phone, error, AT]]).encode()
+
+
+async def state() -> str:
+    [notice] = await rows("notices")
+    return str(notice["state"])
+
+
+async def test_a_report_of_delivery_is_recorded_once_however_often_it_comes(world: World) -> None:
+    [notice] = await world.queued(a_record(1))
+    await world.desk.send_notice(notice)
+
+    await asyncio.gather(*(world.desk.receive_sms_reports(report(f"{notice.hex}-1")) for _ in range(10)))
+    for _ in range(2):
+        await world.read_inbox()
+
+    assert await count("inbox") == 1
+    assert await state() == "delivered"
+    assert (await kinds()).count("notice-delivered") == 1
+
+
+async def test_a_message_that_did_not_arrive_goes_to_the_call_list(world: World) -> None:
+    [notice] = await world.queued(a_record(1))
+    await world.desk.send_notice(notice)
+
+    await world.desk.receive_sms_reports(report(f"{notice.hex}-1", error="UNDELIV"))
+    await world.read_inbox()
+
+    [entry], _ = await world.desk.list_calls()
+    assert (await state(), entry.reason) == ("undelivered", "unreachable")
+    assert (entry.party_name, entry.item_names) == (
+        "莱西市虚构第1学校",
+        ("民办非企业单位登记证书到期换发",),
+    )
+
+
+async def test_delivered_after_all_is_believed_and_failed_after_delivery_is_not(world: World) -> None:
+    [notice] = await world.queued(a_record(1))
+    await world.desk.send_notice(notice)
+    failed, delivered = report(f"{notice.hex}-1", error="UNDELIV"), report(f"{notice.hex}-1")
+
+    for body in (failed, delivered, failed):
+        await world.desk.receive_sms_reports(body)
+        await world.read_inbox()
+
+    assert await state() == "delivered"
+
+
+@dataclass
+class EarlyReport(FakeSms):
+    """The report arrives before the operator's answer to the sending itself."""
+
+    world: World | None = None
+
+    async def send(self, to: Phone, template: str, values: Mapping[str, str], *, out_id: str) -> SmsReceipt:
+        receipt = await super().send(to, template, values, out_id=out_id)
+        if self.world:
+            await self.world.desk.receive_sms_reports(report(out_id))
+            await self.world.read_inbox()
+        return receipt
+
+
+async def test_a_report_that_outruns_our_own_record_is_not_lost(world: World) -> None:
+    [notice] = await world.queued(a_record(1))
+    early = EarlyReport(world.clock, world.sms.templates, world=world)
+
+    await replace(world.desk.send_notice, sms=early)(notice)
+
+    [row] = await rows("notices")
+    assert (row["state"], row["reference"]) == ("delivered", "fake-1")
+    assert (await kinds())[-2:] == ["notice-sent", "notice-delivered"]
+
+
+@pytest.mark.parametrize("out_id", ["somebody-else", "", "0193", "01938f2c7a017000800000000002a1b2-1"])
+async def test_a_report_of_no_message_of_ours_stays_parked(world: World, out_id: str) -> None:
+    await world.desk.receive_sms_reports(report(out_id))
+
+    await world.read_inbox()
+
+    [message] = await rows("inbox")
+    assert message["done_at"] is None
+
+
+async def test_a_report_for_another_number_changes_nothing(world: World) -> None:
+    [notice] = await world.queued(a_record(1))
+    await world.desk.send_notice(notice)
+
+    await world.desk.receive_sms_reports(report(f"{notice.hex}-1", phone="19900000002"))
+    await world.read_inbox()
+
+    assert await state() == "sent"
+
+
+async def test_one_malformed_post_keeps_nothing(world: World) -> None:
+    with pytest.raises(SignatureWrong):
+        await world.desk.receive_sms_reports(b"{}")
+
+    assert await count("inbox") == 0
