@@ -17,7 +17,7 @@ from adapters.embedded.errors import FolderNotOurs
 from adapters.embedded.footing import Footings
 from adapters.embedded.identity import namespaced
 from adapters.embedded.postgres import EmbeddedPostgres
-from tests.embedded.support import another_palm, is_running, kill_tree
+from tests.embedded.support import ROOT, another_palm, is_running, kill_tree
 
 pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="needs root, to be root and to become another user")
 
@@ -164,10 +164,12 @@ def test_an_ordinary_user_needs_nothing_special_and_root_respects_their_data(pri
 def _python_for(uid: int) -> str:
     for python in (sys.executable, "/usr/bin/python3"):
         try:
-            wanted = "import sys; sys.exit(sys.version_info < (3, 11))"
-            asked = subprocess.run([python, "-c", wanted], user=uid, group=uid, check=False)  # noqa: S603 - a literal
+            wanted = "import sys, tests.embedded.another_palm; sys.exit(sys.version_info < (3, 11))"
+            asked = subprocess.run(  # noqa: S603 - a literal
+                [python, "-c", wanted], user=uid, group=uid, cwd=ROOT, stderr=subprocess.DEVNULL, check=False
+            )
             if asked.returncode == 0:
                 return python
         except OSError:
             continue
-    pytest.skip("no Python 3.11 that an ordinary user can reach")
+    pytest.skip("no Python 3.11, or no way into this checkout, for an ordinary user")
