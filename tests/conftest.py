@@ -16,7 +16,7 @@ import pytest
 
 from bff.compose.core import Core
 from tests.support.house import HandClock, house
-from tests.support.server import TestServer, Urls, running
+from tests.support.server import TestServer, Urls, ground, running
 
 VERSION = pytest.StashKey[str]()
 
@@ -62,7 +62,10 @@ def _loopback_only() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Iterator[TestServer]:
     named = os.environ.get("TEST_PG_BIN")
-    with running(tmp_path_factory.mktemp("palm"), bin_dir=Path(named) if named else None) as started:
+    with (
+        ground(tmp_path_factory.mktemp("palm")) as folder,
+        running(folder, bin_dir=Path(named) if named else None) as started,
+    ):
         pytestconfig.stash[VERSION] = started.version()
         yield started
 
