@@ -4,8 +4,12 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
+# three that take about as long, side by side: whole processes, the assembled application, the rest
+PROCESSES := tests/journeys tests/cli tests/embedded
+FRONTS := tests/http tests/security tests/gateway tests/sandbox tests/contract
+
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-wide check check-types check-style check-imports check-catalogue crash lock
+.PHONY: help setup demo test test-processes test-fronts test-parts test-wide check check-types check-style check-imports check-catalogue crash lock
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -15,11 +19,20 @@ setup: $(BIN)/palm ## .venv from the hash-locked requirements; again costs nothi
 $(BIN)/palm: requirements/dev.txt pyproject.toml requirements/setup.sh
 	@bash requirements/setup.sh "$(PYTHON)" "$(VENV)"
 
-demo: setup ## one whole 无感审批 journey on real parts, then it stays up (ONCE=1: ends after the journey)
+demo: setup ## two whole 无感审批 journeys on real parts, then it stays up (ONCE=1: ends after them)
 	@$(BIN)/palm demo $(if $(ONCE),--once) $(if $(PORT),--port $(PORT))
 
-test: setup ## every test that needs Python only
-	@$(BIN)/python -m pytest -q -m "not wide"
+test: setup ## every test that needs Python only; three parts side by side
+	@$(MAKE) --no-print-directory -s -k -j3 --output-sync=line test-processes test-fronts test-parts
+
+test-processes:
+	@$(BIN)/python -m pytest -q -m "not wide" $(PROCESSES)
+
+test-fronts:
+	@$(BIN)/python -m pytest -q -m "not wide" $(FRONTS)
+
+test-parts:
+	@$(BIN)/python -m pytest -q -m "not wide" tests $(addprefix --ignore=,$(PROCESSES) $(FRONTS))
 
 test-wide: setup ## the slower ones: a browser, the oldest PostgreSQL
 	@$(BIN)/python -m pytest -q -m wide --durations=5
@@ -39,7 +52,7 @@ check-imports:
 check-catalogue:
 	@told=$$($(BIN)/palm catalogue check 2>&1) || { echo "$$told"; exit 1; }
 
-crash: setup ## kill -9 at every step of the journey, then compare our books with the vendors'
+crash: setup ## kill -9 at every step of the journeys, then compare our books with the vendors'
 	@$(BIN)/palm crash
 
 lock: ## write requirements/*.txt anew from *.in (needs uv)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sanic import Sanic
 
-from bff.callbacks import approval, courier, face, sms
+from bff.callbacks import approval, courier, face, sms, wechat
 from bff.citizen import (
     appointments,
     cases,
@@ -12,39 +12,65 @@ from bff.citizen import (
     forms,
     home,
     identity,
+    items,
+    matter_forms,
     matters,
     ratings,
     session,
+    starts,
     wallet,
 )
-from bff.console import calls, push_lists, shipments
+from bff.console import calls, doubts, push_lists, shipments
+from bff.enterprise import identity as enterprise_identity
+from bff.enterprise import session as enterprise_session
+from bff.enterprise import subscriptions
+from bff.gateway import calls as gateway_calls
+from bff.gateway import jumps, tickets
 from bff.http import answers, guard, problems
+from bff.http.mirrored import mirrored
 from bff.http.request import VENDOR_BODY, App, AppCtx, Ask
 from bff.office import Office
 from bff.ops import health, pages
 from bff.sms import messages
 from bff.verifier import verifications
 
+# what belongs to a person or the organisation they act for, wherever they ask from
+SHARED = (
+    home.bp,
+    matters.bp,
+    matter_forms.bp,
+    cases.bp,
+    forms.bp,
+    documents.bp,
+    wallet.bp,
+    ratings.bp,
+    starts.bp,
+    jumps.bp,
+)
 BLUEPRINTS = (
     health.bp,
     messages.bp,
     identity.bp,
     session.bp,
     appointments.bp,
-    home.bp,
-    matters.bp,
-    cases.bp,
-    forms.bp,
-    documents.bp,
-    wallet.bp,
-    ratings.bp,
+    items.bp,
+    *SHARED,
+    enterprise_session.bp,
+    enterprise_identity.bp,
+    subscriptions.bp,
+    *(mirrored(one, prefix="/v1/enterprise") for one in SHARED),
+    gateway_calls.bp,
+    mirrored(gateway_calls.bp, prefix="/v1/enterprise/gateway"),
+    tickets.bp,
     verifications.bp,
     push_lists.bp,
+    doubts.bp,
     shipments.bp,
     calls.bp,
     sms.bp,
     face.bp,
     courier.bp,
+    wechat.bp,
     approval.bp,
 )
 

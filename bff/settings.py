@@ -4,14 +4,14 @@ All problems are told at once, each naming its variable and never its value. Pro
 sandbox may have.
 """
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TypeVar
 from urllib.parse import urlsplit
 
-T = TypeVar("T")
+from bff.settings_reader import Reader, directory, file, flag, pairs
 
 
 class Mode(StrEnum):
@@ -62,9 +62,13 @@ class Settings:
     population_register: Vendor
     licence_bank: Vendor
     rating: Vendor
+    enterprise_register: Vendor
+    wechat: Vendor  # account: appid
     sms_sign_name: str
     sms_invite_code: str  # the vendor's code of the approved text
     sms_invite_text: str
+    sms_change_code: str
+    sms_change_text: str
     sms_callback_secret: str
     face_scene: str
     courier_customer: str
@@ -73,6 +77,11 @@ class Settings:
     approval_push_secret: str
     seals: Mapping[str, str]  # issuing body's USCC → fingerprint of its seal key
     licence_bank_token: str
+    wechat_push_token: str  # 消息推送 Token
+    wechat_push_key: str  # EncodingAESKey, 43 characters
+    wechat_template: str  # 订阅消息模板 of the notice
+    gateway_file: Path | None  # routes to approval back-ends; none: nothing passes
+    gateway_secrets: Mapping[str, str]  # back-end → access key and secret, «a=ak:sk»
     quiet_hours: bool
     forwarded_secret: str
     share_port: bool  # several `palm serve` on one port, by SO_REUSEPORT
@@ -92,60 +101,18 @@ VENDORS = (
     "population_register",
     "licence_bank",
     "rating",
+    "enterprise_register",
+    "wechat",
 )
 SECRET_LENGTH = 16
+ENCODING_KEY = re.compile(r"[A-Za-z0-9+/]{43}")
 DEFAULT_SECRETS = ("sandbox", "test", "changeme", "secret", "password", "demo")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
-class _Reader:
-    """Reads one variable at a time and gathers what is wrong."""
-
-    def __init__(self, environment: Mapping[str, str]) -> None:
-        self.environment, self.problems, self.known = environment, list[str](), set[str]()
-
-    def text(self, name: str, default: str | None = None) -> str:
-        variable = f"PALM_{name.upper()}"
-        self.known.add(variable)
-        value = self.environment.get(variable, "").strip()
-        if not value and default is None:
-            self.problems.append(f"{variable}: is not set")
-        return value or default or ""
-
-    def as_(self, kind: Callable[[str], T], name: str, default: str, what: str, fallback: T) -> T:
-        value = self.text(name, default)
-        try:
-            return kind(value)
-        except ValueError:
-            self.problems.append(f"PALM_{name.upper()}: {what}")
-            return fallback
-
-
-def _flag(text: str) -> bool:
-    if text not in ("on", "off"):
-        raise ValueError(text)
-    return text == "on"
-
-
-def _folder(text: str) -> Path | None:
-    """Raises ValueError."""
-    if text and not Path(text).is_dir():
-        raise ValueError(text)
-    return Path(text) if text else None
-
-
-def _pairs(text: str) -> Mapping[str, str]:
-    """«a=1,b=2». Raises ValueError."""
-    parts = (pair.partition("=") for pair in text.split(",") if pair)
-    found = {body: value for body, _, value in parts}
-    if not all(found.values()):
-        raise ValueError(text)
-    return found
-
-
 def read(environment: Mapping[str, str]) -> Settings:
     """The settings, or SettingsProblems with all that is wrong."""
-    reader = _Reader(environment)
+    reader = Reader(environment)
     mode = reader.as_(
         Mode, "mode", environment.get("PALM_MODE", "?"), "say sandbox or production", Mode.PRODUCTION
     )
@@ -158,7 +125,7 @@ def read(environment: Mapping[str, str]) -> Settings:
         database_url=reader.text("database_url", needed),
         owner_url=reader.text("owner_url", ""),
         redis_url=reader.text("redis_url", needed),
-        pg_bin=reader.as_(_folder, "pg_bin", "", "is not a folder", None),
+        pg_bin=reader.as_(directory, "pg_bin", "", "is not a folder", None),
         keys_file=Path(reader.text("keys_file", None if is_production else str(folder / "keys.json"))),
         checkpoints_file=Path(
             reader.text("checkpoints_file", None if is_production else str(folder / "checkpoints.jsonl"))
@@ -170,20 +137,29 @@ def read(environment: Mapping[str, str]) -> Settings:
         sms_sign_name=reader.text("sms_sign_name"),
         sms_invite_code=reader.text("sms_invite_code"),
         sms_invite_text=reader.text("sms_invite_text"),
+        sms_change_code=reader.text("sms_change_code"),
+        sms_change_text=reader.text("sms_change_text"),
         sms_callback_secret=reader.text("sms_callback_secret"),
         face_scene=reader.text("face_scene"),
         courier_customer=reader.text("courier_customer"),
         courier_second_secret=reader.text("courier_second_secret"),
         approval_push_account=reader.text("approval_push_account"),
         approval_push_secret=reader.text("approval_push_secret"),
-        seals=reader.as_(_pairs, "seals", "", "say body=fingerprint,body=fingerprint", {}),
+        seals=reader.as_(pairs, "seals", "", "say body=fingerprint,body=fingerprint", {}),
         licence_bank_token=reader.text("licence_bank_token"),
-        quiet_hours=reader.as_(_flag, "quiet_hours", "on", "say on or off", fallback=True),
+        wechat_push_token=reader.text("wechat_push_token"),
+        wechat_push_key=reader.text("wechat_push_key"),
+        wechat_template=reader.text("wechat_template"),
+        gateway_file=reader.as_(file, "gateway_file", "", "is not a file", None),
+        gateway_secrets=reader.as_(pairs, "gateway_secrets", "", "say name=key:secret,name=key:secret", {}),
+        quiet_hours=reader.as_(flag, "quiet_hours", "on", "say on or off", fallback=True),
         forwarded_secret=reader.text("forwarded_secret", ""),
-        share_port=reader.as_(_flag, "share_port", "off", "say on or off", fallback=False),
+        share_port=reader.as_(flag, "share_port", "off", "say on or off", fallback=False),
         log_level=reader.text("log_level", "info"),
     )
     problems = [*reader.problems, *_unknown(reader, environment)]
+    if settings.wechat_push_key and not ENCODING_KEY.fullmatch(settings.wechat_push_key):
+        problems.append("PALM_WECHAT_PUSH_KEY: is no EncodingAESKey (43 letters, digits, + and /)")
     if is_production:
         problems += _unfit_for_production(settings)
     if problems:
@@ -191,11 +167,11 @@ def read(environment: Mapping[str, str]) -> Settings:
     return settings
 
 
-def _vendor(reader: _Reader, name: str) -> Vendor:
+def _vendor(reader: Reader, name: str) -> Vendor:
     return Vendor(reader.text(f"{name}_url"), reader.text(f"{name}_account"), reader.text(f"{name}_secret"))
 
 
-def _unknown(reader: _Reader, environment: Mapping[str, str]) -> list[str]:
+def _unknown(reader: Reader, environment: Mapping[str, str]) -> list[str]:
     stray = sorted(name for name in environment if name.startswith("PALM_") and name not in reader.known)
     return [f"{name}: no such setting" for name in stray]
 
@@ -216,8 +192,12 @@ def _unfit_for_production(settings: Settings) -> list[str]:
         "approval_push_secret",
         "courier_second_secret",
         "licence_bank_token",
+        "wechat_push_token",
+        "wechat_push_key",
     ):
         problems += _weak(f"PALM_{name.upper()}", getattr(settings, name))
+    for pair in settings.gateway_secrets.values():
+        problems += _weak("PALM_GATEWAY_SECRETS", pair.partition(":")[2])
     if settings.public_url and urlsplit(settings.public_url).scheme != "https":
         problems.append("PALM_PUBLIC_URL: production is reached by https only")
     if not settings.quiet_hours:

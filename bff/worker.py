@@ -20,7 +20,7 @@ from procrastinate.jobs import Job as StoredJob
 from procrastinate.retry import BaseRetryStrategy, RetryDecision
 
 from bff.office import Office
-from domain.kernel.ids import CaseId, FindingId, IdentityCheckId, NoticeId, RatingId, ShipmentId
+from domain.kernel.ids import CaseId, FindingId, IdentityCheckId, NoticeId, RatingId, ShipmentId, StartId
 from domain.kernel.refusal import Outward, Refused
 
 log = structlog.get_logger(__name__)
@@ -72,6 +72,8 @@ def runs(office: Office) -> Mapping[str, Run]:
         "fetch-documents": lambda ref: office.decisions.fetch_documents(CaseId(ref)),
         "fetch-licence": lambda ref: office.decisions.fetch_licence(CaseId(ref)),
         "hand-over-rating": lambda ref: office.wallet.hand_over_rating(RatingId(ref)),
+        "propose-decision": lambda ref: office.decisions.propose_decision(CaseId(ref)),
+        "sense-holder": lambda ref: office.starts.sense_holder(StartId(ref)),
         "forget-face": lambda ref: office.identity.forget_face(IdentityCheckId(ref)),
     }
 
@@ -83,6 +85,7 @@ def inbox_runs(office: Office) -> Mapping[str, Run]:
         "aliyun-sms-reply": office.notices.record_reply,
         "kuaidi100-order": office.shipments.record_courier_news,
         "kuaidi100-track": office.shipments.record_courier_news,
+        "wechat-event": office.notices.record_wechat_event,
         "approval": office.decisions.record_back_end_push,
     }
 

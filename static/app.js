@@ -15,11 +15,14 @@ const PAGES = [
   [/^\/identity$/, () => import("./pages/identity.js").then((page) => page.Identity)],
   [/^\/appointment$/, () => import("./pages/appointment.js").then((page) => page.Appointment)],
   [/^\/matters\/([^/]+)$/, () => import("./pages/matter.js").then((page) => page.Matter)],
+  [/^\/matters\/([^/]+)\/forms$/, () => import("./pages/forms.js").then((page) => page.Forms)],
   [/^\/cases\/([^/]+)$/, () => import("./pages/case.js").then((page) => page.Case)],
   [/^\/cases\/([^/]+)\/form$/, () => import("./pages/form.js").then((page) => page.Form)],
   [/^\/cases\/([^/]+)\/rating$/, () => import("./pages/rating.js").then((page) => page.Rating)],
   [/^\/wallet$/, () => import("./pages/wallet.js").then((page) => page.Wallet)],
   [/^\/licences\/([^/]+)$/, () => import("./pages/licence.js").then((page) => page.Licence)],
+  [/^\/items$/, () => import("./pages/items.js").then((page) => page.Items)],
+  [/^\/items\/([^/]+)$/, () => import("./pages/guide.js").then((page) => page.Guide)],
   [/^\/verify$/, () => import("./pages/verify.js").then((page) => page.Verify)],
 ];
 

@@ -1,25 +1,29 @@
-"""The analysis engine (分析研判引擎) on DuckDB: a closed in-memory database a run, reading one file.
+"""The analysis engine (分析研判引擎) on DuckDB: a closed in-memory database a run, reading two files.
 
 Source: DuckDB 2.0.0 itself, tried 2026-11-21: allowed_paths, enable_external_access, lock_configuration.
 """
 
 import asyncio
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
 import duckdb
 
-from adapters.analysis.snapshot import PARQUET, SCHEMA_VERSION, place, sha256_of
-from adapters.analysis.sql_lint import OUTPUT, examine
-from domain.findings.ports import Candidate, SnapshotRef
+from adapters.analysis.snapshot import CHANGES_PARQUET, PARQUET, SCHEMA_VERSION, place, sha256_of
+from adapters.analysis.sql_lint import Examined, examine
+from domain.findings.ports import Candidate, Move, SnapshotRef
 from domain.kernel.refusal import Refused, Unavailable
 
 _SYSTEM = "analysis"
-_TYPES = ("VARCHAR", "VARCHAR", "VARCHAR", "VARCHAR", "DATE", "BOOLEAN", "INTEGER", "INTEGER")
+_TYPES = (
+    *("VARCHAR", "VARCHAR", "VARCHAR", "VARCHAR", "DATE", "BOOLEAN", "INTEGER", "INTEGER"),
+    *("VARCHAR", "VARCHAR", "VARCHAR"),
+)
 _BATCH = 10_000
 
 
@@ -48,36 +52,43 @@ class DuckDbEngine:
         self, sql: str, snapshot: SnapshotRef, parameters: Mapping[str, date | int | str]
     ) -> tuple[Candidate, ...]:
         ends = monotonic() + self._deadline.total_seconds()
-        rule = examine(sql)
-        if rule.problems:
-            raise Refused(_SYSTEM, "rule-breaks-contract")
-        if not rule.parameters <= parameters.keys():
-            raise Refused(_SYSTEM, "rule-parameter-missing")
-        file = self._prove(snapshot)
-        asked = {name: parameters[name] for name in rule.parameters}
-        with closing(open_closed(file, self._memory_limit)) as connection:
-            return run_within(connection, rule.sql, asked, seconds=ends - monotonic(), most=self._most)
+        rule = allowed(sql, parameters)
+        files = self._prove(snapshot)
+        with closing(open_closed(files, self._memory_limit)) as connection:
+            return run_within(connection, rule, parameters, seconds=ends - monotonic(), most=self._most)
 
-    def _prove(self, snapshot: SnapshotRef) -> Path:
-        """The file is the one the snapshot's manifest speaks of; hashed once a version."""
+    def _prove(self, snapshot: SnapshotRef) -> tuple[Path, Path]:
+        """The files are those the snapshot's manifest speaks of; hashed once a version."""
         if snapshot.schema_version != SCHEMA_VERSION:
             raise Unavailable(_SYSTEM, "snapshot-schema")
-        file = place(self._folder, snapshot.as_of).resolve() / PARQUET
-        try:
-            now = file.stat()
-        except FileNotFoundError:
-            raise Unavailable(_SYSTEM, "snapshot-missing") from None
-        version = (snapshot.sha256, now.st_mtime_ns, now.st_size)
-        if version not in self._proved:
-            if sha256_of(file) != snapshot.sha256:
-                raise Unavailable(_SYSTEM, "snapshot-damaged")
-            self._proved.add(version)
-        return file
+        folder = place(self._folder, snapshot.as_of).resolve()
+        files = folder / PARQUET, folder / CHANGES_PARQUET
+        for file, sha256 in zip(files, (snapshot.sha256, snapshot.changes_sha256), strict=True):
+            try:
+                now = file.stat()
+            except FileNotFoundError:
+                raise Unavailable(_SYSTEM, "snapshot-missing") from None
+            version = (sha256, now.st_mtime_ns, now.st_size)
+            if version not in self._proved:
+                if sha256_of(file) != sha256:
+                    raise Unavailable(_SYSTEM, "snapshot-damaged")
+                self._proved.add(version)
+        return files
 
 
-def open_closed(file: Path, memory_limit: str) -> duckdb.DuckDBPyConnection:
-    """A database with the view `licences` on `file`; no other file, no network, no extension, no setting."""
-    connection = duckdb.connect(
+def allowed(sql: str, parameters: Mapping[str, date | int | str]) -> Examined:
+    """The rule as it may run. Raises Refused."""
+    rule = examine(sql)
+    if rule.problems:
+        raise Refused(_SYSTEM, "rule-breaks-contract")
+    if not rule.parameters <= parameters.keys():
+        raise Refused(_SYSTEM, "rule-parameter-missing")
+    return rule
+
+
+def closed(memory_limit: str) -> duckdb.DuckDBPyConnection:
+    """A database in memory, nothing spilled to a disk, no extension; to be locked once it is filled."""
+    return duckdb.connect(
         ":memory:",
         config={
             "threads": 2,
@@ -88,17 +99,29 @@ def open_closed(file: Path, memory_limit: str) -> duckdb.DuckDBPyConnection:
             "allow_community_extensions": False,
         },
     )
-    connection.read_parquet(str(file)).create_view("licences")
-    quoted = str(file).replace("'", "''")
-    connection.execute(f"SET allowed_paths = ['{quoted}']")  # cannot be given before the database is up
+
+
+def lock(connection: duckdb.DuckDBPyConnection, files: Sequence[Path] = ()) -> None:
+    """From here on no other file, no network, no setting."""
+    if files:
+        quoted = ", ".join("'" + str(file).replace("'", "''") + "'" for file in files)
+        connection.execute(f"SET allowed_paths = [{quoted}]")  # cannot be given before the database is up
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
+
+
+def open_closed(files: tuple[Path, Path], memory_limit: str) -> duckdb.DuckDBPyConnection:
+    """A locked database with the views `licences` and `changes` on `files`."""
+    connection = closed(memory_limit)
+    for name, file in zip(("licences", "changes"), files, strict=True):
+        connection.read_parquet(str(file)).create_view(name)
+    lock(connection, files)
     return connection
 
 
 def run_within(
     connection: duckdb.DuckDBPyConnection,
-    sql: str,
+    rule: Examined,
     parameters: Mapping[str, date | int | str],
     *,
     seconds: float,
@@ -110,8 +133,8 @@ def run_within(
     bell = threading.Timer(seconds, connection.interrupt)
     bell.start()
     try:
-        connection.execute(sql, dict(parameters))
-        return _read(connection, most)
+        connection.execute(rule.sql, {name: parameters[name] for name in rule.parameters})
+        return _read(connection, rule, most)
     except duckdb.InterruptException:
         raise Unavailable(_SYSTEM, "deadline") from None
     except duckdb.OutOfMemoryException:
@@ -122,15 +145,21 @@ def run_within(
         bell.cancel()
 
 
-def _read(connection: duckdb.DuckDBPyConnection, most: int) -> tuple[Candidate, ...]:
+def _read(connection: duckdb.DuckDBPyConnection, rule: Examined, most: int) -> tuple[Candidate, ...]:
     shape = [(name, str(kind)) for name, kind, *_ in connection.description or ()]
-    if shape != list(zip(OUTPUT, _TYPES, strict=True)):
+    if shape != list(zip(rule.output, _TYPES, strict=False)):
         raise Refused(_SYSTEM, "rule-types")
     found: list[Candidate] = []
     while rows := connection.fetchmany(_BATCH):
         if any(None in row for row in rows):
             raise Refused(_SYSTEM, "rule-finds-null")
-        found += (Candidate(*row) for row in rows)
+        found += (_candidate(row) for row in rows)
         if len(found) > most:
             raise Refused(_SYSTEM, "rule-finds-too-many")
     return tuple(found)
+
+
+def _candidate(row: tuple[Any, ...]) -> Candidate:
+    """`move` comes last, and only out of changes."""
+    is_of_changes = len(row) == len(_TYPES)
+    return Candidate(*((*row[:-1], Move(row[-1])) if is_of_changes else row))

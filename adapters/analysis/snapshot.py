@@ -1,6 +1,7 @@
-"""Snapshots for sensing (分析研判): a Parquet file and a manifest in a folder named by its instant.
+"""Snapshots for sensing (分析研判): two Parquet files and a manifest in a folder named by its instant.
 
-`<folder>/20261121T080000.000000Z/licences.parquet` and `manifest.json`; keys are opaque or keyed hashes.
+`<folder>/20261121T080000.000000Z/licences.parquet`, `changes.parquet` and `manifest.json`; keys are opaque or
+keyed hashes. Who changed what is put beside the holder's licences here, by DuckDB, never in our memory.
 """
 
 import asyncio
@@ -10,36 +11,25 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import astuple
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
 import duckdb
 import msgspec
 
-from domain.findings.ports import SnapshotRef, SnapshotRow
+from adapters.analysis.tables import CHANGES, LICENCES, Columns, beside_licences, change_line, licence_line
+from domain.clock.clock import beijing_date
+from domain.findings.ports import ChangeRow, SnapshotRef, SnapshotRow
 from domain.kernel.refusal import Refused, Unavailable
 
-SCHEMA_VERSION = 1
-PARQUET, MANIFEST = "licences.parquet", "manifest.json"
+SCHEMA_VERSION = 2
+PARQUET, CHANGES_PARQUET, MANIFEST = "licences.parquet", "changes.parquet", "manifest.json"
 _STAMP = "%Y%m%dT%H%M%S.%fZ"
 _SCRATCH = ".writing-"
-_COLUMNS = {
-    "record_id": "VARCHAR",
-    "holder_key": "VARCHAR",
-    "holder_kind": "VARCHAR",
-    "licence_type": "VARCHAR",
-    "issuing_body_code": "VARCHAR",
-    "valid_from": "DATE",
-    "valid_until": "DATE",
-    "status": "VARCHAR",
-    "has_contact": "BOOLEAN",
-    "originals": "INTEGER",
-    "duplicates": "INTEGER",
-    "updated_at": "TIMESTAMP",  # UTC
-}
+T = TypeVar("T")
 
 
 def place(folder: Path, as_of: datetime) -> Path:
@@ -59,7 +49,12 @@ class SnapshotWriter:
         self._folder = folder
 
     async def write(
-        self, batches: AsyncIterator[Sequence[SnapshotRow]], *, as_of: datetime, source: str
+        self,
+        licences: AsyncIterator[Sequence[SnapshotRow]],
+        changes: AsyncIterator[Sequence[ChangeRow]],
+        *,
+        as_of: datetime,
+        source: str,
     ) -> SnapshotRef:
         if as_of.tzinfo is None:
             raise ValueError("as_of is a naive time")
@@ -68,55 +63,91 @@ class SnapshotWriter:
         with _only_writer(self._folder), _scratch(self._folder) as scratch:
             if target.exists():
                 raise Refused("analysis", "snapshot-exists")
-            rows = scratch / "rows.csv"
-            with rows.open("w", encoding="utf-8", newline="") as stream:
-                lines = csv.writer(stream)
-                async for batch in batches:
-                    await asyncio.to_thread(lines.writerows, map(_line, batch))
+            await _write_down(scratch / "licences.csv", licences, licence_line)
+            await _write_down(scratch / "changes.csv", changes, change_line)
             return await asyncio.to_thread(_finish, scratch, target, as_of, source)
 
     async def latest(self) -> SnapshotRef | None:
         return await asyncio.to_thread(_latest, self._folder)
 
 
-def _line(row: SnapshotRow) -> tuple[object, ...]:
-    return (*astuple(row)[:-1], row.updated_at.astimezone(UTC).replace(tzinfo=None).isoformat(" "))
+async def _write_down(
+    file: Path, batches: AsyncIterator[Sequence[T]], line: Callable[[T], tuple[object, ...]]
+) -> None:
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        lines = csv.writer(stream)
+        async for batch in batches:
+            await asyncio.to_thread(lines.writerows, map(line, batch))
 
 
 def _finish(scratch: Path, target: Path, as_of: datetime, source: str) -> SnapshotRef:
-    count = _to_parquet(scratch)
+    rows, changes = _to_parquet(scratch, as_of)
     shutil.rmtree(scratch / "spill", ignore_errors=True)
-    (scratch / "rows.csv").unlink()
-    ref = SnapshotRef(as_of.astimezone(UTC), count, source, sha256_of(scratch / PARQUET), SCHEMA_VERSION)
+    for text in ("licences.csv", "changes.csv"):
+        (scratch / text).unlink()
+    ref = SnapshotRef(
+        as_of.astimezone(UTC),
+        rows,
+        source,
+        sha256_of(scratch / PARQUET),
+        SCHEMA_VERSION,
+        changes,
+        sha256_of(scratch / CHANGES_PARQUET),
+    )
     (scratch / MANIFEST).write_bytes(msgspec.json.format(msgspec.json.encode(ref)))
-    for path in (scratch / PARQUET, scratch / MANIFEST, scratch):
+    for path in (scratch / PARQUET, scratch / CHANGES_PARQUET, scratch / MANIFEST, scratch):
         _to_disk(path)
     scratch.rename(target)
     _to_disk(target.parent)
     return ref
 
 
-def _to_parquet(scratch: Path) -> int:
-    """Through a text file and DuckDB's own reader: row by row into DuckDB would take minutes."""
+def _to_parquet(scratch: Path, as_of: datetime) -> tuple[int, int]:
+    """Through text files and DuckDB's own reader: row by row into DuckDB would take minutes."""
     with duckdb.connect(
         ":memory:",
         config={"threads": 2, "memory_limit": "512MB", "temp_directory": str(scratch / "spill")},
     ) as connection:
-        rows = connection.read_csv(
-            str(scratch / "rows.csv"),
-            auto_detect=False,  # told, never guessed from the first rows
-            header=False,
-            columns=_COLUMNS,
-            delimiter=",",
-            quotechar='"',
-            escapechar='"',
+        told = {}
+        for name, columns in (("licences", LICENCES), ("changes", CHANGES)):
+            told[name] = _read(connection, scratch / f"{name}.csv", columns)
+        told["licences"].write_parquet(str(scratch / PARQUET), compression="zstd")
+        connection.read_parquet(str(scratch / PARQUET)).create_view("licences")
+        told["changes"].to_table("told")
+        _check_once(connection)
+        beside = beside_licences(connection, beijing_date(as_of))
+        beside.write_parquet(str(scratch / CHANGES_PARQUET), compression="zstd")
+        written = connection.read_parquet(str(scratch / CHANGES_PARQUET)).aggregate("count(*)").fetchall()
+        rows = connection.sql("SELECT count(*) FROM licences").fetchall()
+    return int(rows[0][0]), int(written[0][0])
+
+
+def _read(connection: duckdb.DuckDBPyConnection, file: Path, columns: Columns) -> duckdb.DuckDBPyRelation:
+    rows = connection.read_csv(
+        str(file),
+        auto_detect=False,  # told, never guessed from the first rows
+        header=False,
+        columns=dict(columns),
+        delimiter=",",
+        quotechar='"',
+        escapechar='"',
+    )
+    # in such a file an empty text and none at all look the same; our texts are never none
+    return rows.project(
+        ", ".join(
+            f"coalesce({name}, '') AS {name}" if kind == "VARCHAR" else name for name, kind in columns.items()
         )
-        rows.write_parquet(str(scratch / PARQUET), compression="zstd")
-        written = connection.read_parquet(str(scratch / PARQUET))
-        count, different = written.aggregate("count(*), count(DISTINCT record_id)").fetchall()[0]
-    if count != different:
-        raise Refused("analysis", "record-twice")
-    return int(count)
+    )
+
+
+def _check_once(connection: duckdb.DuckDBPyConnection) -> None:
+    for table, key, reason in (
+        ("licences", "record_id", "record-twice"),
+        ("told", "(change_id, changed_field)", "change-twice"),
+    ):
+        counted = connection.sql(f"SELECT count(*), count(DISTINCT {key}) FROM {table}").fetchall()  # noqa: S608 - our own names
+        if counted[0][0] != counted[0][1]:
+            raise Refused("analysis", reason)
 
 
 def _latest(folder: Path) -> SnapshotRef | None:

@@ -4,19 +4,42 @@ What runs is `Examined.sql`, written anew from the tree that was checked: whatev
 made of the original text never comes up.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
+from types import MappingProxyType
 from typing import NamedTuple
 
 import sqlglot
 from sqlglot import exp
 from sqlglot.errors import ParseError, TokenError
 
-from domain.findings.ports import Candidate, SnapshotRow
+from domain.findings.ports import Candidate, ChangeRow, SnapshotRow
 
 PARAMETERS = frozenset({"today", "window_from", "window_until", "licence_type"})
-OUTPUT = tuple(field.name for field in fields(Candidate))
-COLUMNS = frozenset(field.name for field in fields(SnapshotRow))
+_CANDIDATE = tuple(field.name for field in fields(Candidate))
+_LICENCE = frozenset(field.name for field in fields(SnapshotRow))
+_EVENT_DATE = "event_date"  # the one thing a rule may work out; all else is the register's word
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One thing a rule may read: its columns, what is selected from it, and how rows of one record lie."""
+
+    columns: frozenset[str]
+    output: tuple[str, ...]
+    order: tuple[str, ...] = ()
+
+
+TABLES: Mapping[str, Table] = MappingProxyType(
+    {
+        "licences": Table(_LICENCE, _CANDIDATE[:8]),
+        "changes": Table(
+            _LICENCE | {field.name for field in fields(ChangeRow)},
+            _CANDIDATE,
+            ("change_id", "changed_field"),
+        ),
+    }
+)
 LONGEST = 4000  # characters; a rule a clerk cannot read in one sitting is no rule
 
 _FUNCTIONS = (exp.Coalesce, exp.Nullif, exp.Substring, exp.Length)
@@ -43,11 +66,12 @@ class SqlProblem(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """`sql` is empty when there are problems; `parameters` are the names it asks for."""
+    """`sql` is empty when there are problems; `parameters` are what it asks for, `output` what it selects."""
 
     problems: tuple[SqlProblem, ...]
     sql: str = ""
     parameters: frozenset[str] = frozenset()
+    output: tuple[str, ...] = ()
 
 
 def lint(sql: str) -> tuple[str, ...]:
@@ -60,11 +84,22 @@ def examine(sql: str) -> Examined:
     select = _parsed(sql)
     if isinstance(select, Examined):
         return select
-    problems = sorted({SqlProblem(*_place(node, sql), what) for node, what in _problems(select)})
+    name = _read_by(select)
+    table = TABLES.get(name, TABLES["licences"])
+    problems = sorted({SqlProblem(*_place(node, sql), what) for node, what in _problems(select, name, table)})
     if problems:
         return Examined(tuple(problems))
     names = frozenset(str(node.this) for node in select.find_all(exp.Placeholder))
-    return Examined((), select.sql(dialect="duckdb", comments=False), names)
+    left = [column for column in table.order if column not in _ordered_by(select)]
+    whole = select.order_by(*left) if left else select  # one order, whatever the rule leaves open
+    return Examined((), whole.sql(dialect="duckdb", comments=False), names, table.output)
+
+
+def _read_by(select: exp.Select) -> str:
+    """The table's name, empty for anything that is none."""
+    clause = select.args.get("from_")
+    table = clause.this if isinstance(clause, exp.From) else None
+    return str(table.name) if isinstance(table, exp.Table) else ""
 
 
 def _parsed(sql: str) -> exp.Select | Examined:
@@ -91,32 +126,40 @@ def _refused(what: str) -> Examined:
     return Examined((SqlProblem(1, 1, what),))
 
 
-def _problems(select: exp.Select) -> Iterator[tuple[exp.Expr, str]]:
+def _problems(select: exp.Select, name: str, table: Table) -> Iterator[tuple[exp.Expr, str]]:
     for clause, value in select.args.items():
         if value and clause not in _CLAUSES:
             yield select, f"only SELECT, FROM, WHERE and ORDER BY are allowed: found {clause.strip('_')}"
-    yield from _output(select)
+    yield from _output(select, table)
     yield from _order(select)
     if not isinstance(select.args.get("from_"), exp.From):
-        yield select, "reads nothing: FROM licences is missing"
+        yield select, f"reads nothing: FROM {' or FROM '.join(TABLES)} is missing"
     for node in select.walk():
-        yield from _node(node, select)
+        yield from _node(node, select, name, table)
 
 
-def _output(select: exp.Select) -> Iterator[tuple[exp.Expr, str]]:
+def _output(select: exp.Select, table: Table) -> Iterator[tuple[exp.Expr, str]]:
     names = tuple(column.alias_or_name for column in select.expressions)
-    if names != OUTPUT:
-        yield select, f"selects {', '.join(names)}; a rule selects {', '.join(OUTPUT)}"
+    if names != table.output:
+        yield select, f"selects {', '.join(names)}; a rule selects {', '.join(table.output)}"
+    for column in select.expressions:
+        if column.alias_or_name in table.output and column.alias_or_name != _EVENT_DATE:
+            told = column.this if isinstance(column, exp.Alias) else column
+            if not (isinstance(told, exp.Column) and told.name == column.alias_or_name):
+                yield column, f"{column.alias_or_name} is selected as the register tells it"
 
 
 def _order(select: exp.Select) -> Iterator[tuple[exp.Expr, str]]:
+    if "record_id" not in _ordered_by(select):
+        yield select.args.get("order") or select, "is not in one order: ORDER BY has to name record_id"
+
+
+def _ordered_by(select: exp.Select) -> list[str]:
     order = select.args.get("order")
-    keys = [key.this.name for key in order.expressions if isinstance(key.this, exp.Column)] if order else []
-    if "record_id" not in keys:
-        yield order or select, "is not in one order: ORDER BY has to name record_id"
+    return [key.this.name for key in order.expressions if isinstance(key.this, exp.Column)] if order else []
 
 
-def _node(node: exp.Expr, select: exp.Select) -> Iterator[tuple[exp.Expr, str]]:
+def _node(node: exp.Expr, select: exp.Select, name: str, table: Table) -> Iterator[tuple[exp.Expr, str]]:
     if type(node) not in _ALLOWED:
         yield node, f"{_name(node)} is not allowed"
         return
@@ -127,8 +170,8 @@ def _node(node: exp.Expr, select: exp.Select) -> Iterator[tuple[exp.Expr, str]]:
             yield from _table(node)
         case exp.TableAlias() if node.args.get("columns"):
             yield node, "the columns keep their names"
-        case exp.Column() if node.name not in COLUMNS:
-            yield node, f"{node.name} is no column of licences"
+        case exp.Column() if node.name not in table.columns:
+            yield node, f"{node.name} is no column of {name or 'licences'}"
         case exp.Column() if node.args.get("db") or node.args.get("catalog"):
             yield node, "a column is named by itself or by its table"
         case exp.Placeholder() if str(node.this or "") not in PARAMETERS:
@@ -141,8 +184,8 @@ def _table(table: exp.Table) -> Iterator[tuple[exp.Expr, str]]:
     """Anything but the bare name, also what sits in the name's place: a function, a file, a sample."""
     more = {key for key, value in table.args.items() if value} - {"this", "alias"}
     plain = isinstance(table.this, exp.Identifier)
-    if more or not plain or table.name != "licences":
-        yield table, "only the table licences may be read, and as it is"
+    if more or not plain or table.name not in TABLES:
+        yield table, f"only the table {' or '.join(TABLES)} may be read, and as it is"
 
 
 def _name(node: exp.Expr) -> str:

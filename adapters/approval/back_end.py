@@ -1,4 +1,4 @@
-"""The approval back-end (审批系统): files cases, hands in material and originals, fetches sealed documents.
+"""The approval back-end (审批系统): files cases, hands in material and proposals, fetches sealed documents.
 
 Source: docs/vendors/approval-back-end.md (our profile; no public standard exists), read 2026-11-21.
 """
@@ -19,9 +19,10 @@ from domain.decisions.outside import (
     Filed,
     Filing,
     OldPiece,
+    ProposalFate,
     SealedFile,
 )
-from domain.kernel.ids import CaseNumber
+from domain.kernel.ids import CaseNumber, ProposalId
 from domain.kernel.refusal import Refused
 
 SYSTEM = "approval"
@@ -35,6 +36,11 @@ _KINDS = {kind.value: kind for kind in DocumentKind}
 class _Filed(msgspec.Struct, rename="camel"):
     case_no: str
     received_at: Annotated[datetime, msgspec.Meta(tz=True)]
+
+
+class _Proposed(msgspec.Struct, rename="camel"):
+    proposal_id: str
+    state: ProposalFate
 
 
 class _Document(msgspec.Struct, rename="camel"):
@@ -80,6 +86,26 @@ class ApprovalSystem:
     ) -> None:
         told = {"pieces": _pieces(pieces), "scannedAt": scanned_at.isoformat(), "clerk": clerk}
         await self._window.call("POST", (*_CASES, number, "originals"), effect=True, document=told)
+
+    async def propose(self, number: CaseNumber, signed: str) -> ProposalFate:
+        reply = await self._window.call(
+            "POST",
+            (*_CASES, number, "proposal"),
+            effect=True,
+            content=signed.encode(),
+            headers={"Content-Type": "application/jose"},
+        )
+        return reply.read(_Proposed).state
+
+    async def asked_proposal(self, number: CaseNumber, proposal: ProposalId) -> ProposalFate | None:
+        path, known = (*_CASES, number, "proposal"), frozenset({ABSENT})
+        reply = await self._window.call("GET", path, effect=False, known=known)
+        if reply.code == ABSENT:
+            return None
+        told = reply.read(_Proposed)
+        if told.proposal_id != str(proposal):
+            raise Refused(SYSTEM, "another-proposal")
+        return told.state
 
     async def documents(self, number: CaseNumber) -> tuple[DocumentRef, ...]:
         reply = await self._window.call("GET", (*_CASES, number, "documents"), effect=False)
@@ -152,7 +178,7 @@ def _document(filing: Filing) -> dict[str, object]:
             "digest": filing.intent.digest,
             "level": filing.intent.level,
         },
-        "decidePath": "manual",
+        "decidePath": filing.decide_path,
         "oldCertificate": filing.old_certificate,
         "oldPieces": _pieces(filing.old_pieces),
     }

@@ -49,6 +49,7 @@ class _Push(msgspec.Struct, rename="camel"):
     remedies: list[_Remedy] = []
     documents: list[str] = []
     licence: _Licence | None = None
+    adopted_proposal: str = ""
 
 
 class ApprovalPushes:
@@ -75,6 +76,7 @@ class ApprovalPushes:
             remedies=tuple(Remedy(r.kind, r.body, r.days, r.months, r.basis) for r in told.remedies),
             documents=tuple(told.documents),
             licence=_licence(told.licence) if told.licence is not None else None,
+            adopted_proposal=told.adopted_proposal,
         )
 
 

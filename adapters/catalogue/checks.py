@@ -1,17 +1,26 @@
 """What an item's keys must say together (一致性检查): import rules of C0109 lists, where they apply."""
 
 import re
-from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from collections.abc import Callable, Collection, Iterator, Mapping
 
+from adapters.catalogue.closed_lists import CHECKS, check_blanks
+from adapters.catalogue.item_checks import (
+    OFFER_CHECKS,
+    Said,
+    check_carriers,
+    check_fields,
+    check_instant,
+    check_instant_rule,
+    check_result,
+    check_status,
+    once,
+)
 from adapters.catalogue.shape import keys_of
+from domain.catalogue.instant import InstantRule
 from domain.catalogue.item import IssuingBody, Item, Kind
-from domain.catalogue.paperwork import DeliveryMode, DocumentClass, MaterialSource, ReturnMode
 from domain.catalogue.ports import RuleLint
 from domain.catalogue.rule import Event, Rule
 from domain.kernel.identifiers import IdentifierInvalid, uscc, uscc_oddities
-
-Said = Iterator[tuple[str, str]]  # key, what is wrong
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _KEY = re.compile(r"[a-z][a-z0-9_]*")
@@ -19,37 +28,57 @@ _TASK_CODE = re.compile(r"[0-9A-Z]{12,50}")  # lengths differ in the field; 31 i
 _TASK_CODE_LENGTH = 31
 _LEVELS = range(1, 8)
 _ITEM_TYPES = frozenset({*(f"{n:02d}" for n in range(1, 11)), "20"})  # GB/T 39046 A.1
+_TABLE = re.compile(r"\bFROM\s+(licences|changes)\b", re.IGNORECASE)
+_TABLE_OF = {Event.EXPIRY: "licences", Event.CHANGE: "changes"}
 _EVENT_OF = {Kind.CHANGE: Event.CHANGE, Kind.EXTENSION: Event.EXPIRY, Kind.REPLACEMENT: Event.EXPIRY}
 
 
-def check_part(key: str, part: object, lint: RuleLint | None) -> Said:
+def check_table(table: Mapping[str, object], lint: RuleLint | None) -> Said:
+    """What is wrong with the file as it is written, whatever its shape: in its SQL, in its texts."""
+    rule = table.get("rule")
+    sql = rule.get("sql") if isinstance(rule, dict) else None
+    if lint is not None and isinstance(sql, str):
+        yield from (("rule.sql", what) for what in lint(sql))
+    yield from check_blanks(table)
+
+
+def check_part(key: str, part: object) -> Said:
     """What is wrong with one well-shaped table, however its neighbours are."""
     match part:
         case IssuingBody():
             yield from _body(key, part)
         case Rule():
-            yield from _rule(part, lint)
+            yield from _rule(part)
+        case InstantRule():
+            yield from check_instant_rule(key, part)
 
 
-def check_item(item: Item) -> Said:
-    """What is wrong between the tables of a well-shaped item."""
+def check_item(item: Item, *, unread: Collection[str] = ()) -> Said:
+    """What is wrong between the tables; a check that needs one of the `unread` keys says no more."""
+    for check in _CHECKS:
+        try:
+            yield from check(item)
+        except AttributeError as missing:
+            if missing.obj is not item or missing.name not in unread:
+                raise
+
+
+def _code(item: Item) -> Said:
     if not _SLUG.fullmatch(item.code):
         yield "code", "is not lower-case words with hyphens"
+
+
+def _version(item: Item) -> Said:
     if item.version < 1:
         yield "version", "counts from 1"
-    for key in ("holder_kinds", "delivery_modes", "carriers"):
-        yield from _once(key, getattr(item, key))
-    yield from _once("issuing_bodies", [body.code for body in item.issuing_bodies])
-    yield from _event(item)
-    yield from _paperwork(item)
-    yield from _courier(item)
-    yield from _unconfirmed(item)
 
 
-def _once(key: str, values: Iterable[object]) -> Said:
-    ordered = sorted(str(value) for value in values)
-    for twice in sorted({one for one, other in pairwise(ordered) if one == other}):
-        yield key, f"says {twice} twice"
+def _each_once(key: str) -> Callable[[Item], Said]:
+    return lambda item: once(key, getattr(item, key))
+
+
+def _bodies_once(item: Item) -> Said:
+    yield from once("issuing_bodies", [body.code for body in item.issuing_bodies])
 
 
 def _body(key: str, body: IssuingBody) -> Said:
@@ -77,13 +106,16 @@ def _task_code(code: str, body: IssuingBody) -> Iterator[str]:
             yield "names no item type of GB/T 39046"
 
 
-def _rule(rule: Rule, lint: RuleLint | None) -> Said:
+def _rule(rule: Rule) -> Said:
     if not _SLUG.fullmatch(rule.id):
         yield "rule.id", "is not lower-case words with hyphens"
     if rule.version < 1:
         yield "rule.version", "counts from 1"
-    if lint is not None:
-        yield from (("rule.sql", what) for what in lint(rule.sql))
+    if rule.not_moved_only and rule.event is not Event.CHANGE:
+        yield "rule.not_moved_only", "goes with event change: an expiry moves nobody"
+    read = _TABLE.search(rule.sql)
+    if read is not None and read[1].lower() != _TABLE_OF[rule.event]:
+        yield "rule.sql", f"reads {read[1].lower()}; event {rule.event} goes with {_TABLE_OF[rule.event]}"
 
 
 def _event(item: Item) -> Said:
@@ -95,40 +127,39 @@ def _event(item: Item) -> Said:
         yield "timing", "days count from 0"
 
 
-def _paperwork(item: Item) -> Said:
+def _keys(item: Item) -> Said:
     for key, parts in (("fields", item.fields), ("materials", item.materials)):
         names = [part.key for part in parts]
-        yield from _once(key, names)
+        yield from once(key, names)
         yield from (
             (f"{key}[{n}].key", "is not a lower-case name")
             for n, name in enumerate(names, start=1)
             if not _KEY.fullmatch(name)
         )
-    if item.is_live:
-        for key in ("legal_basis", "issuing_bodies", "holder_kinds", "fields", "materials", "delivery_modes"):
-            if not getattr(item, key):
-                yield key, f"is empty, yet the item is {item.status.value}"
-        if not any(material.source is MaterialSource.GENERATED for material in item.materials):
-            yield "materials", "has no generated one: the confirmed form itself is filed as a material"
 
 
-def _courier(item: Item) -> Said:
-    yield from _once("old_certificate.return_modes", item.old_certificate.return_modes)
-    by_courier = (
-        ReturnMode.PICKUP in item.old_certificate.return_modes or DeliveryMode.COURIER in item.delivery_modes
-    )
-    classes = [carriage.document_class for carriage in item.carriers]
-    if by_courier and DocumentClass.CERTIFICATE not in classes:
-        yield "carriers", "names none for 证照, yet a courier is offered"
-    yield from _once("carriers.document_class", classes)
+def _task_codes(item: Item) -> Said:
+    unsaid = any(body.task_code is None for body in item.issuing_bodies)
+    if unsaid and not {"issuing_bodies", "issuing_bodies.task_code"}.intersection(item.unconfirmed):
+        yield "issuing_bodies", "task_code is missing and not named in unconfirmed"
 
 
 def _unconfirmed(item: Item) -> Said:
     known = frozenset(keys_of(Item))
-    yield from _once("unconfirmed", item.unconfirmed)
+    yield from once("unconfirmed", item.unconfirmed)
     yield from (
         ("unconfirmed", f"names {key}, which is no key") for key in item.unconfirmed if key not in known
     )
-    unsaid = any(body.task_code is None for body in item.issuing_bodies)
-    if unsaid and not {"issuing_bodies", "issuing_bodies.task_code"}.intersection(item.unconfirmed):
-        yield "issuing_bodies", "task_code is missing and not named in unconfirmed"
+    yield from (
+        ("unconfirmed", f"names {key}, of which the item says nothing")
+        for key in item.unconfirmed
+        if item.is_live and key in known and not getattr(item, key.partition(".")[0])
+    )
+
+
+_CHECKS = (
+    *(_code, _version, _bodies_once, _event, _keys, _task_codes, _unconfirmed),
+    *map(_each_once, ("holder_kinds", "delivery_modes", "carriers", "synonyms")),
+    *(check_status, *OFFER_CHECKS, check_fields, check_result, check_carriers, check_instant),
+    *CHECKS,
+)

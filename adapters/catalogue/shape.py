@@ -32,13 +32,15 @@ _UNUSABLE = _Unusable()
 class Shape:
     """Reads one file's table, strictly: "3" is no number.
 
-    What is wrong gathers in `problems`, what came out right, with its key, in `parts`.
+    What is wrong gathers in `problems`, what came out right, with its key, in `parts`, and the values of the
+    file's own keys in `values`.
     """
 
     def __init__(self, file: str) -> None:
         self.file = file
         self.problems: list[Problem] = []
         self.parts: list[tuple[str, object]] = []
+        self.values: dict[str, object] = {}
 
     def note(self, key: str, what: str) -> None:
         self.problems.append(Problem(self.file, key, what))
@@ -47,6 +49,18 @@ class Shape:
         """The dataclass `kind`, or None when something it needs is missing or wrong."""
         value = self._table(kind, table, key)
         return value if isinstance(value, kind) else None
+
+    def read_partly(self, kind: type[T]) -> tuple[T, frozenset[str]]:
+        """After `read` gave none: what did come out right, and the keys that did not.
+
+        Asked for one of those, the object raises AttributeError, which nobody could mistake for a value.
+        """
+        part = object.__new__(kind)
+        for field in fields(kind):  # type: ignore[arg-type] # a dataclass, as for `read`
+            value = self.values.get(field.name, field.default)
+            if value is not _UNUSABLE:
+                object.__setattr__(part, field.name, value)
+        return part, frozenset(name for name, value in self.values.items() if value is _UNUSABLE)
 
     def _table(self, kind: type[Any], table: object, at: str) -> object:
         if not isinstance(table, Mapping):
@@ -62,6 +76,8 @@ class Shape:
             for name, field in known.items()
             if name in table or self._is_missing(field, at)
         }
+        if not at:
+            self.values = values
         if any(value is _UNUSABLE for value in values.values()):
             return _UNUSABLE
         try:
@@ -80,6 +96,8 @@ class Shape:
 
     def _value(self, hint: Any, value: object, at: str) -> object:
         kind = _without_none(hint)
+        if isinstance(kind, UnionType):
+            kind = _branch(kind, value)
         if get_origin(kind) is tuple:
             return self._list(get_args(kind)[0], value, at)
         if is_dataclass(kind) and isinstance(kind, type):
@@ -113,9 +131,17 @@ def keys_of(kind: type[Any], at: str = "") -> Iterator[str]:
 
 
 def _without_none(hint: Any) -> Any:
-    if isinstance(hint, UnionType) or NoneType in get_args(hint):
-        return next(kind for kind in get_args(hint) if kind is not NoneType)
-    return hint
+    kinds = [kind for kind in get_args(hint) if kind is not NoneType]
+    return kinds[0] if NoneType in get_args(hint) and len(kinds) == 1 else hint
+
+
+def _branch(union: Any, value: object) -> Any:
+    """Which kind of a union the value is to be: a list is the tuple, anything else one of the plain ones."""
+    lists = [kind for kind in get_args(union) if get_origin(kind) is tuple]
+    if isinstance(value, list) and lists:
+        return lists[0]
+    plain = [kind for kind in get_args(union) if kind not in lists]
+    return next((kind for kind in plain if type(value) is kind), plain[0])
 
 
 def _join(at: str, name: str) -> str:

@@ -2,10 +2,11 @@
 
 import tomllib
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Self
 
-from adapters.catalogue.checks import check_item, check_part
+from adapters.catalogue.checks import check_item, check_part, check_table
 from adapters.catalogue.shape import Problem, Shape
 from domain.catalogue.item import Item
 from domain.catalogue.ports import ItemUnknown, RuleLint
@@ -69,12 +70,14 @@ def _read(file: Path, lint: RuleLint | None) -> tuple[Item | None, list[Problem]
         shape.note("file", f"is not TOML: {broken}")
         return None, shape.problems
     item = shape.read(Item, table)
-    for part_key, part in shape.parts:
-        for key, what in check_part(part_key, part, lint):
-            shape.note(key, what)
-    if item is not None:
-        for key, what in check_item(item):
-            shape.note(key, what)
+    said = [check_table(table, lint), *(check_part(key, part) for key, part in shape.parts)]
+    if item is None:
+        partly, unread = shape.read_partly(Item)
+        said.append(check_item(partly, unread=unread))
+    else:
+        said.append(check_item(item))
+    for key, what in chain.from_iterable(said):
+        shape.note(key, what)
     return item, shape.problems
 
 
@@ -82,8 +85,14 @@ def _twice(items: Sequence[tuple[str, Item]]) -> list[Problem]:
     codes: dict[str, str] = {}
     rules: dict[str, str] = {}
     problems: list[Problem] = []
+    tasks: dict[str, str] = {}
     for file, item in items:
-        for key, value, seen in (("code", item.code, codes), ("rule.id", item.rule.id, rules)):
+        own = [body.task_code for body in item.issuing_bodies if body.task_code is not None]
+        for key, value, seen in (
+            ("code", item.code, codes),
+            ("rule.id", item.rule.id, rules),
+            *(("issuing_bodies.task_code", code, tasks) for code in own),
+        ):
             if value in seen:
                 problems.append(Problem(file, key, f"{value} is also in {seen[value]}"))
             seen.setdefault(value, file)

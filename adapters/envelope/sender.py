@@ -3,6 +3,7 @@
 Source: docs/vendors/approval-back-end.md, read 2026-11-21.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
@@ -22,6 +23,7 @@ PASSING = frozenset({"4290", "4010", "4011", "4012", "4014", "4015"})
 """Too many requests; our keys or clock, which an operator mends. Nothing was accepted."""
 
 _BAD_REQUESTS = range(400, 500)
+_CODE = re.compile(r"[0-9A-Za-z_.-]{1,40}")
 _PURPOSE_LONGEST = 200
 
 T = TypeVar("T")
@@ -147,8 +149,8 @@ class SignedHttp:
             return uncertain(self.system, code, effect=effect)
         if code in PASSING:
             return Unavailable(self.system, code)
-        if code not in {"", DONE}:
-            return Refused(self.system, code)
+        if code not in {"", DONE}:  # it is written down as it is: their prose, or whom it names, is not
+            return Refused(self.system, code if _CODE.fullmatch(code) else "code-malformed")
         if answer.status in _BAD_REQUESTS:
             return Refused(self.system, f"http-{answer.status}")
         return uncertain(self.system, "answer-malformed", effect=effect)

@@ -7,6 +7,8 @@ import msgspec
 
 from domain.identity.ports import Alternative, ConsentText
 
+FACE, WECHAT = "face_consent.toml", "wechat_consent.toml"  # each names who compares the face
+
 
 class ConsentUnreadable(Exception):
     """The table is not a consent; says where, for the operator."""
@@ -28,10 +30,10 @@ class _Consent(msgspec.Struct, forbid_unknown_fields=True):
 class ConsentFile:
     """Implements domain.identity.ports.ConsentTexts: read once, one text for the life of the process."""
 
-    def __init__(self, path: Path | None = None) -> None:
-        """`path` is the operator's own text, None the shipped one. Raises ConsentUnreadable."""
+    def __init__(self, path: Path | None = None, *, shipped_as: str = FACE) -> None:
+        """`path` is the operator's own text, None one of those shipped. Raises ConsentUnreadable."""
         if path is None:
-            with as_file(files("adapters.files") / "face_consent.toml") as shipped:
+            with as_file(files("adapters.files") / shipped_as) as shipped:
                 self._text = _read(shipped)
         else:
             self._text = _read(path)

@@ -2,7 +2,7 @@
 
 File: JSON {"current": "2026-11", "keys": {"2026-11": "<base64 of 32 bytes>", …}, "index": "<base64>", …}.
 The `index` key never changes (blind indexes would be lost); `current` seals new data, older versions still
-open theirs.
+open theirs. `proposals` may be missing: a ring written before there were proposals derives that key.
 """
 
 import os
@@ -13,9 +13,14 @@ from pathlib import Path
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 KEY_BYTES = 32
+# the order of P-256 (SEC 2 §2.4.2): private keys are the numbers from 1 to one less
+_P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+_WIDE_BYTES = 48  # 128 bits more than the order, so that the remainder favours no number (FIPS 186-5 A.2.1)
 
 
 class KeyRingProblem(ValueError):
@@ -28,17 +33,22 @@ class KeyRing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     index: bytes
     ledger: bytes
     tokens: str  # PEM of the EC P-256 key that signs access tokens
+    proposals: str = ""  # likewise for proposals 秒批建议; empty: derived
+
+    @property
+    def proposal_key(self) -> str:
+        """PEM of the EC P-256 key that signs proposals; of an older ring always the same one."""
+        return self.proposals or _pem(_derived(self.ledger, b"palm proposal key"))
 
     @classmethod
     def fresh(cls, version: str) -> "KeyRing":
-        token_key = ec.generate_private_key(ec.SECP256R1())
-        pem = token_key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
         return cls(
             current=version,
             keys={version: secrets.token_bytes(KEY_BYTES)},
             index=secrets.token_bytes(KEY_BYTES),
             ledger=secrets.token_bytes(KEY_BYTES),
-            tokens=pem,
+            tokens=_pem(ec.generate_private_key(ec.SECP256R1())),
+            proposals=_pem(ec.generate_private_key(ec.SECP256R1())),
         )
 
     @classmethod
@@ -67,3 +77,13 @@ class KeyRing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             file.write(msgspec.json.encode(self))
             file.flush()
             os.fsync(file.fileno())
+
+
+def _pem(key: ec.EllipticCurvePrivateKey) -> str:
+    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+
+
+def _derived(secret: bytes, info: bytes) -> ec.EllipticCurvePrivateKey:
+    wide = HKDF(SHA256(), _WIDE_BYTES, salt=None, info=info).derive(secret)
+    number = int.from_bytes(wide, "big") % (_P256_ORDER - 1) + 1
+    return ec.derive_private_key(number, ec.SECP256R1())

@@ -15,6 +15,11 @@ from domain.kernel.refusals import IdempotencyKeyReused
 T = TypeVar("T")
 KEPT = timedelta(hours=24)
 PLACE = "kept_answers.sealed"
+# a few with each request: nobody's answer, sealed or not, outlives its day for want of a repeated key
+SWEEP = """
+DELETE FROM kept_answers WHERE id IN (
+    SELECT id FROM kept_answers WHERE kept_at < %s ORDER BY kept_at LIMIT 10 FOR UPDATE SKIP LOCKED)
+"""
 
 
 class PostgresAnswers:
@@ -28,7 +33,9 @@ class PostgresAnswers:
         place = Q(actor=request.actor, operation=request.operation, key_digest=key)
         now = self._now()
         await KeptAnswerRow.filter(place, kept_at__lt=now - KEPT).delete()
-        inserted, _ = await get_connection("default").execute_query(
+        connection = get_connection("default")
+        await connection.execute_query(SWEEP, [now - KEPT])
+        inserted, _ = await connection.execute_query(
             "INSERT INTO kept_answers (id, actor, operation, key_digest, request_digest, kept_at)"
             " VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT (actor, operation, key_digest) DO NOTHING",
             [self._new_id(), request.actor, request.operation, key, request.digest, now],

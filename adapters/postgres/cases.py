@@ -57,6 +57,7 @@ def _columns(case: Case) -> dict[str, object]:
         "delivered_at": case.delivered_at,
         "push_seq": case.push_seq,
         "filing_tried_at": case.filing_tried_at,
+        "materials_put_at": case.materials_put_at,
         "version": case.version,
     }
 
@@ -81,5 +82,6 @@ def _case(asked: CaseId, row: CaseRow | None) -> Case:
         delivered_at=row.delivered_at,
         push_seq=row.push_seq,
         filing_tried_at=row.filing_tried_at,
+        materials_put_at=row.materials_put_at,
         version=row.version,
     )

@@ -16,14 +16,19 @@ ROWS = tuple(
         "parties",
         "matters",
         "findings",
+        "doubts",
         "invitations",
+        "subscriptions",
         "identity",
         "cases",
         "shipments",
         "decisions",
+        "proposals",
         "licences",
         "ratings",
         "staff",
+        "starts",
+        "gateway",
     )
 )
 

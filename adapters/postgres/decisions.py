@@ -17,6 +17,7 @@ class _Said(msgspec.Struct):
     reasons: tuple[str, ...]
     remedies: tuple[Remedy, ...]
     licence_number: str
+    licence_identifier: str = ""
 
 
 class PostgresDecisions:
@@ -26,7 +27,10 @@ class PostgresDecisions:
         self._cipher, self._new_id = cipher, new_id
 
     async def add(self, decision: Decision) -> None:
-        row, said = self._new_id(), _Said(decision.reasons, decision.remedies, decision.licence_number)
+        row = self._new_id()
+        said = _Said(
+            decision.reasons, decision.remedies, decision.licence_number, decision.licence_identifier
+        )
         await DecisionRow.create(
             id=row,
             case_id=decision.case,
@@ -49,6 +53,7 @@ class PostgresDecisions:
             said.remedies,
             said.licence_number,
             LicenceId(row.licence_id) if row.licence_id else None,
+            said.licence_identifier,
         )
 
     async def found(self, case: CaseId, licence: LicenceId) -> None:

@@ -30,6 +30,8 @@ class _Field(msgspec.Struct, omit_defaults=True):
     max_length: int
     choices: tuple[str, ...] = ()
     disputed: str | None = None
+    catalogue_id: str = ""
+    purpose: str = ""
 
 
 class _Material(msgspec.Struct):
@@ -61,6 +63,8 @@ class _Form(msgspec.Struct):
     delivery_mode: str
     pickup: _Handover | None
     delivery: _Handover | None
+    handling_modes: tuple[str, ...] = ()
+    handling: str = ""
 
 
 class PostgresForms:
@@ -93,6 +97,8 @@ class PostgresForms:
             _read_handover(stored.pickup),
             _read_handover(stored.delivery),
             row.version,
+            stored.handling_modes,
+            stored.handling,
         )
 
     async def save(self, form: Form) -> None:
@@ -141,6 +147,8 @@ class PostgresForms:
             delivery_mode=form.delivery_mode,
             pickup=_stored_handover(form.pickup),
             delivery=_stored_handover(form.delivery),
+            handling_modes=form.handling_modes,
+            handling=form.handling,
         )
         return self._cipher.seal(FORM, form.case, msgspec.json.encode(stored))
 
@@ -160,6 +168,8 @@ def _stored_field(field: Field) -> _Field:
         max_length=field.max_length,
         choices=field.choices,
         disputed=field.disputed.reveal() if field.disputed else None,
+        catalogue_id=field.catalogue_id,
+        purpose=field.purpose,
     )
 
 
@@ -178,6 +188,8 @@ def _read_field(field: _Field) -> Field:
         max_length=field.max_length,
         choices=field.choices,
         disputed=None if field.disputed is None else Free(field.disputed),
+        catalogue_id=field.catalogue_id,
+        purpose=field.purpose,
     )
 
 

@@ -5,9 +5,9 @@ from datetime import datetime
 from tortoise.connection import get_connection
 
 from adapters.postgres.rows.identity import ConsentRow, IdentityCheckRow
-from domain.identity.check import CheckState, IdentityCheck
+from domain.identity.check import CheckState, IdentityCheck, Verifier
 from domain.identity.ports import Consent
-from domain.kernel.ids import IdentityCheckId, MatterId, SessionId
+from domain.kernel.ids import IdentityCheckId, MatterId, SessionId, VisitorId
 from domain.kernel.personal import DocumentNumber, PersonName
 from domain.kernel.ports import Cipher, Digests, NewId
 from domain.kernel.refusals import NotFound
@@ -31,6 +31,8 @@ class PostgresIdentityChecks:
             matter_id=check.matter,
             opened_at=check.opened_at,
             consent_version=check.consent_version,
+            verifier=str(check.verifier),
+            visitor_id=check.visitor,
             **self._changing(check),
         )
         await row.save()
@@ -99,6 +101,8 @@ class PostgresIdentityChecks:
             refresh_token=self._open("refresh_token", row, row.refresh_token),
             forgotten_at=row.forgotten_at,
             version=row.version,
+            verifier=Verifier.ALIYUN if row.verifier is None else Verifier(row.verifier),
+            visitor=None if row.visitor_id is None else VisitorId(row.visitor_id),
         )
 
 

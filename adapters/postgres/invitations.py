@@ -47,6 +47,9 @@ class PostgresInvitations:
                 as_of=offer.as_of,
                 licence_tail=offer.licence_tail,
                 answer=_text(offer.answer),
+                source=offer.source or None,
+                changed=",".join(offer.changed) or None,
+                holder_key=offer.holder_key or None,
             )
             for place, offer in enumerate(invitation.offers)
         )
@@ -116,4 +119,7 @@ def _offer(row: OfferRow) -> Offer:
         row.as_of,
         None if row.answer is None else Answer(row.answer),
         row.licence_tail,
+        row.source or "",
+        tuple(row.changed.split(",")) if row.changed else (),
+        row.holder_key or "",
     )

@@ -33,6 +33,10 @@ class PostgresMatters:
     async def by_id(self, matter: MatterId) -> Matter:
         return _matter(matter, await MatterRow.get_or_none(id=matter))
 
+    async def of_event(self, event_key: str) -> Matter | None:
+        row = await MatterRow.get_or_none(event_key=event_key)
+        return None if row is None else _matter(MatterId(row.id), row)
+
     async def of_holder(self, holder: PartyId) -> tuple[Matter, ...]:
         rows = await MatterRow.filter(holder_id=holder).order_by("-opened_at")
         return tuple(_matter(MatterId(row.id), row) for row in rows)

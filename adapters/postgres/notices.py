@@ -8,12 +8,14 @@ import msgspec
 from adapters.postgres.rows.invitations import NoticeRow
 from adapters.postgres.rows.matters import MatterRow
 from domain.invitations.notice import Notice, NoticeState
-from domain.kernel.ids import InvitationId, MatterId, NoticeId
+from domain.kernel.ids import InvitationId, MatterId, NoticeId, PartyId, VisitorId
+from domain.kernel.party import Channel
 from domain.kernel.personal import Phone
 from domain.kernel.ports import Cipher, Digests
 from domain.kernel.refusals import NotFound
 
 PLACE = "notices.sealed"
+UNSETTLED = ("sending", "unknown", "sent")  # what a message whose number we do not know may be about
 
 
 class _Sealed(msgspec.Struct, frozen=True):
@@ -33,7 +35,7 @@ class PostgresNotices:
             id=notice.notice_id,
             invitation_id=notice.invitation,
             matter_id=notice.matter,
-            to_index=self._index(notice.to),
+            to_index=self._goes_to(notice),
             code_digest=code_digest,
             template=notice.template,
             sealed=self._seal(notice),
@@ -45,6 +47,9 @@ class PostgresNotices:
             tried_at=notice.tried_at,
             sent_at=notice.sent_at,
             version=notice.version,
+            channel=str(notice.channel),
+            visitor_id=notice.visitor,
+            reader_id=notice.reader,
         )
 
     async def take(self, notice: NoticeId) -> Notice:
@@ -67,8 +72,18 @@ class PostgresNotices:
         )
         return None if row is None else self._notice(row)
 
-    async def tried_since(self, phone: Phone, since: datetime) -> int:
-        return await NoticeRow.filter(to_index=self._index(phone), tried_at__gt=since).count()
+    async def take_by_message(
+        self, visitor: VisitorId, reference: str, templates: tuple[str, ...]
+    ) -> Notice | None:
+        theirs = NoticeRow.filter(visitor_id=visitor)
+        row = await theirs.get_or_none(reference=reference) if reference else None
+        if row is None:
+            found = await theirs.filter(template__in=templates, state__in=UNSETTLED, reference="").limit(2)
+            row = found[0] if len(found) == 1 and found[0].state != "sending" else None
+        return None if row is None else await self.take(NoticeId(row.id))
+
+    async def tried_since(self, notice: Notice, since: datetime) -> int:
+        return await NoticeRow.filter(to_index=self._goes_to(notice), tried_at__gt=since).count()
 
     async def save(self, notice: Notice) -> None:
         await NoticeRow.filter(id=notice.notice_id).update(
@@ -82,11 +97,17 @@ class PostgresNotices:
             version=notice.version,
         )
 
+    def _goes_to(self, notice: Notice) -> bytes:
+        if notice.channel is Channel.MINI_PROGRAM or notice.to is None:
+            return self._digests.keyed("notice-visitor", str(notice.visitor))
+        return self._index(notice.to)
+
     def _index(self, phone: Phone) -> bytes:
         return self._digests.keyed("phone", phone.reveal())
 
     def _seal(self, notice: Notice) -> bytes:
-        clear = msgspec.json.encode(_Sealed(notice.to.reveal(), dict(notice.values), notice.wording))
+        to = notice.to.reveal() if notice.to else ""
+        clear = msgspec.json.encode(_Sealed(to, dict(notice.values), notice.wording))
         return self._cipher.seal(PLACE, notice.notice_id, clear)
 
     def _notice(self, row: NoticeRow) -> Notice:
@@ -95,7 +116,7 @@ class PostgresNotices:
             NoticeId(row.id),
             InvitationId(row.invitation_id),
             MatterId(row.matter_id),
-            Phone(clear.to),
+            Phone(clear.to) if clear.to else None,
             row.template,
             clear.values,
             NoticeState(row.state),
@@ -107,4 +128,7 @@ class PostgresNotices:
             row.tried_at,
             row.sent_at,
             row.version,
+            Channel.SMS if row.channel is None else Channel(row.channel),
+            None if row.visitor_id is None else VisitorId(row.visitor_id),
+            None if row.reader_id is None else PartyId(row.reader_id),
         )

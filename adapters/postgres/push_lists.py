@@ -1,13 +1,14 @@
 """Push lists (推送清单) in PostgreSQL, each with its findings."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from tortoise.connection import get_connection
+from tortoise.expressions import Q
 
 from adapters.postgres.findings import finding_of, row_of
 from adapters.postgres.rows.findings import FindingRow, PushListRow
-from domain.findings.finding import Finding
+from domain.findings.finding import Finding, Reason
 from domain.findings.push_list import Counts, ListState, PushList
 from domain.kernel.ids import FindingId, ItemCode, PushListId, StaffId
 from domain.kernel.ports import Cipher
@@ -17,11 +18,14 @@ REMARK = "push_lists.remark"
 BATCH = 1000
 LET_GO = """
 UPDATE findings SET pursued_key = NULL WHERE push_list_id = %s AND pursued_key IS NOT NULL
-AND NOT EXISTS (SELECT 1 FROM matters m WHERE m.event_key = findings.event_key)
+AND NOT EXISTS (
+    SELECT 1 FROM matters m JOIN invitations i ON i.matter_id = m.id JOIN offers o ON o.invitation_id = i.id
+    WHERE m.event_key IN (findings.event_key, findings.bundle_key)
+    AND o.item = findings.item AND o.record_id = findings.record_id)
 """
 NEWEST_STATE = """
 SELECT l.state FROM findings f JOIN push_lists l ON l.id = f.push_list_id
-WHERE f.event_key = %s AND f.reason IS NULL ORDER BY l.id DESC LIMIT 1
+WHERE (f.event_key = %s OR f.bundle_key = %s) AND f.reason IS NULL ORDER BY l.id DESC LIMIT 1
 """
 
 
@@ -35,8 +39,10 @@ class PostgresPushLists:
         counts = push_list.counts
         await PushListRow.create(
             id=push_list.push_list_id,
-            item=push_list.item,
-            rule=push_list.rule,
+            item=push_list.items[0],
+            rule=push_list.rules[0],
+            items=list(push_list.items),
+            rules=list(push_list.rules),
             as_of=push_list.as_of,
             prepared_by_id=push_list.prepared_by,
             prepared_at=push_list.prepared_at,
@@ -68,6 +74,18 @@ class PostgresPushLists:
         rows = await FindingRow.filter(push_list_id=push_list).order_by("id")
         return tuple(finding_of(row) for row in rows)
 
+    async def findings_page(
+        self, push_list: PushListId, *, reasons: Collection[Reason | None], after: FindingId | None, size: int
+    ) -> tuple[Finding, ...]:
+        rows = FindingRow.filter(push_list_id=push_list)
+        if reasons:
+            set_aside = [str(reason) for reason in reasons if reason is not None]
+            due = Q(reason=None) if None in reasons else Q()
+            rows = rows.filter(Q(reason__in=set_aside) | due if set_aside else due)
+        if after:
+            rows = rows.filter(id__gt=after)
+        return tuple(finding_of(row) for row in await rows.order_by("id").limit(size))
+
     async def save(self, push_list: PushList) -> None:
         remark = push_list.remark
         sealed = None
@@ -83,7 +101,7 @@ class PostgresPushLists:
             await get_connection("default").execute_query(LET_GO, [push_list.push_list_id])
 
     async def is_stopped(self, event_key: str) -> bool:
-        rows = await get_connection("default").execute_query_dict(NEWEST_STATE, [event_key])
+        rows = await get_connection("default").execute_query_dict(NEWEST_STATE, [event_key, event_key])
         return any(row["state"] == str(ListState.STOPPED) for row in rows)
 
     def _known(self, asked: PushListId, row: PushListRow | None) -> PushList:
@@ -97,8 +115,8 @@ class PostgresPushLists:
             remark = self._cipher.open(REMARK, row.id, row.remark).decode()
         return PushList(
             PushListId(row.id),
-            ItemCode(row.item),
-            row.rule,
+            tuple(ItemCode(item) for item in row.items or [row.item]),
+            tuple(row.rules or [row.rule]),
             row.as_of,
             StaffId(row.prepared_by_id),
             row.prepared_at,

@@ -1,11 +1,14 @@
 """Sessions and appointments in PostgreSQL: refresh tokens as digests, names and phones sealed."""
 
+from datetime import datetime
+
 from tortoise.connection import get_connection
 
 from adapters.postgres.rows.identity import SessionRow
 from domain.identity.appointment import Appointment
 from domain.identity.session import Session
-from domain.kernel.ids import MatterId, PartyId, SessionId
+from domain.kernel.ids import MatterId, PartyId, SessionId, VisitorId
+from domain.kernel.party import Channel
 from domain.kernel.ports import Cipher
 
 
@@ -23,6 +26,8 @@ class PostgresSessions:
             refresh=session.refresh,
             refresh_family=session.refresh_family,
             ended_at=session.ended_at,
+            channel=str(session.channel),
+            visitor_id=session.visitor,
         )
 
     async def by_id(self, session: SessionId) -> Session | None:
@@ -42,6 +47,10 @@ class PostgresSessions:
             refresh_family=session.refresh_family,
             ended_at=session.ended_at,
         )
+
+    async def end_others(self, visitor: VisitorId, person: PartyId | None, at: datetime) -> None:
+        running = SessionRow.filter(visitor_id=visitor, ended_at=None)
+        await (running.exclude(person_id=person) if person else running).update(ended_at=at)
 
 
 class PostgresAppointments:
@@ -81,4 +90,6 @@ def _session(row: SessionRow) -> Session:
         refresh=row.refresh,
         refresh_family=row.refresh_family,
         ended_at=row.ended_at,
+        channel=Channel.H5 if row.channel is None else Channel(row.channel),
+        visitor=None if row.visitor_id is None else VisitorId(row.visitor_id),
     )

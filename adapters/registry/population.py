@@ -11,7 +11,7 @@ import msgspec
 
 from adapters.envelope.sender import SignedHttp, checked_purpose
 from domain.kernel.personal import Address, DocumentNumber, Free, PersonName, Phone
-from domain.parties.outside import Match, PersonRecord
+from domain.parties.records import Match, PersonRecord
 
 SYSTEM = "population"
 ABSENT = "4040"

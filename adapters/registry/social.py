@@ -14,10 +14,10 @@ from adapters.envelope.sender import SignedHttp, purpose_header
 from adapters.outbound.http import MEGABYTE
 from domain.kernel.personal import Address, DocumentNumber, Free, OrganisationName, PersonName, Phone
 from domain.kernel.refusal import Unavailable
-from domain.parties.outside import (
+from domain.parties.records import (
     CertificateRow,
     CertificateStatus,
-    OrganisationRecord,
+    HolderRecord,
     RepresentedOrganisation,
     ResponsiblePerson,
     Sourced,
@@ -104,6 +104,10 @@ class _Certificate(_Row, rename="camel", kw_only=True):
     organisation: _Organisation
 
 
+class _Certificates(msgspec.Struct):
+    certificates: list[_Row]
+
+
 class _Represented(msgspec.Struct):
     uscc: str
     name: str
@@ -142,7 +146,7 @@ class SharedSocialRegister:
             if cursor in seen:  # a register that runs in circles would never let us go
                 raise Unavailable(SYSTEM, "cursor-repeats")
 
-    async def certificate(self, record_id: str, *, purpose: str) -> OrganisationRecord | None:
+    async def certificate(self, record_id: str, *, purpose: str) -> HolderRecord | None:
         reply = await self._window.call(
             "GET",
             (*_V1, "certificates", record_id),
@@ -154,6 +158,18 @@ class SharedSocialRegister:
             return None
         told = reply.read(_Certificate)
         return _record(told, told.organisation)
+
+    async def certificates_of(self, number: DocumentNumber, *, purpose: str) -> tuple[CertificateRow, ...]:
+        reply = await self._window.call(
+            "GET",
+            (*_V1, "organisations", number.reveal()),
+            effect=False,
+            headers=purpose_header(SYSTEM, purpose),
+            known=frozenset({ABSENT}),
+        )
+        if reply.code == ABSENT:
+            return ()
+        return tuple(_row(one) for one in reply.read(_Certificates).certificates)
 
     async def represented_by(
         self, name: PersonName, number: DocumentNumber, *, purpose: str
@@ -193,9 +209,9 @@ def _row(told: _Row) -> CertificateRow:
     )
 
 
-def _record(certificate: _Row, told: _Organisation) -> OrganisationRecord:
+def _record(certificate: _Row, told: _Organisation) -> HolderRecord:
     phone, person = told.contact_phone.value, told.responsible.value
-    return OrganisationRecord(
+    return HolderRecord(
         certificate=_row(certificate),
         responsible=ResponsiblePerson(
             PersonName(person.name),

@@ -15,6 +15,7 @@ from adapters.sandbox.approval_cases import Cases
 from adapters.sandbox.approval_clerk import Clerk
 from adapters.sandbox.approval_documents import Seals
 from adapters.sandbox.approval_office import Office
+from adapters.sandbox.approval_proposals import Proposals
 from adapters.sandbox.approval_requests import Filing, Surrender
 from adapters.sandbox.kit import Books, Desk
 from adapters.sandbox.kit_callbacks import json_code_is
@@ -42,10 +43,16 @@ def create_app(
 
     def dump() -> dict[str, object]:
         kept = books.rows(
-            "SELECT case_no, biz_no, task_code, status, seq, licence FROM cases ORDER BY case_no"
+            "SELECT case_no, biz_no, task_code, matter_no, status, seq, licence FROM cases ORDER BY case_no"
         )
         steps = books.rows("SELECT * FROM steps ORDER BY case_no, seq")
-        return {"cases": [dict(row) for row in kept], "steps": [dict(row) for row in steps]}
+        papers = books.rows("SELECT doc_id, case_no, kind, sm3, body_code FROM papers ORDER BY doc_id")
+        return {
+            "cases": [dict(row) for row in kept],
+            "steps": [dict(row) for row in steps],
+            "papers": [dict(row) for row in papers],
+            "proposals": proposals.listing(),
+        }
 
     desk = Desk(
         books,
@@ -53,25 +60,30 @@ def create_app(
         throttled=throttled,
         dump=dump,
         modes={"bad_seal"},
-        standing_modes={"deny", "refuse"},
+        standing_modes={"deny", "refuse", "by_hand", "away"},
         names=NAMES,
         hidden=HIDDEN,
         retry_after=PUSH_RETRY_SECONDS,
         accepted=json_code_is("0"),
         sign=signer(office.push_as, now) if office.push_as is not None else None,
     )
-    window, clerk = _Window(desk, cases, seals, office), Clerk(desk, cases, seals, office)
+    proposals = Proposals(books, cases, office, desk.clock.now)
+    proposals.open()
+    window, clerk = _Window(desk, cases, seals, office), Clerk(desk, cases, seals, office, proposals)
     counter = Counter(desk, Envelope(books, caller, desk.clock.wall))
     counter.serve("POST", "/api/v1/cases", window.file)
     counter.serve("GET", "/api/v1/cases", window.ask)
     counter.serve("GET", "/api/v1/cases/{caseNo}", window.read)
     counter.serve("PUT", "/api/v1/cases/{caseNo}/materials/{index}", window.put_material)
     counter.serve("POST", "/api/v1/cases/{caseNo}/originals", window.surrender)
+    counter.serve("POST", "/api/v1/cases/{caseNo}/proposal", proposals.take)
+    counter.serve("GET", "/api/v1/cases/{caseNo}/proposal", proposals.ask)
     counter.serve("GET", "/api/v1/cases/{caseNo}/documents", window.list_documents)
     counter.serve("GET", "/api/v1/documents/{docId}", window.read_document)
     counter.serve("GET", "/api/v1/seal-certificate", window.seal_certificate)
     desk.control("/__push", desk.callbacks.behave)
     desk.control("/__decide", _deciding(cases, clerk))
+    desk.control("/__proposal_key", proposals.publish)
     if office.tempo_seconds > 0:
         desk.app.cleanup_ctx.append(_working(clerk))
     return desk.app

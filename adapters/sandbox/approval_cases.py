@@ -1,7 +1,10 @@
 """What the emulated approval back-end keeps of each case (办件): materials, pieces, papers, steps."""
 
 import hashlib
+import json
 import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import msgspec
@@ -37,7 +40,18 @@ CREATE TABLE IF NOT EXISTS papers (
 CREATE TABLE IF NOT EXISTS steps (
     case_no TEXT, seq INTEGER, status TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (case_no, seq)
 );
+CREATE TABLE IF NOT EXISTS filings (
+    case_no TEXT PRIMARY KEY, decide_path TEXT NOT NULL, form TEXT NOT NULL
+);
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """How a case came; books of before have no more than the case."""
+
+    decide_path: str = "manual"
+    form: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 class Cases:
@@ -70,6 +84,8 @@ class Cases:
                 received_at=beijing_text(now),
                 status=SUBMITTED,
             )
+            form = json.dumps(filing.form, ensure_ascii=False)
+            self._books.insert("filings", case_no=case_no, decide_path=filing.decide_path, form=form)
             for position, material in enumerate(filing.materials):
                 self._books.insert(
                     "materials",
@@ -101,6 +117,10 @@ class Cases:
 
     def by_biz_no(self, biz_no: str) -> sqlite3.Row | None:
         return self._books.one("SELECT * FROM cases WHERE biz_no = ?", biz_no)
+
+    def filed(self, case_no: str) -> Filed:
+        row = self._books.one("SELECT * FROM filings WHERE case_no = ?", case_no)
+        return Filed() if row is None else Filed(row["decide_path"], json.loads(row["form"]))
 
     def ready(self, before: float) -> list[str]:
         """Cases that have waited for a clerk since `before` (seconds since 1970)."""

@@ -19,6 +19,7 @@ from adapters.sandbox.approval_cases import (
 )
 from adapters.sandbox.approval_documents import Paper, Seals, print_pdf, sm3
 from adapters.sandbox.approval_office import Office, Stuck, issue_licence
+from adapters.sandbox.approval_proposals import ADOPTED, BY_HAND, Proposals
 from adapters.sandbox.kit import Desk
 from adapters.sandbox.kit_public import beijing_text, to_json
 
@@ -28,6 +29,7 @@ OUTCOMES = {
     "supplement": (SUPPLEMENT, "supplement", {SUBMITTED, SUPPLEMENT}),
     "refuse": (REFUSED, "refused-acceptance", {SUBMITTED, SUPPLEMENT}),
     "grant": (GRANTED, "decision-granted", {ACCEPTED}),
+    "adopt": (GRANTED, "decision-granted", {ACCEPTED}),  # the same, resting on a proposal of 秒批
     "deny": (DENIED, "decision-denied", {ACCEPTED}),
 }
 REMEDIES = (
@@ -54,12 +56,14 @@ class _Result:
     kind: str
     reasons: Sequence[str]
     licence: dict[str, str] | None
+    adopted: str | None
     again: Sequence[int]
 
 
 class Clerk:
-    def __init__(self, desk: Desk, cases: Cases, seals: Seals, office: Office) -> None:
+    def __init__(self, desk: Desk, cases: Cases, seals: Seals, office: Office, proposals: Proposals) -> None:
         self._desk, self._cases, self._seals, self._office = desk, cases, seals, office
+        self._proposals = proposals
         self._one_at_a_time = asyncio.Lock()
 
     async def work(self) -> None:
@@ -87,6 +91,9 @@ class Clerk:
 
     async def _take_up(self, http: aiohttp.ClientSession, case_no: str, now: float) -> None:
         case = self._cases.get(case_no)
+        is_away = self._desk.faults.take(_fields(case), {"away"}).mode == "away"
+        if is_away or self._proposals.is_awaited(case, now):
+            return
         outcome, reasons = self._verdict(case)
         try:
             await self._settle(http, case_no, outcome, reasons)
@@ -96,21 +103,20 @@ class Clerk:
             return
 
     def _verdict(self, case: sqlite3.Row) -> tuple[str, Sequence[str]]:
-        fields = {
-            "caseNo": case["case_no"],
-            "bizNo": case["biz_no"],
-            "matterNo": case["matter_no"],
-            "taskCode": case["task_code"],
-            "applicantCode": case["applicant_code"],
-        }
-        accepted = case["status"] == ACCEPTED
+        fields, accepted = _fields(case), case["status"] == ACCEPTED
         negative, positive = ("deny", "grant") if accepted else ("refuse", "accept")
         rule = self._desk.faults.take(fields, {negative})
         if rule.mode == negative:
             told = rule.more.get("reasons")
             return negative, [str(reason) for reason in told] if isinstance(told, list) else ()
         reason = self._office.denials.get(case["applicant_code"])
-        return (negative, (reason,)) if reason is not None and accepted else (positive, ())
+        if reason is not None and accepted:
+            return negative, (reason,)
+        if accepted and self._proposals.waiting(case["case_no"]) is not None:
+            if self._desk.faults.take(fields, {"by_hand"}).mode != "by_hand":
+                return "adopt", ()
+            self._proposals.settle(case["case_no"], BY_HAND)
+        return positive, ()
 
     async def _settle(
         self,
@@ -129,12 +135,17 @@ class Clerk:
                 raise ValueError("not possible in this state")
             if outcome == "accept" and self._cases.missing(case_no):
                 raise ValueError("materials are missing")
-            if outcome in {"grant", "deny"} and self._cases.waits_for_originals(case):
+            if outcome in {"grant", "adopt", "deny"} and self._cases.waits_for_originals(case):
                 raise ValueError("the old certificate was not surrendered")
-            now = self._desk.clock.now()
-            licence = await issue_licence(http, self._office, case, now) if outcome == "grant" else None
+            adopted = self._proposals.waiting(case_no) if outcome == "adopt" else None
+            if outcome == "adopt" and adopted is None:
+                raise ValueError("there is no proposal to adopt")
+            licence = None
+            if status == GRANTED:
+                form, now = self._cases.filed(case_no).form, self._desk.clock.now()
+                licence = await issue_licence(http, self._office, case, form, now)
             told = tuple(reasons) or DEFAULT_REASONS.get(outcome, ())
-            self._record(case, _Result(status, kind, told, licence, again))
+            self._record(case, _Result(status, kind, told, licence, adopted, again))
 
     def _record(self, case: sqlite3.Row, result: _Result) -> None:
         """Step, sealed paper and push: all or nothing."""
@@ -174,6 +185,10 @@ class Clerk:
             push |= {"reasons": list(reasons)} if reasons else {}
             push |= {"remedies": list(REMEDIES)} if negative else {}
             push |= {"licence": licence} if licence else {}
+            if result.adopted is not None:
+                push["adoptedProposal"] = result.adopted
+            if status in {GRANTED, DENIED}:
+                self._proposals.settle(case_no, ADOPTED if result.adopted else BY_HAND)
             if self._office.push_url is not None:
                 self._desk.callbacks.enqueue(
                     self._office.push_url, to_json(push).encode(), note=f"{case_no}#{seq}"
@@ -206,3 +221,15 @@ class Clerk:
             content=content,
         )
         return doc_id
+
+
+def _fields(case: sqlite3.Row) -> dict[str, str]:
+    """What a lever may tell cases apart by."""
+    return {
+        "caseNo": case["case_no"],
+        "bizNo": case["biz_no"],
+        "matterNo": case["matter_no"],
+        "taskCode": case["task_code"],
+        "applicantCode": case["applicant_code"],
+        "status": case["status"],
+    }

@@ -61,7 +61,7 @@ class Filing(Strict, frozen=True):
     form: dict[str, str]
     materials: Annotated[list[Material], msgspec.Meta(max_length=50)]
     intent: Intent
-    decide_path: Literal["manual"]
+    decide_path: Literal["manual", "proposal"]
     task_handle_item: str | None = None
     old_certificate: Literal["none", "before-decision", "after-decision"] = "none"
     old_pieces: Annotated[list[Piece], msgspec.Meta(max_length=50)] = []

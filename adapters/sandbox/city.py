@@ -3,89 +3,44 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from adapters.sandbox.city_cast import CAST, EXTRA_PEOPLE, PERSON_NAMES, Story
+from adapters.sandbox.city_cast import CAST, EXTRA_PEOPLE, FOUNDATIONS, PERSON_NAMES, Story
+from adapters.sandbox.city_enterprises import enterprises, newcomers, sample_licence
+from adapters.sandbox.city_facts import (
+    Body,
+    Certificate,
+    Change,
+    ChangedText,
+    Enterprise,
+    HeldLicence,
+    Organisation,
+    Person,
+    SignIn,
+    Task,
+)
+from adapters.sandbox.city_items import DEFINER, LICENCE_NAMES, task, tasks
 from adapters.sandbox.public_codes import make_id_number, make_uscc
 
+__all__ = [
+    "DEFINER",
+    "Body",
+    "Certificate",
+    "Change",
+    "ChangedText",
+    "City",
+    "Enterprise",
+    "HeldLicence",
+    "Organisation",
+    "Person",
+    "SignIn",
+    "Task",
+    "city",
+]
+
 LAIXI, PINGDU, JIMO, QINGDAO = "370285", "370283", "370215", "370200"
-CERTIFICATE_NAMES = {
-    "社会团体": "社会团体法人登记证书",
-    "民办非企业单位": "民办非企业单位登记证书",
-    "基金会": "基金会法人登记证书",
-}
 USCC_KINDS = {"社会团体": "51", "民办非企业单位": "52", "基金会": "53"}
 ITEM_NUMBERS = {"民办非企业单位": "901", "社会团体": "902", "基金会": "903"}
-DEFINER = make_uscc("11", "100000", "MB999900")  # stands for the ministry that defines the certificates
+CERTIFICATE_NAMES = {kind: LICENCE_NAMES[serial] for kind, serial in ITEM_NUMBERS.items()}
 JOURNEY, DENIED, UNREACHABLE = "journey", "due-but-denied", "no-usable-contact"
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    uscc: str
-    name: str
-    division: str
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    name: str
-    id_number: str
-    sex: str
-    phone: str | None
-    address: str
-
-
-@dataclass(frozen=True, slots=True)
-class Certificate:
-    """`status` speaks 住建部's codes for want of a national list: 01 有效, 03 撤销, 04 注销, 07 吊销."""
-
-    record_id: str
-    type_code: str
-    name: str
-    number: str
-    issuing_body: Body
-    issued_on: date
-    valid_from: date
-    valid_until: date
-    status: str
-    originals: int
-    duplicates: int
-
-
-@dataclass(frozen=True, slots=True)
-class Organisation:
-    """`story` says what the demo shows with it; `contact_phone` is what the register has on file."""
-
-    story: str
-    uscc: str
-    name: str
-    kind: str
-    responsible: Person
-    former_responsible: Person | None
-    contact_phone: str | None
-    address: str
-    business_scope: str
-    supervising_unit: str
-    funds_fen: int
-    certificate: Certificate
-    updated_on: date
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """An item as one body publishes it; `code` is the 31-character 实施编码."""
-
-    code: str
-    name: str
-    body: Body
-    certificate_type: str
-
-
-@dataclass(frozen=True, slots=True)
-class SignIn:
-    """A person the demo can sign in as, and what to expect then (Chinese: the demo prints it)."""
-
-    person: Person
-    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +51,20 @@ class City:
     people: tuple[Person, ...]
     organisations: tuple[Organisation, ...]
     sign_ins: tuple[SignIn, ...]
+    enterprises: tuple[Enterprise, ...]
+    held: tuple[HeldLicence, ...]  # the enterprises' and persons', which only the licence bank knows
 
     def of(self, story: str) -> Organisation:
         """The first organisation of a story. Raises: StopIteration when the city tells no such story."""
         return next(o for o in self.organisations if o.story == story)
+
+    def enterprise(self, story: str) -> Enterprise:
+        """Raises: StopIteration when the city tells no such story."""
+        return next(one for one in self.enterprises if one.story == story)
+
+    def licences(self, story: str) -> tuple[HeldLicence, ...]:
+        """Of an enterprise's or a person's story; empty when there is none."""
+        return tuple(one for one in self.held if one.story == story)
 
     @property
     def denials(self) -> dict[str, str]:
@@ -108,7 +73,7 @@ class City:
 
     @property
     def licence_types(self) -> dict[str, str]:
-        """实施编码 to the type code of the licence it renews."""
+        """实施编码 to the type code of the licence it results in."""
         return {task.code: task.certificate_type for task in self.tasks}
 
 
@@ -126,12 +91,33 @@ def city(today: date) -> City:
         )
     )
     people = tuple(_person(n) for n in range(len(PERSON_NAMES)))
-    by_name = {body.name[:2]: body for body in bodies}
+    newer = tuple(newcomers())
+    by_name, arriving = {body.name[:2]: body for body in bodies}, iter(newer)
     organisations = tuple(
-        _organisation(n, story, by_name[story.issuer], people, today) for n, story in enumerate(CAST)
+        _organisation(
+            n,
+            story,
+            by_name[story.issuer],
+            responsible=people[n] if n < len(CAST) else next(arriving),
+            former=people[-1] if story.name == JOURNEY else None,
+            today=today,
+        )
+        for n, story in enumerate((*CAST, *FOUNDATIONS))
     )
-    tasks = tuple(_task(body, kind) for body in bodies for kind in ITEM_NUMBERS)
-    return City(today, bodies, tasks, people, organisations, _sign_ins(organisations, people))
+    practitioner = next(arriving)
+    firms = enterprises(by_name, arriving, today)
+    sample = sample_licence(practitioner, by_name["莱西"], today)
+    social_tasks = tuple(_task(body, kind) for body in bodies for kind in ITEM_NUMBERS)
+    return City(
+        today,
+        bodies,
+        (*social_tasks, *tasks(by_name)),
+        (*people, *newer),
+        organisations,
+        (*_sign_ins(organisations, people), *_newer_sign_ins(firms, practitioner)),
+        firms,
+        (*(licence for firm in firms for licence in firm.licences), sample),
+    )
 
 
 def certificate_type(kind: str) -> str:
@@ -140,10 +126,8 @@ def certificate_type(kind: str) -> str:
 
 
 def _task(body: Body, kind: str) -> Task:
-    level = "3" if body.division == QINGDAO else "4"
-    # 地方码 37, 类型 01 (行政许可), the rest from a block no real list uses
-    code = f"{body.uscc}{level}370199999{ITEM_NUMBERS[kind]}"
-    return Task(code, f"{CERTIFICATE_NAMES[kind]}到期换发", body, certificate_type(kind))
+    serial = ITEM_NUMBERS[kind]
+    return task(body, serial, f"{CERTIFICATE_NAMES[kind]}到期换发", serial)
 
 
 def _person(n: int) -> Person:
@@ -164,12 +148,12 @@ def _is_unreachable(n: int) -> bool:
     return n < len(CAST) and CAST[n].name == UNREACHABLE
 
 
-def _organisation(n: int, story: Story, body: Body, people: tuple[Person, ...], today: date) -> Organisation:
+def _organisation(
+    n: int, story: Story, body: Body, *, responsible: Person, former: Person | None, today: date
+) -> Organisation:
     uscc = make_uscc(USCC_KINDS[story.kind], body.division, f"MJ99{n:04d}")
     valid_until = today + timedelta(days=story.expires_in_days)
     valid_from = date(valid_until.year - 5, valid_until.month, min(valid_until.day, 28))
-    responsible = people[n]
-    former = people[-1] if story.name == JOURNEY else None
     certificate = Certificate(
         record_id=f"r{n * 7919 % 100003:06d}",
         type_code=certificate_type(story.kind),
@@ -214,3 +198,12 @@ def _sign_ins(organisations: tuple[Organisation, ...], people: tuple[Person, ...
             seen[organisation.story] = SignIn(organisation.responsible, told[organisation.story])
     extra = [SignIn(p, EXTRA_PEOPLE[p.name]) for p in people if EXTRA_PEOPLE.get(p.name)]
     return (*seen.values(), *extra)
+
+
+def _newer_sign_ins(firms: tuple[Enterprise, ...], practitioner: Person) -> tuple[SignIn, ...]:
+    told = {
+        "renamed-builder": "建设公司更名：一次确认，三张证照同时变更",
+        "bookshop": "书店的新任法定代表人：登记机关刚刚变更",
+    }
+    found = tuple(SignIn(firm.responsible, told[firm.story]) for firm in firms if firm.story in told)
+    return (*found, SignIn(practitioner, "样例从业资格证约六十天后到期（自然人）"))

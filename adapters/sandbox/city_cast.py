@@ -71,6 +71,22 @@ CAST = (
     Story("not-yet-due-city", "青岛市虚构潮汐研究会", _SOCIETY, "青岛", 800),
 )
 
+FOUNDATIONS = (
+    # scope follows the body on the certificate: the first lives in 莱西 and is the city's
+    Story("foundation-city", "青岛市虚构敬老基金会", _FUND, "青岛", 60, duplicates=1),
+    Story(
+        "foundation-pingdu",
+        "平度市虚构奖教基金会",
+        _FUND,
+        "平度",
+        60,
+        address="山东省青岛市平度市虚构路3号",
+        duplicates=1,
+    ),
+    Story("foundation-laixi", "莱西市虚构济困基金会", _FUND, "莱西", 60, duplicates=1),
+)
+"""Beside the cast, so that its people keep their numbers: emulators remember them."""
+
 PERSON_NAMES = tuple(f"{_STEMS[n % 10]}{_BRANCHES[n % 12]}安" for n in range(len(CAST) + 4))
 """One a story, then the four of EXTRA_PEOPLE; sixty names before the cycle repeats."""
 

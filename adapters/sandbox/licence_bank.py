@@ -4,13 +4,15 @@ Source: docs/vendors/licence-bank.md (GB/T 36901-36906 structure, public clients
 """
 
 import base64
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from datetime import datetime
 
 import msgspec
 from aiohttp import web
 
-from adapters.sandbox.city import Organisation
+from adapters.sandbox import licence_bank_directory as directory
+from adapters.sandbox.city_facts import HeldLicence, Organisation
+from adapters.sandbox.city_items import LICENCE_TYPES
 from adapters.sandbox.kit import Books, Desk, answer_json
 from adapters.sandbox.kit_public import (
     PURPOSE_LONGEST,
@@ -18,12 +20,15 @@ from adapters.sandbox.kit_public import (
     Envelope,
     Refused,
     beijing_day,
-    day_of,
+    beijing_text,
     read_as,
     text_of,
 )
-from adapters.sandbox.licence_bank_books import STATES, Licence, LicenceBooks
+from adapters.sandbox.licence_bank_books import LicenceBooks
+from adapters.sandbox.licence_bank_directory import Answered
 from adapters.sandbox.licence_bank_files import draw_card, pack_ofd
+from adapters.sandbox.licence_bank_issuing import read_order
+from adapters.sandbox.licence_bank_licence import NO_END, STATES, Licence, of_holder, of_organisation
 
 STATUS = {
     "0": "接口调用成功",
@@ -39,25 +44,9 @@ STATUS = {
     "103": "持证主体代码类型代码不符合规范",
     "900": "请求过于频繁",  # no such code is public: the emulator's own throttling
 }
-HOLDER_TYPES = frozenset(
-    {
-        "001",
-        "099",
-        "111",
-        "114",
-        "115",
-        "118",
-        "119",
-        "120",
-        "122",
-        "411",
-        "412",
-        "413",
-        "414",
-        "511",
-        "516",
-        "999",
-    }
+HOLDER_TYPES = frozenset(  # GB/T 36903 Annex A
+    {"001", "099", "111", "114", "115", "118", "119", "120", "122"}
+    | {"411", "412", "413", "414", "511", "516", "999"}
 )
 FILE_TYPES = {"ofd": "application/ofd", "png": "image/png"}
 
@@ -75,20 +64,15 @@ class _Data(msgspec.Struct, rename="camel", forbid_unknown_fields=True):
     cert_identifier: str = ""
     file_type: str = ""
     cert_data: dict[str, str] = {}
+    record_id: str = ""
+    cursor: str = ""
+    limit: str = ""
     use_cause: str = ""
 
 
 class _Request(msgspec.Struct, forbid_unknown_fields=True):
     head: _Head
     data: _Data
-
-
-class _Answered(Exception):
-    """A status of the bank other than 0."""
-
-    def __init__(self, status: str) -> None:
-        super().__init__(status)
-        self.status = status
 
 
 def create_app(
@@ -99,10 +83,15 @@ def create_app(
     access_token: str,
     organisations: Iterable[Organisation],
     now: Callable[[], datetime],
+    held: Iterable[HeldLicence] = (),
+    licence_types: Mapping[str, str] = LICENCE_TYPES,
 ) -> web.Application:
-    """`organisations` fill new books only: later the books remember."""
+    """`organisations` and `held` are first versions: what the books have of them they remember.
+
+    `licence_types`: 证照类型代码 to 证照名称, of those that may be issued for the first time.
+    """
     licences = LicenceBooks(books)
-    licences.fill(organisations)
+    licences.fill((*map(of_organisation, organisations), *map(of_holder, held)))
     desk = Desk(books, now=now, throttled=lambda: _answer("900"), dump=licences.dump)
     window = _Window(licences, desk.clock.now, _Head(access_id, access_token))
     envelope = Envelope(books, caller, desk.clock.wall)
@@ -116,7 +105,7 @@ def create_app(
                 if refused.status != 200:  # noqa: PLR2004 -- HTTP's own number
                     return answer_json({"code": refused.code, "msg": refused.msg}, refused.status)
                 return _answer("102")
-            except _Answered as answered:
+            except Answered as answered:
                 return _answer(answered.status)
 
         desk.business("POST", path, called)
@@ -125,10 +114,16 @@ def create_app(
     serve("/queryCertInfo", window.one)
     serve("/downloadFile", window.download)
     serve("/verifyCertInfo", window.verify)
+    serve("/pageCertInfo", lambda asked: directory.page(licences, asked.cursor, asked.limit))
+    serve("/queryCertInfoByRecord", lambda asked: directory.by_record(licences, asked.record_id))
+    serve(
+        "/queryCertRecordsByHolderCode",
+        lambda asked: directory.by_holder(licences, asked.holder_code, asked.holder_type_code),
+    )
     for path in ("/downloadUrl", "/downloadUrlsByHolderCode", "/verifyFile", "/queryCertInfoByQRcode"):
         serve(path, window.not_offered)
-    desk.control("/__issue", _issuing(licences))
-    desk.control("/__status", _changing(licences))
+    desk.control("/__issue", _issuing(licences, licence_types, desk.clock.now))
+    desk.control("/__status", _changing(licences, desk.clock.now))
     return desk.app
 
 
@@ -138,23 +133,23 @@ class _Window:
 
     def admit(self, request: _Request) -> _Data:
         if request.head != self._head:
-            raise _Answered("11")
+            raise Answered("11")
         if not request.data.use_cause.strip():
-            raise _Answered("12")
+            raise Answered("12")
         if len(request.data.use_cause) > PURPOSE_LONGEST:
-            raise _Answered("102")
+            raise Answered("102")
         return request.data
 
     def by_holder(self, asked: _Data) -> object:
         if not asked.holder_code or not asked.holder_type_code:
-            raise _Answered("12")
+            raise Answered("12")
         if asked.holder_type_code not in HOLDER_TYPES:
-            raise _Answered("103")
+            raise Answered("103")
         if asked.cert_type_code and not self._licences.knows_type(asked.cert_type_code):
-            raise _Answered("13")
+            raise Answered("13")
         found = self._licences.of_holder(asked.holder_code, asked.holder_type_code, asked.cert_type_code)
         if not found:
-            raise _Answered("10")
+            raise Answered("10")
         return [self._listed(licence) for licence in found]
 
     def one(self, asked: _Data) -> object:
@@ -167,9 +162,9 @@ class _Window:
 
     def download(self, asked: _Data) -> object:
         if not asked.file_type:
-            raise _Answered("12")
+            raise Answered("12")
         if asked.file_type not in FILE_TYPES:
-            raise _Answered("102")
+            raise Answered("102")
         licence = self._usable(asked)
         lines = [f"{name}：{value}" for name, value in licence.printed()]
         content = pack_ofd(lines, asked.use_cause) if asked.file_type == "ofd" else draw_card()
@@ -181,7 +176,7 @@ class _Window:
 
     def verify(self, asked: _Data) -> object:
         if not asked.cert_data:
-            raise _Answered("12")
+            raise Answered("12")
         licence = self._usable(asked)
         kept = licence.metadata()
         differs = sorted(name for name, value in asked.cert_data.items() if kept.get(name) != value)
@@ -192,19 +187,19 @@ class _Window:
         }
 
     def not_offered(self, _: _Data) -> object:
-        raise _Answered("2")
+        raise Answered("2")
 
     def _usable(self, asked: _Data) -> Licence:
         if not asked.cert_identifier and not (asked.cert_no and asked.cert_type_code):
-            raise _Answered("12")
+            raise Answered("12")
         if asked.cert_type_code and not self._licences.knows_type(asked.cert_type_code):
-            raise _Answered("13")
+            raise Answered("13")
         licence = self._licences.find(asked.cert_identifier, asked.cert_no, asked.cert_type_code)
         if licence is None:
-            raise _Answered("10")
+            raise Answered("10")
         status = licence.share_status(beijing_day(self._now()))
         if status != "0":
-            raise _Answered(status)
+            raise Answered(status)
         return licence
 
     def _listed(self, licence: Licence) -> dict[str, object]:
@@ -219,27 +214,29 @@ class _Window:
         }
 
 
-def _issuing(licences: LicenceBooks) -> Callable[[dict[str, object]], Awaitable[object] | object]:
+def _issuing(
+    licences: LicenceBooks, types: Mapping[str, str], now: Callable[[], datetime]
+) -> Callable[[dict[str, object]], Awaitable[object] | object]:
     def issue(body: dict[str, object]) -> dict[str, str]:
-        licence = licences.issue(
-            case_no=text_of(body, "caseNo"),
-            holder_code=text_of(body, "holderCode"),
-            type_code=str(body.get("certTypeCode") or ""),
-            issued_on=day_of(body, "issuedOn"),
-            valid_from=day_of(body, "validFrom"),
-            valid_until=day_of(body, "validUntil"),
-        )
-        return {"certIdentifier": licence.identifier, "certNo": licence.number}
+        licence = licences.issue(read_order(body), types, beijing_text(now()))
+        told = {"certIdentifier": licence.identifier, "certNo": licence.number}
+        return told | {"validFrom": licence.valid_from} | _end(licence)
 
     return issue
 
 
-def _changing(licences: LicenceBooks) -> Callable[[dict[str, object]], Awaitable[object] | object]:
+def _end(licence: Licence) -> dict[str, str]:
+    return {} if licence.valid_until == NO_END else {"validUntil": licence.valid_until}
+
+
+def _changing(
+    licences: LicenceBooks, now: Callable[[], datetime]
+) -> Callable[[dict[str, object]], Awaitable[object] | object]:
     def change(body: dict[str, object]) -> None:
         state = text_of(body, "state")
         if state not in STATES:
             raise ValueError(f"state must be one of {sorted(STATES)}")
-        if not licences.change(text_of(body, "certIdentifier"), state):
+        if not licences.change(text_of(body, "certIdentifier"), state, beijing_text(now())):
             raise ValueError("no such licence")
 
     return change

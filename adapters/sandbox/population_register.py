@@ -44,19 +44,14 @@ class _Lookup(msgspec.Struct, forbid_unknown_fields=True, rename="camel"):
 def create_app(
     books: Books, *, caller: Credentials, people: Iterable[Person], now: Callable[[], datetime]
 ) -> web.Application:
-    """`people` fill new books only: later the books remember."""
+    """`people` are entered once: what the books have of one they remember."""
     books.create(TABLE)
-    if books.count("SELECT count(*) FROM persons") == 0:
-        with books.transaction():
-            for person in people:
-                books.insert(
-                    "persons",
-                    id_number=person.id_number,
-                    name=person.name,
-                    sex=person.sex,
-                    phone=person.phone,
-                    address=person.address,
-                )
+    with books.transaction():
+        for person in people:
+            books.write(
+                "INSERT OR IGNORE INTO persons (id_number, name, sex, phone, address) VALUES (?, ?, ?, ?, ?)",
+                *(person.id_number, person.name, person.sex, person.phone, person.address),
+            )
 
     def dump() -> dict[str, object]:
         return {"persons": [mask(row["id_number"]) for row in books.rows("SELECT id_number FROM persons")]}

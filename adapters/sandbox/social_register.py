@@ -40,11 +40,12 @@ class _Who(msgspec.Struct, forbid_unknown_fields=True, rename="camel"):
 def create_app(
     books: Books, *, caller: Credentials, organisations: Iterable[Organisation], now: Callable[[], datetime]
 ) -> web.Application:
-    """`organisations` fill new books only: later the books remember."""
+    """`organisations` are entered once: what the books have of one they remember."""
     books.create(TABLES)
-    if books.count("SELECT count(*) FROM organisations") == 0:
-        with books.transaction():
-            for organisation in organisations:
+    known = {row["uscc"] for row in books.rows("SELECT uscc FROM organisations")}
+    with books.transaction():
+        for organisation in organisations:
+            if organisation.uscc not in known:
                 enter(books, organisation)
     register = _Register(books)
     desk = Desk(books, now=now, throttled=throttled, dump=register.dump)

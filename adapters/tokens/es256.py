@@ -16,13 +16,18 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
-from domain.identity.ports import Claims
+from domain.identity.ports import Claims, VisitorClaims
 from domain.identity.session import ACCESS, SessionEnded
-from domain.kernel.ids import PartyId, SessionId, short, unshort
+from domain.kernel.ids import PartyId, SessionId, VisitorId, short, unshort
+from domain.kernel.party import Channel
 from domain.kernel.ports import Clock
 
-ALGORITHM, TYPE, ISSUER, AUDIENCE = "ES256", "at+jwt", "palm", "palm-citizen"
-CLAIMS = frozenset({"iss", "aud", "sub", "sid", "iat", "exp"})
+ALGORITHM, TYPE, ISSUER = "ES256", "at+jwt", "palm"
+FRONTS = {"palm-citizen": Channel.H5, "palm-enterprise": Channel.MINI_PROGRAM}
+AUDIENCES = {channel: audience for audience, channel in FRONTS.items()}
+VISITOR = "palm-visitor"  # a mini-program account of which nobody is known yet: it has no session
+VISITOR_CLAIMS = frozenset({"iss", "aud", "sub", "iat", "exp"})
+CLAIMS = VISITOR_CLAIMS | {"sid"}
 HEADER = frozenset({"alg", "typ", "kid"})  # more, such as crit, jku, jwk or x5u, is not ours
 LONGEST = 1024
 SKEW = timedelta(seconds=30)  # between our own machines
@@ -43,20 +48,18 @@ class Es256AccessTokens:
         publics = [self._key.public_key(), *(_private(pem).public_key() for pem in retired)]
         self._keys = {_kid(public): public for public in publics}
         self._now = now
-        self._seen: OrderedDict[bytes, Claims] = OrderedDict()
+        self._seen: OrderedDict[bytes, Claims | VisitorClaims] = OrderedDict()
 
-    def issue(self, claims: Claims) -> str:
+    def issue(self, claims: Claims | VisitorClaims) -> str:
         payload = {
             "iss": ISSUER,
-            "aud": AUDIENCE,
-            "sub": short("pty", claims.person),
-            "sid": short("ses", claims.session),
+            **_named(claims),
             "iat": int(self._now().timestamp()),
             "exp": int(claims.expires_at.timestamp()),
         }
         return jwt.encode(payload, self._key, ALGORITHM, headers={"typ": TYPE, "kid": self._kid})
 
-    def read(self, token: str) -> Claims:
+    def read(self, token: str) -> Claims | VisitorClaims:
         if len(token) > LONGEST or not token.isascii():
             raise SessionEnded
         digest = hashlib.sha256(token.encode()).digest()
@@ -71,7 +74,7 @@ class Es256AccessTokens:
             raise SessionEnded
         return claims
 
-    def _verify(self, token: str) -> Claims:
+    def _verify(self, token: str) -> Claims | VisitorClaims:
         try:
             header = jwt.get_unverified_header(token)
             key = self._keys.get(str(header.get("kid")))
@@ -81,32 +84,50 @@ class Es256AccessTokens:
                 token,
                 key,
                 algorithms=[ALGORITHM],
-                audience=AUDIENCE,
                 issuer=ISSUER,
-                # times are judged below, by our own clock
+                # times are judged below, by our own clock; the audience, too: each kind has its own claims
                 options={
-                    "require": sorted(CLAIMS),
+                    "require": sorted(VISITOR_CLAIMS),
+                    "verify_aud": False,
                     "verify_exp": False,
                     "verify_iat": False,
-                    "strict_aud": True,
                 },
             )
         except jwt.InvalidTokenError:
             raise SessionEnded from None
         return self._claims(payload)
 
-    def _claims(self, payload: dict[str, object]) -> Claims:
+    def _claims(self, payload: dict[str, object]) -> Claims | VisitorClaims:
         issued, expires = payload["iat"], payload["exp"]
-        if set(payload) != CLAIMS or type(issued) is not int or type(expires) is not int:
+        if type(issued) is not int or type(expires) is not int:
             raise SessionEnded
-        person, session = unshort("pty", str(payload["sub"])), unshort("ses", str(payload["sid"]))
         issued_at = _instant(issued)
         expires_at = _instant(expires)
-        if person is None or session is None or issued_at > self._now() + SKEW:
+        if issued_at > self._now() + SKEW or not issued_at < expires_at <= issued_at + ACCESS:
             raise SessionEnded
-        if not issued_at < expires_at <= issued_at + ACCESS:
-            raise SessionEnded
-        return Claims(SessionId(session), PartyId(person), expires_at)
+        return _who(payload, expires_at)
+
+
+def _named(claims: Claims | VisitorClaims) -> dict[str, str]:
+    """For whom, and on which front."""
+    if isinstance(claims, VisitorClaims):
+        return {"aud": VISITOR, "sub": short("vis", claims.visitor)}
+    person, session = short("pty", claims.person), short("ses", claims.session)
+    return {"aud": AUDIENCES[claims.channel], "sub": person, "sid": session}
+
+
+def _who(payload: dict[str, object], expires_at: datetime) -> Claims | VisitorClaims:
+    """Raises SessionEnded for another audience, a list of them, a claim too many or too few."""
+    audience, subject = payload["aud"], str(payload["sub"])
+    if audience == VISITOR and set(payload) == VISITOR_CLAIMS:
+        visitor = unshort("vis", subject)
+        if visitor is not None:
+            return VisitorClaims(VisitorId(visitor), expires_at)
+    if isinstance(audience, str) and audience in FRONTS and set(payload) == CLAIMS:
+        person, session = unshort("pty", subject), unshort("ses", str(payload["sid"]))
+        if person is not None and session is not None:
+            return Claims(SessionId(session), PartyId(person), expires_at, FRONTS[audience])
+    raise SessionEnded
 
 
 def _instant(seconds: int) -> datetime:

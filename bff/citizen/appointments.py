@@ -7,8 +7,8 @@ from msgspec import Meta
 from sanic import Blueprint
 from sanic.response import HTTPResponse
 
-from bff.citizen.person_name import Typed, person_name
 from bff.http.boundary import Body, View, decode, reply, request_key
+from bff.http.person_name import Typed, person_name
 from bff.http.request import Ask, Audience, office
 from domain.identity.appointment import HalfDay
 from domain.kernel.party import Level

@@ -13,7 +13,7 @@ from domain.kernel.ids import CaseId, short, unshort
 from domain.kernel.party import Level
 from domain.kernel.refusals import NotFound
 from domain.usecases.case_clock import ClockView
-from domain.usecases.case_view import CaseView, DecisionView, DocumentView, RemedyView
+from domain.usecases.case_view import CaseView, DecisionView, DocumentView, InstantView, RemedyView
 from domain.usecases.parcel_view import ParcelView
 from domain.usecases.read_timeline import TimelineEntry
 
@@ -121,6 +121,30 @@ class RatingOut(View, frozen=True):
     state: str
 
 
+class InstantRuleOut(View, frozen=True):
+    id: str
+    words: str
+    met: bool
+    input: str | None = None
+    source: str | None = None
+    as_of: datetime | None = None
+
+
+class InstantOut(View, frozen=True):
+    state: str
+    document: str
+    version: int
+    rules: tuple[InstantRuleOut, ...]
+
+    @classmethod
+    def of(cls, instant: InstantView) -> Self:
+        rules = tuple(
+            InstantRuleOut(one.id, one.words, one.met, one.input or None, one.source or None, one.as_of)
+            for one in instant.rules
+        )
+        return cls(instant.state, instant.document, instant.version, rules)
+
+
 class CaseScreen(View, frozen=True):
     case_id: str
     matter_id: str
@@ -140,6 +164,7 @@ class CaseScreen(View, frozen=True):
     decision: DecisionOut | None = None
     licence_id: str | None = None
     rating: RatingOut | None = None
+    instant: InstantOut | None = None
 
     @classmethod
     def of(cls, case: CaseView) -> Self:
@@ -163,6 +188,7 @@ class CaseScreen(View, frozen=True):
             decision=DecisionOut.of(case.decision) if case.decision else None,
             licence_id=short("lic", case.licence_id) if case.licence_id else None,
             rating=RatingOut(short("rat", rating.rating_id), rating.state) if rating else None,
+            instant=InstantOut.of(case.instant) if case.instant else None,
         )
 
 

@@ -12,6 +12,7 @@ from bff.citizen.matters import Digest
 from bff.http.boundary import Body, View, decode, reply, request_key
 from bff.http.request import Ask, Audience, office
 from domain.forms.edit import FormEdit, Place
+from domain.forms.handling import HANDLING_WORDS
 from domain.forms.words import DELIVERY_WORDS, RETURN_WORDS
 from domain.kernel.party import Level
 from domain.kernel.personal import Address, Free, PersonName, Phone
@@ -54,6 +55,7 @@ class EditBody(Body, frozen=True):
     delivery_mode: Key | None = None
     pickup: PickupBody | None = None
     delivery: DeliveryBody | None = None
+    handling: Key | None = None
 
     def edit(self) -> FormEdit:
         return FormEdit(
@@ -62,6 +64,7 @@ class EditBody(Body, frozen=True):
             self.delivery_mode,
             self.pickup.place() if self.pickup else None,
             self.delivery.place() if self.delivery else None,
+            self.handling,
         )
 
 
@@ -89,6 +92,8 @@ class FieldOut(View, frozen=True):
     max_length: int
     as_of: datetime | None = None
     choices: tuple[str, ...] | None = None
+    catalogue_id: str | None = None
+    purpose: str | None = None
 
     @classmethod
     def of(cls, field: FieldView) -> Self:
@@ -104,6 +109,8 @@ class FieldOut(View, frozen=True):
             max_length=field.max_length,
             as_of=field.as_of,
             choices=field.choices or None,
+            catalogue_id=field.catalogue_id or None,
+            purpose=field.purpose or None,
         )
 
 
@@ -164,6 +171,8 @@ class FormScreen(View, frozen=True):
     delivery_mode: str | None = None
     pickup: PlaceOut | None = None
     delivery: PlaceOut | None = None
+    handling_modes: tuple[ModeOut, ...] | None = None
+    handling: str | None = None
 
     @classmethod
     def of(cls, form: FormView) -> Self:
@@ -180,6 +189,8 @@ class FormScreen(View, frozen=True):
             delivery_mode=form.delivery_mode or None,
             pickup=PlaceOut.of(form.pickup) if form.pickup else None,
             delivery=PlaceOut.of(form.delivery) if form.delivery else None,
+            handling_modes=tuple(ModeOut(mode, HANDLING_WORDS[mode]) for mode in form.handling_modes) or None,
+            handling=form.handling or None,
         )
 
 

@@ -69,6 +69,7 @@ class HomeMatterView(View, frozen=True):
 
 class HomeCaseView(View, frozen=True):
     case_id: str
+    matter_id: str
     item_name: str
     state: str
     state_text: str
@@ -80,6 +81,7 @@ class HomeCaseView(View, frozen=True):
     def of(cls, line: CaseLine) -> Self:
         return cls(
             short("case", line.case_id),
+            short("mtr", line.matter_id),
             line.item_name,
             line.state,
             line.state_text,

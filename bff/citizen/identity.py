@@ -7,12 +7,12 @@ from msgspec import Meta
 from sanic import Blueprint
 from sanic.response import HTTPResponse
 
-from bff.citizen.person_name import Typed, person_name
 from bff.citizen.session import refresh_cookie
 from bff.http.boundary import Body, View, decode, reply, request_key
+from bff.http.identity_views import ConsentView, ResultView
+from bff.http.person_name import Typed, person_name
 from bff.http.refusals import SignInNeeded
 from bff.http.request import Ask, Audience, office
-from domain.identity.ports import Alternative, ConsentText
 from domain.kernel.ids import IdentityCheckId, MatterId, short, unshort
 from domain.kernel.party import Acting, Channel, Level
 from domain.kernel.refusals import NotFound
@@ -22,28 +22,6 @@ from domain.usecases.open_identity_check import CheckOpened, CheckRequest
 from domain.usecases.tell_session import SessionTold
 
 bp = Blueprint("citizen_identity", url_prefix="/v1/citizen")
-
-
-class AlternativeView(View, frozen=True):
-    kind: str
-    title: str
-    how: str
-
-    @classmethod
-    def of(cls, way: Alternative) -> Self:
-        return cls(way.kind, way.title, way.how)
-
-
-class ConsentView(View, frozen=True):
-    version: str
-    title: str
-    text: str
-    alternatives: list[AlternativeView]
-
-    @classmethod
-    def of(cls, consent: ConsentText) -> Self:
-        ways = [AlternativeView.of(way) for way in consent.alternatives]
-        return cls(consent.version, consent.title, consent.text, ways)
 
 
 @bp.get("/consents/face", ctx_audience=Audience.PUBLIC, ctx_level=Level.NONE)
@@ -109,38 +87,6 @@ async def _signed_in(request: Ask) -> Acting:
 class ResultBody(Body, frozen=True):
     resume_token: Annotated[str, Meta(min_length=22, max_length=86, pattern=r"^[A-Za-z0-9_-]+$")]
     ticket: Annotated[str, Meta(min_length=64, max_length=64, pattern=r"^[0-9a-f]+$")]
-
-
-class PersonView(View, frozen=True):
-    name: str
-
-
-class SessionView(View, frozen=True):
-    access_token: str
-    expires_at: datetime
-    level: str
-    person: PersonView
-
-
-class ResultView(View, frozen=True):
-    state: str
-    cause: str | None = None
-    advice: str | None = None
-    alternatives: list[AlternativeView] | None = None
-    session: SessionView | None = None
-    matter_id: str | None = None
-
-    @classmethod
-    def passed(cls, told: SessionTold) -> Self:
-        level = told.level.name.lower()
-        session = SessionView(told.access_token, told.expires_at, level, PersonView(told.name))
-        matter = None if told.matter is None else short("mtr", told.matter)
-        return cls(state="passed", session=session, matter_id=matter)
-
-    @classmethod
-    def failed(cls, told: CheckFailed, consent: ConsentText) -> Self:
-        ways = [AlternativeView.of(way) for way in consent.alternatives]
-        return cls(state="failed", cause=told.cause or "risk", advice=told.advice, alternatives=ways)
 
 
 @bp.post("/identity-checks/<check_id:str>/result", ctx_audience=Audience.PUBLIC, ctx_level=Level.NONE)

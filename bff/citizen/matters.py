@@ -135,14 +135,14 @@ class AnswersTakenView(View, frozen=True):
 @bp.get("/matters/<matter_id:str>", ctx_audience=Audience.PERSON, ctx_level=Level.PHONE)
 async def read_invitation(request: Ask, matter_id: str) -> HTTPResponse:
     """GET /v1/citizen/matters/{matterId}, person, phone: 200."""
-    found = await office(request).cases.read_invitation(request.ctx.acting, _matter(matter_id))
+    found = await office(request).cases.read_invitation(request.ctx.acting, matter_in(matter_id))
     return reply(InvitationScreen.of(found))
 
 
 @bp.post("/matters/<matter_id:str>/answers", ctx_audience=Audience.PERSON, ctx_level=Level.FACE)
 async def answer_invitation(request: Ask, matter_id: str) -> HTTPResponse:
     """POST /v1/citizen/matters/{matterId}/answers, person, face: 201."""
-    acting, matter = request.ctx.acting, _matter(matter_id)
+    acting, matter = request.ctx.acting, matter_in(matter_id)
     key = request_key(request, str(acting.session))
     body = decode(request, AnswerBody)
     taken = await office(request).cases.answer_invitation(
@@ -156,7 +156,8 @@ async def answer_invitation(request: Ask, matter_id: str) -> HTTPResponse:
     return reply(AnswersTakenView.of(taken), status=201)
 
 
-def _matter(text: str) -> MatterId:
+def matter_in(text: str) -> MatterId:
+    """The id in a path. Raises NotFound for anything that is none."""
     found = unshort("mtr", text)
     if found is None:
         raise NotFound

@@ -7,23 +7,25 @@ from contextlib import asynccontextmanager
 from adapters.analysis.duckdb_engine import DuckDbEngine
 from adapters.analysis.snapshot import SnapshotWriter
 from adapters.analysis.sql_lint import lint
-from adapters.catalogue.toml_items import CatalogueProblems, TomlCatalogue
+from adapters.catalogue.toml_items import TomlCatalogue
 from adapters.postgres import migrate as migrations
 from adapters.postgres.staff import PostgresAccounts
 from bff import logs
-from bff.compose.house import ITEMS, House, catalogue, open_house
+from bff.compose.house import House, open_house
+from bff.compose.seating import catalogue
 from bff.compose.sensing import sensing_desk
 from bff.compose.servers import owner, servers
 from bff.settings import Settings
 from domain.kernel.ids import CaseId, short, unshort
 from domain.staff.account import Role
+from domain.usecases.prepare_push_list import Prepared
 
 
 @asynccontextmanager
-async def _house(settings: Settings) -> AsyncIterator[House]:
+async def _house(settings: Settings, items: TomlCatalogue | None = None) -> AsyncIterator[House]:
     logs.configure("warning", process="command")
     with servers(settings) as where:
-        async with open_house(settings, where) as house:
+        async with open_house(settings, where, items=items) as house:
             yield house
 
 
@@ -41,38 +43,40 @@ def migrate(settings: Settings, direction: str) -> list[str]:
 
 
 async def sense(settings: Settings, login: str) -> str:
-    """One line: what was read, who is due, who was set aside."""
-    async with _house(settings) as house:
+    """One line: what was read, who is due, who was set aside.
+
+    Raises CatalogueProblems, a rule's SQL among them, before anything opens.
+    """
+    items = catalogue(lint=lint)
+    async with _house(settings, items) as house:
         staff = await PostgresAccounts().staff_by_login(login)
         folder = settings.folder / "snapshots"
         desk = sensing_desk(
             house.core,
-            catalogue=catalogue(),
-            register=house.outside.social_register,
+            catalogue=items,
+            register=house.outside.registers.feed,
             snapshots=SnapshotWriter(folder),
             engine=DuckDbEngine(folder),
             in_sandbox=not settings.is_production,
         )
         snapshot = await desk.take_snapshot()
         prepared = await desk.prepare_push_list(staff)
-    told = [f"快照 {snapshot.rows} 张证书"]
+    told, quiet = [f"快照 {snapshot.rows} 张证书"], 0
     for one in prepared:
         if one.push_list is None or one.counts is None:
-            told.append(f"{one.item}：没有新的到期对象")
+            quiet += len(one.items)
             continue
         aside = sum(n for reason, n in one.counts.by_reason.items() if reason != "due")
         told.append(
-            f"{one.item}：应提示 {one.counts.due}，暂不提示 {aside}，清单 {short('list', one.push_list)}"
+            f"{_named(one)}：应提示 {one.counts.due}，暂不提示 {aside}，清单 {short('list', one.push_list)}"
         )
+    if quiet:
+        told.append(f"{quiet} 个事项没有新的对象")
     return "；".join(told)
 
 
-def check_catalogue() -> tuple[list[str], int]:
-    """Every problem of every item, and how many items there are."""
-    try:
-        return [], len(TomlCatalogue.load(ITEMS, lint=lint).all())
-    except CatalogueProblems as problems:
-        return [f"{one.file}: {one.key}: {one.what}" for one in problems.problems], 0
+def _named(one: Prepared) -> str:
+    return one.items[0] if len(one.items) == 1 else f"登记信息变更（{len(one.items)} 个事项）"
 
 
 async def verify_ledger(settings: Settings) -> tuple[str, bool]:

@@ -11,21 +11,23 @@ from typing import Annotated, NoReturn, TypeVar
 import typer
 
 from bff import settings as configuration
+from bff.cli.catalogue import catalogue_commands
+from bff.cli.findings import findings_commands
+from bff.cli.keys import keys_commands
 from bff.settings import Settings, SettingsProblems
 
 T = TypeVar("T")
 palm = typer.Typer(
     help="掌上办: a city's approval office in the palm of a hand.", no_args_is_help=True, add_completion=False
 )
-catalogue_commands = typer.Typer(help="Items (事项): look at them and check them.", no_args_is_help=True)
 ledger_commands = typer.Typer(help="The ledger (留痕账): verify it, anchor it.", no_args_is_help=True)
 case_commands = typer.Typer(help="Cases (办件).", no_args_is_help=True)
 staff_commands = typer.Typer(help="Accounts of the office's staff.", no_args_is_help=True)
 verifier_commands = typer.Typer(help="Accounts of registered verifiers (核验方).", no_args_is_help=True)
-keys_commands = typer.Typer(help="The key ring.", no_args_is_help=True)
 jobs_commands = typer.Typer(help="Deferred jobs.", no_args_is_help=True)
 for name, commands in (
     ("catalogue", catalogue_commands),
+    ("findings", findings_commands),
     ("ledger", ledger_commands),
     ("case", case_commands),
     ("staff", staff_commands),
@@ -75,7 +77,7 @@ def serve() -> None:
 def worker() -> None:
     """Do deferred jobs: send, ask, order, file, fetch."""
     settings = _settings()  # likewise
-    from bff.cli.serve import work  # noqa: PLC0415 - likewise
+    from bff.cli.work import work  # noqa: PLC0415 - likewise
 
     with _clear_words():
         work(settings)
@@ -93,20 +95,21 @@ def sandbox() -> None:
 @palm.command()
 def demo(
     *,
-    once: Annotated[bool, typer.Option("--once", help="End after the journey.")] = False,
+    once: Annotated[bool, typer.Option("--once", help="End after the journeys.")] = False,
     port: Annotated[
         int,
         typer.Option(
-            min=1024, max=65000, help="The phone page; the sandbox town takes port+101 to port+108."
+            min=1024, max=65000, help="The phone page; the sandbox town takes port+101 to port+111."
         ),
     ] = 8000,
     folder: Annotated[Path, typer.Option(help="Data, vendors' books, logs, keys.")] = Path(".palm"),
 ) -> None:
-    """One whole 无感审批 journey on real parts; then it stays up until Ctrl-C.
+    """Two whole 无感审批 journeys on real parts; then it stays up until Ctrl-C.
 
     Starts PostgreSQL, Valkey, the emulated vendors, the worker and the BFF on 127.0.0.1, and walks one
     organisation's certificate through the eight steps as the people in it would, over HTTP:
-    研判 推送 身份认证 意向 申报确认 回收 办结 送达, then 亮证 and 评价.
+    研判 推送 身份认证 意向 申报确认 回收 办结 送达, then 亮证 and 评价. Then an enterprise that changed its
+    name, in its WeChat mini-program: one message, one confirmation, three licences, one of them at once.
 
     Everything is kept in the folder: the second start takes seconds, the vendors remember, and the next
     organisation's journey is walked. Remove the folder to begin again.
@@ -125,7 +128,7 @@ def demo(
 def crash(
     folder: Annotated[Path | None, typer.Option(help="Default: a fresh one, removed at the end.")] = None,
 ) -> None:
-    """kill -9 worker, BFF and both at every step of the journey; compare our rows with the vendors' books."""
+    """kill -9 worker, BFF and both at every step of the journeys; compare our rows with the vendors'."""
     from bff.cli.demo.crash import run  # noqa: PLC0415 - likewise
 
     with _clear_words():
@@ -153,17 +156,6 @@ def sense(
 
     with _clear_words():
         typer.echo(_run(data.sense(_settings(), prepared_by)))
-
-
-@catalogue_commands.command("check")
-def check_catalogue() -> None:
-    """Read every item and say all that is wrong, file by file."""
-    from bff.cli import data  # noqa: PLC0415 - likewise
-
-    problems, count = data.check_catalogue()
-    if problems:
-        _fail(*problems)
-    typer.echo(f"catalogue: {count} item(s), no problems")
 
 
 @ledger_commands.command("verify")
@@ -219,18 +211,6 @@ def add_verifier(
 
     with _clear_words():
         typer.echo(_run(data.add_verifier(_settings(), organisation, operator, purpose)))
-
-
-@keys_commands.command("new")
-def new_keys(path: Path) -> None:
-    """Make a key ring (0600). An existing one is never overwritten: data depends on it."""
-    from adapters.keys.ring import KeyRing  # noqa: PLC0415 - likewise
-
-    try:
-        KeyRing.fresh("1").write(path)
-    except FileExistsError:
-        _fail(f"{path} is there already; data depends on it")
-    typer.echo(f"{path}: a new key ring. Keep a copy where the database's backups are not.")
 
 
 @jobs_commands.command("stuck")

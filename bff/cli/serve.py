@@ -1,15 +1,14 @@
-"""`palm serve` and `palm worker`: one process each, started by hand, the demonstration or an operator."""
+"""`palm serve`: one process, started by hand, the demonstration or an operator."""
 
-import asyncio
 import socket
 from contextlib import AsyncExitStack
-from datetime import timedelta
 from pathlib import Path
 
 from adapters.embedded.ports import free_port_or_fail
-from bff import logs, worker
+from bff import logs
 from bff.app import create_app, seat
 from bff.compose.house import open_house
+from bff.compose.seating import catalogue
 from bff.compose.servers import refuse_unsafe_database, servers
 from bff.http.answers import Meters
 from bff.http.request import App
@@ -17,16 +16,14 @@ from bff.ops.health import Ops
 from bff.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
-DEMONSTRATION = worker.Pace(
-    first_wait=timedelta(milliseconds=500),
-    longest_wait=timedelta(seconds=4),
-    heartbeat=timedelta(seconds=1),
-    stalled=timedelta(seconds=5),
-)
 
 
 def serve(settings: Settings) -> None:
-    """Answer HTTP until stopped. One process; more workers are more processes on the same port."""
+    """Answer HTTP until stopped. One process; more workers are more processes on the same port.
+
+    Raises CatalogueProblems; a rule's SQL is looked over by who runs it.
+    """
+    items = catalogue()
     logs.configure(settings.log_level, process="serve")
     if not settings.share_port:
         free_port_or_fail(settings.port)
@@ -38,7 +35,7 @@ def serve(settings: Settings) -> None:
 
         @app.before_server_start
         async def open_doors(app: App) -> None:
-            house = await stack.enter_async_context(open_house(settings, where))
+            house = await stack.enter_async_context(open_house(settings, where, items=items))
             seat(app, house.office, Ops(meters, ROOT / "openapi.yaml", dict(house.checks)))
 
         @app.after_server_stop
@@ -50,18 +47,3 @@ def serve(settings: Settings) -> None:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
         listening.bind((settings.host, settings.port))
         app.run(sock=listening, single_process=True, motd=False, access_log=False)
-
-
-def work(settings: Settings) -> None:
-    """Do deferred jobs until stopped."""
-    logs.configure(settings.log_level, process="worker")
-
-    async def run() -> None:
-        async with open_house(settings, where) as house:
-            pace = worker.Pace() if settings.is_production else DEMONSTRATION
-            await worker.work(house.jobs, house.office, pace)
-
-    with servers(settings) as where:
-        if settings.is_production:
-            refuse_unsafe_database(where.database_url)
-        asyncio.run(run())

@@ -6,7 +6,9 @@ import signal
 from pathlib import Path
 
 from adapters.embedded.ports import free_port_or_fail
-from adapters.sandbox.town import NAMES, Callbacks, open_town
+from adapters.sandbox.town import open_town
+from adapters.sandbox.town_accounts import TOWN
+from adapters.sandbox.town_vendors import Callbacks
 from bff.cli.demo.stage import SMS_PATH
 
 FIRST_PORT = 8101
@@ -15,7 +17,7 @@ FIRST_PORT = 8101
 def run_town() -> None:
     """Until SIGTERM or Ctrl-C. PALM_TOWN_PORTS and PALM_TOWN_TEMPO change ports and tempo."""
     given = dict(pair.split("=", 1) for pair in os.environ.get("PALM_TOWN_PORTS", "").split(",") if pair)
-    ports = {name: int(given.get(name, FIRST_PORT + index)) for index, name in enumerate(NAMES)}
+    ports = {name: int(given.get(name, FIRST_PORT + index)) for index, name in enumerate(TOWN)}
     for port in ports.values():
         free_port_or_fail(port)
     public = os.environ.get("PALM_PUBLIC_URL", "http://127.0.0.1:8000")
@@ -23,6 +25,8 @@ def run_town() -> None:
         sms_reports=f"{public}/v1/callbacks/aliyun-sms/{SMS_PATH}/reports",
         sms_replies=f"{public}/v1/callbacks/aliyun-sms/{SMS_PATH}/replies",
         pushes=f"{public}/v1/callbacks/approval",
+        wechat=f"{public}/v1/callbacks/wechat",
+        office=public,
     )
     folder = Path(os.environ.get("PALM_FOLDER", ".palm")) / "sandbox"
     tempo = float(os.environ.get("PALM_TOWN_TEMPO", "1"))

@@ -7,24 +7,28 @@ from adapters.postgres.invitations import PostgresInvitations
 from adapters.postgres.licences import PostgresLicences
 from adapters.postgres.matters import PostgresMatters
 from adapters.postgres.parties import PostgresAuthorities, PostgresParties
+from adapters.postgres.proposals import PostgresProposals
 from adapters.postgres.ratings import PostgresRatings
 from adapters.postgres.sessions import PostgresSessions
 from adapters.postgres.shipments import PostgresShipments
+from adapters.postgres.visitors import PostgresVisitors
 from bff.compose.core import Core
 from bff.desks.cases import CaseDesk
 from domain.catalogue.ports import Catalogue
 from domain.clock.ports import Calendars
-from domain.parties.outside import PopulationRegister, SocialRegister
+from domain.parties.outside import EnterpriseRegister, HolderRegister, PopulationRegister
 from domain.usecases.answer_invitation import AnswerInvitation
 from domain.usecases.ask_authorities import AskAuthorities
 from domain.usecases.check_authority import CheckAuthority
 from domain.usecases.compose_shown import ComposeShown
 from domain.usecases.confirm_form import ConfirmForm
+from domain.usecases.confirm_forms import ConfirmForms
 from domain.usecases.dispute_field import DisputeField
 from domain.usecases.edit_form import EditForm
 from domain.usecases.find_case import FindCase
 from domain.usecases.gather_case import GatherCase
 from domain.usecases.gather_facts import GatherFacts
+from domain.usecases.list_forms import ListForms
 from domain.usecases.list_matters import ListMatters
 from domain.usecases.list_parties import ListParties
 from domain.usecases.open_case import OpenCase
@@ -42,6 +46,7 @@ from domain.usecases.replay_case import ReplayCase
 from domain.usecases.require_face import RequireFace
 from domain.usecases.show_case import ShowCase
 from domain.usecases.start_filing import StartFiling
+from domain.usecases.take_confirmation import TakeConfirmation
 
 
 def case_desk(
@@ -49,8 +54,9 @@ def case_desk(
     *,
     catalogue: Catalogue,
     calendars: Calendars,
-    register: SocialRegister,
+    register: HolderRegister,
     population: PopulationRegister,
+    enterprises: EnterpriseRegister,
     counter: CounterOf,
 ) -> CaseDesk:
     cipher, digests, atomic, now, new_id = core.cipher, core.digests, core.atomic, core.now, core.new_id
@@ -64,7 +70,7 @@ def case_desk(
     require_face = RequireFace(PostgresSessions(), now)
     compose_shown = ComposeShown(parties, catalogue)
     record_steps = RecordSteps(core.ledger, core.evidence)
-    gather_case = GatherCase(forms, shipments, decisions, PostgresRatings(cipher))
+    gather_case = GatherCase(forms, shipments, decisions, PostgresRatings(cipher), PostgresProposals(cipher))
     show_case = ShowCase(gather_case, parties, catalogue, calendars, now)
     add_shipment = AddShipment(shipments, core.ledger, core.randomness, digests, new_id, now)
     start_filing = StartFiling(PlanCollection(add_shipment, catalogue, counter), core.jobs)
@@ -78,9 +84,11 @@ def case_desk(
         record_steps,
     )
     record_confirmation = RecordConfirmation(
-        atomic, core.answers, cases, forms, record_steps, start_filing, show_case
+        atomic, core.answers, TakeConfirmation(cases, forms, record_steps, start_filing, show_case)
     )
-    gather_facts = GatherFacts(invitations, parties, register, population)
+    gather_facts = GatherFacts(
+        invitations, parties, register, population, enterprises, PostgresVisitors(cipher, digests, new_id)
+    )
     return CaseDesk(
         read_home=ReadHome(
             ListParties(ask, parties, authorities),
@@ -97,6 +105,8 @@ def case_desk(
         edit_form=EditForm(find_case, cases, forms, atomic),
         dispute_field=DisputeField(find_case, cases, forms, atomic, core.answers, record_steps),
         confirm_form=ConfirmForm(check, cases, require_face, record_confirmation, now),
+        list_forms=ListForms(check, matters, cases, forms),
+        confirm_forms=ConfirmForms(check, cases, require_face, record_confirmation, now),
         read_case=ReadCase(find_case, show_case),
         read_timeline=ReadTimeline(find_case, core.ledger, parties),
         replay_case=ReplayCase(cases, core.ledger),

@@ -10,14 +10,18 @@ from adapters.postgres.forms import PostgresForms
 from adapters.postgres.inbox import PostgresInbox
 from adapters.postgres.invitations import PostgresInvitations
 from adapters.postgres.licences import PostgresLicences
+from adapters.postgres.matters import PostgresMatters
 from adapters.postgres.parties import PostgresParties
+from adapters.postgres.proposals import PostgresProposals
 from adapters.postgres.shipments import PostgresShipments
 from bff.compose.core import Core
 from bff.compose.shipments import ShipmentPlans
 from bff.desks.decisions import DecisionDesk
 from domain.catalogue.ports import Catalogue
-from domain.decisions.outside import ApprovalBackEnd, BackEndPushes
+from domain.decisions.outside import ApprovalBackEnd, BackEndPushes, SignProposal
 from domain.licences.outside import LicenceBank
+from domain.parties.outside import HolderRegister
+from domain.usecases.apply_push import ApplyPush
 from domain.usecases.check_authority import CheckAuthority
 from domain.usecases.fetch_documents import FetchDocuments
 from domain.usecases.fetch_licence import FetchLicence
@@ -27,13 +31,17 @@ from domain.usecases.give_back_certificate import GiveBackCertificate
 from domain.usecases.issue_licence import IssueLicence
 from domain.usecases.prepare_filing import PrepareFiling
 from domain.usecases.print_application import PrintApplication, PrintPaper
+from domain.usecases.propose_decision import ProposeDecision
 from domain.usecases.read_application import ReadApplication
 from domain.usecases.read_document import ReadDocument
 from domain.usecases.recall_intent import RecallIntent
 from domain.usecases.receive_back_end_push import ReceiveBackEndPush
+from domain.usecases.record_adoption import RecordAdoption
 from domain.usecases.record_back_end_push import RecordBackEndPush
+from domain.usecases.record_proposal import RecordProposal
 from domain.usecases.report_originals import ReportOriginals
 from domain.usecases.send_licence import SendLicence
+from domain.usecases.weigh_instant import WeighInstant
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +54,8 @@ class DecisionParts:
     catalogue: Catalogue
     plans: ShipmentPlans
     check_authority: CheckAuthority
+    register: HolderRegister
+    sign_proposal: SignProposal
     print_paper: PrintPaper = print_paper
 
 
@@ -56,8 +66,20 @@ def decision_desk(core: Core, parts: DecisionParts) -> DecisionDesk:
     parties = PostgresParties(core.cipher, core.digests, now, new_id)
     inbox = PostgresInbox(core.cipher, now, new_id)
     give_back = GiveBackCertificate(shipments, parts.plans.give_back, ledger, jobs)
+    invitations, proposals = PostgresInvitations(new_id), PostgresProposals(core.cipher)
+    read_application = ReadApplication(forms, parties, parts.catalogue, invitations)
+    apply_push = ApplyPush(
+        decisions, give_back, RecordAdoption(parts.catalogue, proposals, ledger, jobs), ledger, jobs
+    )
+    propose_decision = ProposeDecision(
+        cases,
+        proposals,
+        WeighInstant(read_application, invitations, PostgresMatters(), forms, shipments, parts.register, now),
+        RecordProposal(cases, proposals, parts.sign_proposal, ledger, atomic, now, new_id),
+        parts.approval,
+    )
     prepare_filing = PrepareFiling(
-        ReadApplication(forms, parties, parts.catalogue, PostgresInvitations(new_id)),
+        read_application,
         PrintApplication(forms, decisions, parts.print_paper, sm3_hex, atomic, new_id),
         RecallIntent(ledger, core.evidence),
     )
@@ -75,7 +97,8 @@ def decision_desk(core: Core, parts: DecisionParts) -> DecisionDesk:
             shipments, cases, decisions, parts.approval, give_back, ledger, atomic
         ),
         receive_back_end_push=ReceiveBackEndPush(parts.pushes, inbox, jobs, atomic),
-        record_back_end_push=RecordBackEndPush(inbox, cases, decisions, give_back, ledger, jobs, atomic),
+        record_back_end_push=RecordBackEndPush(inbox, cases, apply_push, jobs, atomic),
+        propose_decision=propose_decision,
         fetch_documents=FetchDocuments(cases, decisions, parts.approval, ledger, atomic, new_id),
         fetch_licence=FetchLicence(cases, decisions, parties, parts.licence_bank, issue_licence, now, new_id),
         read_document=ReadDocument(FindCase(parts.check_authority, cases), decisions),

@@ -7,12 +7,14 @@ from adapters.postgres.invitations import PostgresInvitations
 from adapters.postgres.matters import PostgresMatters
 from adapters.postgres.parties import PostgresAuthorities, PostgresParties
 from adapters.postgres.sessions import PostgresAppointments, PostgresSessions
+from adapters.postgres.visitors import PostgresVisitors
 from bff.compose.core import Core
 from bff.desks.identity import IdentityDesk
 from domain.clock.ports import Calendars
+from domain.identity.mini_program import MiniProgram
 from domain.identity.outside import FaceVerifier
 from domain.identity.ports import AccessTokens, ConsentTexts, Counters, Limits
-from domain.parties.outside import SocialRegister
+from domain.parties.outside import HolderRegister
 from domain.usecases.ask_authorities import AskAuthorities
 from domain.usecases.book_appointment import BookAppointment, WriteAppointment
 from domain.usecases.check_authority import CheckAuthority
@@ -21,14 +23,19 @@ from domain.usecases.find_matter import FindMatter
 from domain.usecases.finish_identity_check import FinishIdentityCheck
 from domain.usecases.forget_face import ForgetFaceCheck
 from domain.usecases.hear_face_doorbell import HearFaceDoorbell
+from domain.usecases.keep_phone_number import KeepPhoneNumber
+from domain.usecases.link_visitor import LinkVisitor
 from domain.usecases.list_counters import ListCounters
 from domain.usecases.list_parties import ListParties
 from domain.usecases.open_identity_check import FaceAddresses, OpenIdentityCheck
+from domain.usecases.open_wechat_check import OpenWechatCheck
 from domain.usecases.read_face_consent import ReadFaceConsent
 from domain.usecases.recognise_person import RecognisePerson
+from domain.usecases.recognise_visitor import RecogniseVisitor
 from domain.usecases.record_consent import RecordConsent
 from domain.usecases.record_verdict import RecordVerdict
 from domain.usecases.refresh_session import RefreshSession
+from domain.usecases.sign_in_by_wechat import SignInByWechat
 from domain.usecases.sign_out import SignOut
 from domain.usecases.spend_try import SpendTry
 from domain.usecases.start_session import StartSession
@@ -41,10 +48,13 @@ class IdentityParts:
     """What the desk needs besides Core; `public_url` has no slash at its end."""
 
     face: FaceVerifier
-    social_register: SocialRegister
+    wechat_face: FaceVerifier
+    mini_program: MiniProgram
+    social_register: HolderRegister
     limits: Limits
     tokens: AccessTokens
     consent_texts: ConsentTexts
+    wechat_consent_texts: ConsentTexts
     counters: Counters
     calendars: Calendars
     public_url: str
@@ -59,45 +69,54 @@ def identity_desk(core: Core, parts: IdentityParts) -> IdentityDesk:
     checks = PostgresIdentityChecks(core.cipher, digests)
     consents = PostgresConsents(digests, new_id)
     sessions, matters = PostgresSessions(), PostgresMatters()
+    visitors = PostgresVisitors(core.cipher, digests, new_id)
     spend_try = SpendTry(parts.limits, digests)
     find_matter = FindMatter(PostgresInvitations(new_id), matters, check_authority, digests, now)
     addresses = FaceAddresses(
         page=f"{parts.public_url}/#/identity", doorbell=f"{parts.public_url}/v1/callbacks/aliyun-face"
     )
     counters = ListCounters(parts.counters, parts.calendars, now)
-    claim = ClaimIdentityCheck(
-        checks,
-        RecordConsent(parts.consent_texts, consents, core.ledger, core.jobs),
-        core.answers,
-        core.randomness,
-        digests,
-        now,
-        new_id,
-    )
     start_session = StartSession(sessions, digests, core.randomness, now, new_id)
     write = WriteAppointment(PostgresAppointments(core.cipher), core.ledger, core.randomness, now, new_id)
+    record_verdict = RecordVerdict(
+        checks,
+        parties,
+        start_session,
+        LinkVisitor(visitors, sessions, core.ledger),
+        core.ledger,
+        core.jobs,
+    )
+    tell_session = TellSession(sessions, parties, matters, ask, parts.tokens, now)
+    recognise_person = RecognisePerson(parts.tokens, sessions, now)
+
+    def opening(face: FaceVerifier, texts: ConsentTexts) -> OpenIdentityCheck:
+        consent = RecordConsent(texts, consents, core.ledger, core.jobs)
+        claim = ClaimIdentityCheck(checks, consent, core.answers, core.randomness, digests, now, new_id)
+        return OpenIdentityCheck(spend_try, find_matter, claim, checks, face, atomic, addresses)
+
+    def finishing(face: FaceVerifier) -> FinishIdentityCheck:
+        return FinishIdentityCheck(checks, face, record_verdict, tell_session, digests, atomic, now)
+
     return IdentityDesk(
         read_face_consent=ReadFaceConsent(parts.consent_texts),
         list_counters=counters,
-        open_identity_check=OpenIdentityCheck(
-            spend_try, find_matter, claim, checks, parts.face, atomic, addresses
-        ),
-        finish_identity_check=FinishIdentityCheck(
-            checks,
-            parts.face,
-            RecordVerdict(checks, parties, start_session, core.ledger, core.jobs),
-            TellSession(sessions, parties, matters, ask, parts.tokens, now),
-            digests,
-            atomic,
-            now,
-        ),
+        open_identity_check=opening(parts.face, parts.consent_texts),
+        finish_identity_check=finishing(parts.face),
         face_doorbell=HearFaceDoorbell(checks, digests, atomic, now),
-        forget_face=ForgetFaceCheck(checks, parts.face, core.ledger, atomic, now),
-        recognise_person=RecognisePerson(parts.tokens, sessions, now),
+        forget_face=ForgetFaceCheck(checks, parts.face, parts.wechat_face, core.ledger, atomic, now),
+        recognise_person=recognise_person,
         refresh_session=RefreshSession(
             sessions, parts.tokens, core.ledger, digests, core.randomness, atomic, now
         ),
-        sign_out=SignOut(sessions, core.ledger, atomic, now),
+        sign_out=SignOut(sessions, visitors, core.ledger, atomic, now),
+        sign_in_by_wechat=SignInByWechat(
+            spend_try, parts.mini_program, visitors, parties, start_session, parts.tokens, atomic, now
+        ),
+        keep_phone_number=KeepPhoneNumber(spend_try, parts.mini_program, visitors, atomic),
+        read_wechat_consent=ReadFaceConsent(parts.wechat_consent_texts),
+        open_wechat_check=OpenWechatCheck(visitors, opening(parts.wechat_face, parts.wechat_consent_texts)),
+        finish_wechat_check=finishing(parts.wechat_face),
+        recognise_visitor=RecogniseVisitor(parts.tokens, visitors, recognise_person),
         book_appointment=BookAppointment(spend_try, find_matter, counters, write, core.answers, atomic),
         withdraw_consent=WithdrawConsent(consents, parties, core.ledger, atomic, now),
         check_authority=check_authority,

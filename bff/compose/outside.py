@@ -19,11 +19,12 @@ from adapters.face.aliyun import AliyunFace
 from adapters.licences.bank import SharedLicenceBank
 from adapters.outbound.http import Outbound
 from adapters.ratings.province import ProvincialRatings
-from adapters.registry.population import SharedPopulationRegister
-from adapters.registry.social import SharedSocialRegister
 from adapters.sms.aliyun import VERSION as SMS_VERSION
 from adapters.sms.aliyun import AliyunSms, SmsTemplate
 from adapters.sms.aliyun_callbacks import AliyunSmsCallbacks
+from adapters.wechat.token import TokenStore
+from bff.compose.registers import Registers, registers
+from bff.compose.wechat import Wechat, wechat
 from bff.settings import Settings, Vendor
 from domain.decisions.outside import ApprovalBackEnd, BackEndPushes
 from domain.identity.outside import FaceVerifier
@@ -31,7 +32,6 @@ from domain.invitations.outside import SmsCallbacks, SmsSender
 from domain.kernel.callbacks import Nonces
 from domain.kernel.ports import Clock
 from domain.licences.outside import LicenceBank
-from domain.parties.outside import PopulationRegister, SocialRegister
 from domain.ratings.outside import RatingInterface
 from domain.shipments.outside import Courier, CourierCallbacks
 
@@ -45,14 +45,17 @@ class Outside:
     courier_callbacks: CourierCallbacks
     approval: ApprovalBackEnd
     pushes: BackEndPushes
-    social_register: SocialRegister
-    population_register: PopulationRegister
+    registers: Registers
     licence_bank: LicenceBank
     rating: RatingInterface
+    wechat: Wechat
+    http: Outbound  # for the gateway, which calls whomever its plan names
 
 
 @asynccontextmanager
-async def outside(settings: Settings, now: Clock, nonces: Nonces) -> AsyncIterator[Outside]:
+async def outside(
+    settings: Settings, now: Clock, nonces: Nonces, tokens: TokenStore
+) -> AsyncIterator[Outside]:
     """Every adapter with its own threads and connections, closed at the end."""
     loopback = not settings.is_production
     sms = _aliyun("sms", settings.sms, SMS_VERSION, loopback=loopback)
@@ -64,7 +67,10 @@ async def outside(settings: Settings, now: Clock, nonces: Nonces) -> AsyncIterat
                     sms,
                     sign_name=settings.sms_sign_name,
                     templates={
-                        "renewal-due": SmsTemplate(settings.sms_invite_code, settings.sms_invite_text)
+                        "renewal-due": SmsTemplate(settings.sms_invite_code, settings.sms_invite_text),
+                        "registration-changed": SmsTemplate(
+                            settings.sms_change_code, settings.sms_change_text
+                        ),
                     },
                 ),
                 sms_callbacks=AliyunSmsCallbacks(),
@@ -93,11 +99,13 @@ async def outside(settings: Settings, now: Clock, nonces: Nonces) -> AsyncIterat
                         nonces=nonces,
                     )
                 ),
-                social_register=SharedSocialRegister(
-                    _window(http, "social-register", settings.social_register, now)
-                ),
-                population_register=SharedPopulationRegister(
-                    _window(http, "population-register", settings.population_register, now)
+                registers=registers(
+                    social=_window(http, "social-register", settings.social_register, now),
+                    enterprise=_window(http, "enterprise-register", settings.enterprise_register, now),
+                    population=_window(http, "population-register", settings.population_register, now),
+                    bank=_window(http, "licence-bank", settings.licence_bank, now),
+                    access_id=settings.licence_bank.account,
+                    access_token=settings.licence_bank_token,
                 ),
                 licence_bank=SharedLicenceBank(
                     _window(http, "licence-bank", settings.licence_bank, now),
@@ -105,6 +113,8 @@ async def outside(settings: Settings, now: Clock, nonces: Nonces) -> AsyncIterat
                     access_token=settings.licence_bank_token,
                 ),
                 rating=ProvincialRatings(_window(http, "rating", settings.rating, now), data_source="165"),
+                wechat=wechat(settings, http, tokens, now, nonces),
+                http=http,
             )
     finally:
         sms.close()

@@ -11,15 +11,18 @@ from sanic.response import HTTPResponse
 from bff.console.paging import cursor_of, cursor_unknown, page_size
 from bff.http.boundary import Body, View, decode, reply, request_key
 from bff.http.request import Ask, Audience, office
-from domain.kernel.ids import PushListId, short, unshort
+from bff.http.slips import malformed
+from domain.findings.finding import Reason
+from domain.kernel.ids import FindingId, PushListId, short, unshort
 from domain.kernel.party import Level
 from domain.kernel.refusals import NotFound
 from domain.staff.account import Role
 from domain.usecases.decide_push_list import Decision
-from domain.usecases.describe_push_list import PushListView, Sampled
+from domain.usecases.describe_finding import FindingLine
+from domain.usecases.describe_push_list import DUE, PushListView, Sampled
 
 bp = Blueprint("push_lists", url_prefix="/v1/console")
-PREFIX = "list"
+PREFIX, FINDING = "list", "fnd"
 READERS = frozenset({Role.BUSINESS, Role.CHIEF})
 SIGNERS = frozenset({Role.CHIEF})
 
@@ -76,6 +79,7 @@ class Sample(View, frozen=True):
     office: str
     last_day: date
     why: str
+    item_name: str
 
     @classmethod
     def of(cls, sampled: Sampled) -> Self:
@@ -85,6 +89,7 @@ class Sample(View, frozen=True):
             office=sampled.office,
             last_day=sampled.last_day,
             why=sampled.why,
+            item_name=sampled.item_name,
         )
 
 
@@ -92,6 +97,7 @@ class Whole(Summary, frozen=True, kw_only=True):
     digest: str
     by_body: list[Count]
     by_reason: list[Count]
+    by_item: list[Count]
     sample: list[Sample]
     note: str | None = None
 
@@ -102,9 +108,39 @@ class Whole(Summary, frozen=True, kw_only=True):
             digest=view.digest,
             by_body=[Count(label, n) for label, n in view.by_body],
             by_reason=[Count(label, n) for label, n in view.by_reason],
+            by_item=[Count(label, n) for label, n in view.by_item],
             sample=[Sample.of(one) for one in view.sample],
             note=view.note,
         )
+
+
+class FindingOut(View, frozen=True):
+    finding_id: str
+    item_name: str
+    office: str
+    last_day: date
+    why: str
+    party_name: str | None = None
+    licence_number_tail: str | None = None
+    reason: str | None = None
+
+    @classmethod
+    def of(cls, line: FindingLine) -> Self:
+        return cls(
+            finding_id=short(FINDING, line.finding_id),
+            item_name=line.item_name,
+            office=line.office,
+            last_day=line.last_day,
+            why=line.why,
+            party_name=line.party_name or None,
+            licence_number_tail=line.licence_number_tail or None,
+            reason=line.reason,
+        )
+
+
+class FindingsPage(View, frozen=True):
+    findings: list[FindingOut]
+    next_cursor: str | None = None
 
 
 @bp.get("/push-lists", ctx_audience=Audience.STAFF, ctx_level=Level.NONE, ctx_roles=READERS)
@@ -128,6 +164,27 @@ async def read_push_list(request: Ask, push_list: str) -> HTTPResponse:
     return reply(Whole.of(view))
 
 
+@bp.get(
+    "/push-lists/<push_list:str>/findings",
+    ctx_audience=Audience.STAFF,
+    ctx_level=Level.NONE,
+    ctx_roles=READERS,
+)
+async def list_findings(request: Ask, push_list: str) -> HTTPResponse:
+    """GET /v1/console/push-lists/{pushListId}/findings: due or not and why, at most twenty a page. 200."""
+    cursor, after = cursor_of(request), None
+    if cursor is not None:
+        found = unshort(FINDING, cursor)
+        if found is None:
+            raise cursor_unknown()
+        after = FindingId(found)
+    lines, following = await office(request).notices.list_findings(
+        _known(push_list), reasons=_reasons(request), after=after, size=page_size(request)
+    )
+    next_cursor = short(FINDING, following) if following else None
+    return reply(FindingsPage([FindingOut.of(line) for line in lines], next_cursor))
+
+
 @bp.post(
     "/push-lists/<push_list:str>/signature",
     ctx_audience=Audience.STAFF,
@@ -146,6 +203,18 @@ async def decide_push_list(request: Ask, push_list: str) -> HTTPResponse:
         request=request_key(request, short("staff", staff.staff_id)),
     )
     return reply(Whole.of(view))
+
+
+def _reasons(request: Ask) -> tuple[Reason | None, ...]:
+    """`reason`: due, or one of the reasons; absent for all. Raises MalformedBody."""
+    text = request.args.get("reason")
+    if text is None:
+        return ()
+    if text == DUE:
+        return (None,)
+    if text not in set(Reason):
+        raise malformed("reason", "unknown", "没有这种原因")
+    return (Reason(text),)
 
 
 def _known(text: str) -> PushListId:

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 from domain.usecases.answer_invitation import AnswerInvitation
 from domain.usecases.confirm_form import ConfirmForm
+from domain.usecases.confirm_forms import ConfirmForms
 from domain.usecases.dispute_field import DisputeField
 from domain.usecases.edit_form import EditForm
+from domain.usecases.list_forms import ListForms
 from domain.usecases.prefill_form import PrefillForm
 from domain.usecases.read_case import ReadCase
 from domain.usecases.read_form import ReadForm
@@ -25,6 +27,8 @@ class CaseDesk:
     edit_form: EditForm
     dispute_field: DisputeField
     confirm_form: ConfirmForm
+    list_forms: ListForms
+    confirm_forms: ConfirmForms
     read_case: ReadCase
     read_timeline: ReadTimeline
     replay_case: ReplayCase

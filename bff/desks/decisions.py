@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from domain.usecases.fetch_documents import FetchDocuments
 from domain.usecases.fetch_licence import FetchLicence
 from domain.usecases.file_case import FileCase
+from domain.usecases.propose_decision import ProposeDecision
 from domain.usecases.read_document import ReadDocument
 from domain.usecases.receive_back_end_push import ReceiveBackEndPush
 from domain.usecases.record_back_end_push import RecordBackEndPush
@@ -17,6 +18,7 @@ class DecisionDesk:
     report_originals: ReportOriginals
     receive_back_end_push: ReceiveBackEndPush
     record_back_end_push: RecordBackEndPush
+    propose_decision: ProposeDecision
     fetch_documents: FetchDocuments
     fetch_licence: FetchLicence
     read_document: ReadDocument

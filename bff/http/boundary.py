@@ -47,10 +47,14 @@ def reply(
 
 
 def request_key(request: Ask, actor: str) -> RequestKey:
-    """The Idempotency-Key of an effect, bound to who asks and this body. Raises IdempotencyKeyMissing."""
+    """The Idempotency-Key of an effect, bound to who asks, for whom, and this body.
+
+    Raises IdempotencyKeyMissing.
+    """
     key = request.headers.get("idempotency-key", "")
     if not KEY.fullmatch(key):
         raise IdempotencyKeyMissing
-    digest = hashlib.sha256(f"{request.method} {request.path}\n".encode() + request.body).digest()
+    said = f"{request.method} {request.path}\n{request.headers.get('acting-for', '')}\n"
+    digest = hashlib.sha256(said.encode() + request.body).digest()
     route = request.route
     return RequestKey(actor, route.name.rpartition(".")[2] if route else "", key, digest)

@@ -7,6 +7,7 @@ from sanic.http import Http
 
 from bff.http.refusals import FaceNeeded, MalformedRequest, RoleMissing, SignInNeeded
 from bff.http.request import App, Ask, Audience, office
+from domain.identity.session import Known
 from domain.kernel.ids import PartyId, unshort
 from domain.kernel.party import Acting, Channel, Level
 from domain.kernel.refusals import NotFound
@@ -38,13 +39,15 @@ async def refuse_bad_framing(request: Ask) -> None:
 
 
 async def admit(request: Ask) -> None:
-    """Fill in ctx.acting, ctx.staff or ctx.verifier for the route's audience. Raises what is missing."""
+    """Fill in ctx.acting, visitor, staff or verifier for the route's audience. Raises what is missing."""
     if request.route is None:
         return
     wanted = request.route.ctx
     match wanted.audience:
         case Audience.PERSON:
             await _admit_person(request, wanted.level)
+        case Audience.ENTERPRISE:
+            await _admit_enterprise(request, wanted.level)
         case Audience.STAFF:
             request.ctx.staff = await office(request).staff.recognise_staff(_bearer(request))
             if not request.ctx.staff.roles & wanted.roles:
@@ -55,10 +58,25 @@ async def admit(request: Ask) -> None:
 
 async def _admit_person(request: Ask, level: Level) -> None:
     known = await office(request).identity.recognise_person(_bearer(request))
+    request.ctx.acting = _acting(request, known, level, Channel.H5)
+
+
+async def _admit_enterprise(request: Ask, level: Level) -> None:
+    """An account nobody is known by may do what needs no level: sign in, have a face compared."""
+    seen = await office(request).identity.recognise_visitor(_bearer(request))
+    request.ctx.visitor, request.ctx.known = seen.visitor, seen.known
+    if level is Level.NONE:
+        return
+    if seen.known is None:
+        raise FaceNeeded(needs="face")
+    request.ctx.acting = _acting(request, seen.known, level, Channel.MINI_PROGRAM)
+
+
+def _acting(request: Ask, known: Known, level: Level, channel: Channel) -> Acting:
     if known.level < level:
         raise FaceNeeded(needs="face")
     party = PartyId(_acting_for(request) or known.person)
-    request.ctx.acting = Acting(known.person, party, known.level, Channel.H5, known.session)
+    return Acting(known.person, party, known.level, channel, known.session)
 
 
 def _acting_for(request: Ask) -> UUID | None:

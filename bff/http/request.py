@@ -11,6 +11,8 @@ from sanic.config import Config
 
 from bff.http.refusals import BodyTooLarge
 from bff.office import Office
+from domain.identity.session import Known
+from domain.kernel.ids import VisitorId
 from domain.kernel.party import Acting
 from domain.staff.account import StaffAccount, VerifierAccount
 
@@ -20,6 +22,7 @@ class Audience(StrEnum):
 
     PUBLIC = "public"
     PERSON = "person"
+    ENTERPRISE = "enterprise"  # whoever is in the mini-program, known or a visitor
     VERIFIER = "verifier"
     STAFF = "staff"
     VENDOR = "vendor"
@@ -40,6 +43,8 @@ class AskCtx(SimpleNamespace):
     request_id: str
     started: float  # on the monotonic clock
     acting: Acting
+    visitor: VisitorId
+    known: Known | None  # who is signed in on this account
     staff: StaffAccount
     verifier: VerifierAccount
 

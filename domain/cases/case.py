@@ -69,6 +69,7 @@ class Case:
     delivered_at: datetime | None = None
     push_seq: int = 0
     filing_tried_at: datetime | None = None  # a try is out, or was when we were killed
+    materials_put_at: datetime | None = None  # the back-end has every material's bytes
     version: int = 0
 
     def move(self, to: CaseState) -> tuple[CaseState, CaseState]:

@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from domain.catalogue.guide import Abolition, Guide
+from domain.catalogue.holder_kind import HolderKind
+from domain.catalogue.instant import InstantRule
 from domain.catalogue.paperwork import Carriage, DeliveryMode, FormField, Material, OldCertificate
 from domain.catalogue.rule import Event, Rule
 from domain.kernel.ids import ItemCode
 
+ROUTES = ("city",)  # the approval back-ends that bff/compose/outside.py has an address for
 LOOK_BACK = timedelta(days=365)  # a change nobody acted on is still found, and set aside as too late
 
 
@@ -24,21 +28,6 @@ class Kind(StrEnum):
     EXTENSION = "延续"
     REPLACEMENT = "换发"
     FILING = "备案"
-
-
-class HolderKind(StrEnum):
-    """持证主体; USCC authority and type 51, 52, 53, 91, 92, 93, 12, 11, N."""
-
-    PERSON = "自然人"
-    SOCIAL_GROUP = "社会团体"
-    PRIVATE_NON_ENTERPRISE = "民办非企业单位"
-    FOUNDATION = "基金会"
-    ENTERPRISE = "企业"
-    SOLE_TRADER = "个体工商户"
-    COOPERATIVE = "农民专业合作社"
-    PUBLIC_INSTITUTION = "事业单位"
-    STATE_ORGAN = "机关"
-    VILLAGE_COLLECTIVE = "村集体"
 
 
 class LimitUnit(StrEnum):
@@ -111,9 +100,14 @@ class Timing:
 
 @dataclass(frozen=True, slots=True)
 class InstantAuthorisation:
-    """秒批: the document that lets the back-end adopt our proposal for this item."""
+    """秒批: the document that lets the back-end adopt our proposal for this item, and when we make one.
+
+    `version` goes up whenever a rule is changed: a proposal names it.
+    """
 
     document: str
+    version: int
+    rules: tuple[InstantRule, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +122,7 @@ class Item:
     holder_kinds: tuple[HolderKind, ...]
     licence_type: str  # 证照名称 of the licence that is due
     resulting_licence_type: str
-    approval_route: str  # which approval back-end; compose knows its address
+    approval_route: str  # one of ROUTES
     payer: Payer  # postage, both ways
     face_needed: bool
     notice_template: str
@@ -144,16 +138,24 @@ class Item:
     carriers: tuple[Carriage, ...]
     instant_authorisation: InstantAuthorisation | None = None
     unconfirmed: tuple[str, ...] = ()
+    guide: Guide | None = None
+    synonyms: tuple[str, ...] = ()  # what people call it; the search knows them
+    abolished_by: Abolition | None = None
 
     @property
     def is_live(self) -> bool:
-        """Whether rules run for it at all; a sample lives in the sandbox only."""
-        return self.status in (Status.LIVE, Status.SAMPLE)
+        """Whether anybody can be due under it; a sample in the sandbox only, an abolished one nowhere."""
+        return self.status in (Status.LIVE, Status.SAMPLE) and self.abolished_by is None
 
-    @property
-    def may_notify_outside_sandbox(self) -> bool:
-        """Whether real people may be told: live, and nothing left for the city to confirm."""
-        return self.status is Status.LIVE and not self.unconfirmed
+    def is_confirmed(self, *, in_sandbox: bool) -> bool:
+        """Whether people may be told: nothing is left for the city to confirm, or nobody there is real."""
+        return in_sandbox or not self.unconfirmed
+
+    def is_public(self, *, in_sandbox: bool) -> bool:
+        """Whether people may read its guide: no draft, a sample in the sandbox, a cancelled one always."""
+        return self.status not in (Status.DRAFT, Status.SAMPLE) or (
+            in_sandbox and self.status is Status.SAMPLE
+        )
 
     def covers(self, body_code: str) -> bool:
         """Whether the licence's issuing body is in scope: by its code, never by an address."""
@@ -163,9 +165,18 @@ class Item:
         """The body of that code, with the 实施编码 it files the item under; None when out of scope."""
         return next((body for body in self.issuing_bodies if body.code == body_code), None)
 
-    def is_in_force(self, on: date) -> bool:
-        """Whether the item is live and all its legal bases are in force `on` that Beijing date."""
-        return self.is_live and all(basis.in_force_from <= on for basis in self.legal_basis)
+    def is_for(self, holder_kind: str) -> bool:
+        """Whether it is open to holders of that kind (服务对象), as registers and licences name them."""
+        return holder_kind in self.holder_kinds
+
+    def is_in_force(self, on: date, *, in_sandbox: bool) -> bool:
+        """Whether it is live, in the sandbox a sample too, and its law in force `on` that Beijing date."""
+        is_here = in_sandbox or self.status is not Status.SAMPLE
+        return is_here and self.is_live and all(basis.in_force_from <= on for basis in self.legal_basis)
+
+    def is_offered(self, on: date, *, in_sandbox: bool) -> bool:
+        """Whether anybody may apply, asked or not: in force `on` that Beijing date, and confirmed."""
+        return self.is_in_force(on, in_sandbox=in_sandbox) and self.is_confirmed(in_sandbox=in_sandbox)
 
     def last_day_to_apply(self, event_date: date) -> date:
         """The last lawful day, inclusive: `event_date` is the end of validity or the day of the change."""

@@ -1,7 +1,9 @@
 """What an item asks for and gives back: form 表单, materials 申请材料, the old certificate, the result."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 
 
 class FieldKind(StrEnum):
@@ -19,6 +21,23 @@ class FieldSource(StrEnum):
     REGISTER = "register"  # 登记系统
     LICENCE = "licence"  # the licence that is due
     PERSON = "person"  # 本人填写
+
+
+# every source_field there is: what the form can be filled with, and what the filling must know
+SOURCE_FIELDS: Mapping[FieldSource, frozenset[str]] = MappingProxyType(
+    {
+        FieldSource.REGISTER: frozenset(
+            {
+                *("name", "uscc", "number", "responsible_name", "address", "business_scope"),
+                *("funds_fen", "supervising_unit", "contact_phone", "standing"),
+            }
+        ),
+        FieldSource.LICENCE: frozenset(
+            {"number", "valid_until", "printed_name", "printed_responsible_name", "printed_address"}
+        ),
+        FieldSource.PERSON: frozenset(),
+    }
+)
 
 
 class MaterialSource(StrEnum):
@@ -137,4 +156,4 @@ class OldCertificate:
 @dataclass(frozen=True, slots=True)
 class Carriage:
     document_class: DocumentClass
-    carrier: str  # our name of the carrier; the courier adapter knows its vendor code
+    carrier: str  # one of domain.shipments.carriers

@@ -19,9 +19,24 @@ class Catalogue(Protocol):
     """All items, read once at start. Adapter: adapters/catalogue/."""
 
     def live(self) -> tuple[Item, ...]:
-        """The items rules run for, by code: live ones and the sandbox's samples."""
+        """The items somebody can be due under, by code: live ones and samples."""
+        ...
+
+    def all(self) -> tuple[Item, ...]:
+        """Every item by code, the cancelled ones and the drafts too."""
         ...
 
     def get(self, code: ItemCode) -> Item:
         """The item of that code, whatever its status. Raises ItemUnknown."""
+        ...
+
+
+class ItemSearch(Protocol):
+    """Finds items by what people type. Adapter: adapters/catalogue/item_search.py."""
+
+    def find(self, words: str, *, limit: int) -> tuple[Item, ...]:
+        """At most `limit` items, the best first; all by code, cancelled ones last, when `words` says nothing.
+
+        words: a name, part of one, its pinyin or initials, what people call it, mistyped or not.
+        """
         ...

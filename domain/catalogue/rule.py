@@ -19,3 +19,4 @@ class Rule:
     version: int
     event: Event
     sql: str
+    not_moved_only: bool = False  # 非迁移: where the address changed, a clerk settles what is not plain

@@ -25,6 +25,7 @@ class Decision:
     remedies: tuple[Remedy, ...]
     licence_number: str = ""
     licence: LicenceId | None = None
+    licence_identifier: str = field(default="", repr=False)  # 证照标识, where the push told: holds a number
 
 
 @dataclass(frozen=True, slots=True)

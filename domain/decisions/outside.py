@@ -1,17 +1,23 @@
 """What decisions (审批结果) need from outside: the approval back-end (审批系统), which alone decides."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal, Protocol
 
-from domain.kernel.ids import CaseNumber
+from domain.kernel.ids import CaseNumber, ProposalId
 from domain.kernel.personal import DocumentNumber, Free, OrganisationName, PersonName
 
 NumberKind = Literal["uscc", "resident"]
 PieceKind = Literal["正本", "副本"]
 OldCertificate = Literal["none", "before-decision", "after-decision"]
+DecidePath = Literal["manual", "proposal"]
+"""`proposal`: the person lets our rules propose; whoever decides may wait for it, and need not."""
+ProposalFate = Literal["waiting", "adopted", "by_hand"]
+"""What the back-end says of a proposal; that it decided, it says by its push alone."""
+SignProposal = Callable[[bytes], str]
+"""The bytes as a compact JWS (ES256), under a key of its own. Adapter: adapters/approval/proposal_seal.py."""
 
 
 class PushStatus(StrEnum):
@@ -93,6 +99,7 @@ class Filing:
     intent: FilingIntent
     old_certificate: OldCertificate = "none"
     old_pieces: tuple[OldPiece, ...] = ()
+    decide_path: DecidePath = "manual"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +153,10 @@ class PushedLicence:
 
 @dataclass(frozen=True, slots=True)
 class BackEndPush:
-    """Natural key: (number, seq). The present state moves by `seq` only; all are kept."""
+    """Natural key: (number, seq). The present state moves by `seq` only; all are kept.
+
+    `adopted_proposal`: the proposal of ours the decision rests on; empty when it was made by hand.
+    """
 
     number: CaseNumber
     biz_no: str
@@ -159,6 +169,7 @@ class BackEndPush:
     remedies: tuple[Remedy, ...]
     documents: tuple[str, ...]
     licence: PushedLicence | None
+    adopted_proposal: str = ""
 
 
 class CaseFiling(Protocol):
@@ -201,8 +212,23 @@ class SealedDocuments(Protocol):
         ...
 
 
-class ApprovalBackEnd(CaseFiling, SealedDocuments, Protocol):
-    """The whole of it; a use case takes the half it needs."""
+class ProposalDesk(Protocol):
+    """Takes proposals (秒批建议). Adapter: adapters/approval/back_end.py. Fake: tests/fakes/approval.py."""
+
+    async def propose(self, number: CaseNumber, signed: str) -> ProposalFate:
+        """Put a signed proposal before the back-end; the same one again answers what became of the first.
+
+        Raises Refused (not accepted yet, no authorisation, signature, another one), Unavailable, Unknown.
+        """
+        ...
+
+    async def asked_proposal(self, number: CaseNumber, proposal: ProposalId) -> ProposalFate | None:
+        """What became of it; None: it never arrived. Raises Refused, Unavailable."""
+        ...
+
+
+class ApprovalBackEnd(CaseFiling, SealedDocuments, ProposalDesk, Protocol):
+    """The whole of it; a use case takes the part it needs."""
 
 
 class BackEndPushes(Protocol):

@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from domain.decisions.decision import Decision, Document
+from domain.decisions.proposal import Proposal
 from domain.kernel.ids import CaseId, DocumentId, LicenceId
 
 
@@ -27,4 +28,18 @@ class Decisions(Protocol):
 
     async def document(self, document: DocumentId) -> tuple[Document, bytes]:
         """Raises NotFound."""
+        ...
+
+
+class Proposals(Protocol):
+    """One for a case. Adapter: adapters/postgres/proposals.py."""
+
+    async def add(self, proposal: Proposal) -> bool:
+        """False, and nothing added, when this case has one already. Inside atomic."""
+        ...
+
+    async def of_case(self, case: CaseId) -> Proposal | None: ...
+
+    async def save(self, proposal: Proposal) -> None:
+        """Inside atomic, the case held."""
         ...

@@ -26,6 +26,7 @@ def write(push: BackEndPush) -> Mapping[str, str]:
         "remedies": _json([[r.kind, r.body, r.days, r.months, r.basis] for r in push.remedies]),
         "documents": _json(push.documents),
         "licence": _json(_told(push.licence)),
+        "adopted_proposal": push.adopted_proposal,
     }
 
 
@@ -43,6 +44,7 @@ def read(letter: Mapping[str, str]) -> BackEndPush:
         remedies=tuple(Remedy(*told) for told in json.loads(letter["remedies"])),
         documents=tuple(json.loads(letter["documents"])),
         licence=None if licence is None else _licence(*licence),
+        adopted_proposal=letter.get("adopted_proposal", ""),  # letters kept before there were proposals
     )
 
 

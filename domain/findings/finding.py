@@ -1,11 +1,11 @@
 """The finding (研判结果): a holder due under one item for one event, or set aside for a reason, and why."""
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from domain.findings.ports import Candidate
+from domain.findings.ports import Candidate, Move
 from domain.kernel.ids import FindingId, ItemCode
 
 
@@ -13,10 +13,14 @@ class Reason(StrEnum):
     """Why somebody a rule found is told nothing. Stands in counts and lists; `words` is what staff read."""
 
     NOT_IN_FORCE = "not-in-force"
+    UNCONFIRMED = "unconfirmed"
     OUT_OF_SCOPE = "out-of-scope"
+    NOT_FOR_KIND = "not-for-kind"
     OPEN_MATTER = "open-matter"
     NEVER_AGAIN = "never-again"
     TOO_LATE = "too-late"
+    MOVED = "moved"
+    ALREADY_CURRENT = "already-current"
     NEEDS_CLERK = "needs-clerk"
     NO_CONTACT = "no-contact"
 
@@ -27,10 +31,14 @@ class Reason(StrEnum):
 
 _WORDS = {
     Reason.NOT_IN_FORCE: "事项未生效",
+    Reason.UNCONFIRMED: "待城市确认",
     Reason.OUT_OF_SCOPE: "不在实施范围",
+    Reason.NOT_FOR_KIND: "不属于服务对象",
     Reason.OPEN_MATTER: "已有在办",
     Reason.NEVER_AGAIN: "本人不再提醒",
     Reason.TOO_LATE: "已过申请期限",
+    Reason.MOVED: "实为迁移，不适用本事项",
+    Reason.ALREADY_CURRENT: "证照内容已与登记一致",
     Reason.NEEDS_CLERK: "需人工核实",
     Reason.NO_CONTACT: "无可用联系方式",
 }
@@ -47,6 +55,10 @@ class Circumstances:
     needs_clerk: bool  # a doubt only a person can settle: a road renamed, or a real move?
     last_day: date
     today: date
+    has_moved: bool = False  # and the item is not for those who moved
+    is_current: bool = False  # the licence says already what the register says
+    is_confirmed: bool = True  # the city has confirmed all that the item says
+    is_for_kind: bool = True  # the holder is of a kind the item is for
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +98,57 @@ class Finding:
     @property
     def event_key(self) -> str:
         """Unique among findings that are due."""
-        return event_key(self.item, self.verdict.candidate.record_id, self.verdict.candidate.event_date)
+        return event_key(self.item, self.verdict.candidate)
+
+    @property
+    def bundle_key(self) -> str:
+        """The same for all findings that make one matter."""
+        return bundle_key(self.item, self.verdict.candidate)
 
     @property
     def reason(self) -> Reason | None:
         """None when due."""
         return self.verdict.reason if isinstance(self.verdict, SetAside) else None
 
+    @property
+    def changed(self) -> tuple[str, ...]:
+        """Which fields changed; empty for an expiry."""
+        fields = self.verdict.candidate.changed_field
+        return tuple(fields.split(_AND)) if fields else ()
 
-def event_key(item: ItemCode, record_id: str, event_date: date) -> str:
+
+_AND = ","
+_WORST_LAST = (Move.NONE, Move.UNCLEAR, Move.ELSEWHERE)
+
+
+def event_key(item: ItemCode, candidate: Candidate) -> str:
     """The same for the same event on every run, so that none is found twice; holds no personal data."""
-    return f"{item}/{record_id}/{event_date.isoformat()}"
+    event = candidate.change_id or candidate.event_date.isoformat()
+    return f"{item}/{candidate.record_id}/{event}"
+
+
+def bundle_key(item: ItemCode, candidate: Candidate) -> str:
+    """The key of the matter: one for all that a change touches, or the expiry's own."""
+    return change_key(candidate.change_id) if candidate.change_id else event_key(item, candidate)
+
+
+def change_key(change_id: str) -> str:
+    """The bundle of one change."""
+    return f"change/{change_id}"
+
+
+def merged(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    """One for each licence and event of one item: the fields of one change together, its worst move."""
+    events: dict[tuple[str, str], list[Candidate]] = {}
+    for one in candidates:
+        events.setdefault((one.record_id, one.change_id or one.event_date.isoformat()), []).append(one)
+    return tuple(_one(rows) for rows in events.values())
+
+
+def _one(rows: Sequence[Candidate]) -> Candidate:
+    fields = {field for row in rows for field in row.changed_field.split(_AND)}
+    worst = max((row.move for row in rows), key=_WORST_LAST.index)
+    return replace(rows[0], changed_field=_AND.join(sorted(fields)), move=worst)
 
 
 def judge(
@@ -111,24 +163,55 @@ def judge(
 def _reason(candidate: Candidate, now: Circumstances) -> Reason | None:
     in_order = (
         (not now.is_in_force, Reason.NOT_IN_FORCE),
+        (not now.is_confirmed, Reason.UNCONFIRMED),
         (not now.is_covered, Reason.OUT_OF_SCOPE),
+        (not now.is_for_kind, Reason.NOT_FOR_KIND),
         (now.has_open_matter, Reason.OPEN_MATTER),
         (now.wants_no_notice, Reason.NEVER_AGAIN),
         (now.today > now.last_day, Reason.TOO_LATE),
+        (now.has_moved, Reason.MOVED),
+        (now.is_current, Reason.ALREADY_CURRENT),
         (now.needs_clerk, Reason.NEEDS_CLERK),
         (not candidate.has_contact, Reason.NO_CONTACT),
     )
     return next((reason for holds, reason in in_order if holds), None)
 
 
-def unseen(findings: Iterable[Finding], *, pursued: Collection[str]) -> tuple[Finding, ...]:
-    """The findings whose event nobody pursues yet, each event once.
+def set_aside(finding: Finding, reason: Reason) -> Finding:
+    """The same finding, told nothing for a reason that lies outside it."""
+    verdict = finding.verdict
+    return replace(finding, verdict=SetAside(verdict.candidate, verdict.why, reason))
 
-    `pursued`: event keys of earlier findings that were due. One set aside is not among them: a holder
-    without a contact yesterday may have one today.
+
+def held_together(findings: Iterable[Finding], *, doubted: Collection[str] = ()) -> tuple[Finding, ...]:
+    """While one finding of a bundle needs a clerk, nobody of the bundle is told: one change, one notice.
+
+    `doubted`: change ids with an open doubt, whoever noted it.
+    """
+    findings = tuple(findings)
+    waiting = {one.bundle_key for one in findings if one.reason is Reason.NEEDS_CLERK}
+    waiting.update(change_key(change) for change in doubted)
+    return tuple(
+        set_aside(one, Reason.NEEDS_CLERK)
+        if one.bundle_key in waiting and one.reason in (None, Reason.NO_CONTACT)
+        else one
+        for one in findings
+    )
+
+
+def unseen(
+    findings: Iterable[Finding], *, pursued: Collection[str], told: Collection[tuple[str, Reason]] = ()
+) -> tuple[Finding, ...]:
+    """The findings that staff have not read yet, each event once.
+
+    `pursued`: event keys that are somebody's pursuit. `told`: who was set aside on an earlier list, and why:
+    for the same reason they are on no list again; due now, or set aside for another, they are.
     """
     kept: dict[str, Finding] = {}
     for finding in findings:
-        if finding.event_key not in pursued:
-            kept.setdefault(finding.event_key, finding)
+        if finding.event_key in pursued:
+            continue
+        if finding.reason is not None and (finding.event_key, finding.reason) in told:
+            continue
+        kept.setdefault(finding.event_key, finding)
     return tuple(kept.values())

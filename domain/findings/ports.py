@@ -4,6 +4,7 @@ import re
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Protocol
 
 _KEYED_HASH = re.compile(r"[0-9a-f]{64}")
@@ -43,15 +44,47 @@ class SnapshotRow:
             raise ValueError("updated_at is a naive time")
 
 
+class Move(StrEnum):
+    """What a changed address text may mean (非迁移 or not)."""
+
+    NONE = ""  # no address changed, or only the way it is written
+    UNCLEAR = "unclear"  # within one division: a road renamed, a door renumbered, or a real move
+    ELSEWHERE = "elsewhere"  # into another division: moved for certain
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """One changed field of one holder; which of their licences it touches is found by their key.
+
+    `change_id`: the register's opaque key of the change, all fields of one change share it; `changed_field`:
+    name, responsible, address or business_scope. The texts themselves are never in it.
+    """
+
+    change_id: str
+    holder_key: str
+    changed_field: str
+    changed_on: date
+    move: Move = Move.NONE
+
+    def __post_init__(self) -> None:
+        """Raise ValueError as SnapshotRow does."""
+        if not _KEYED_HASH.fullmatch(self.holder_key):
+            raise ValueError("holder_key is not a keyed hash of 64 hex digits")
+        if not _OPAQUE.fullmatch(self.change_id) or _RESIDENT_ID.fullmatch(self.change_id):
+            raise ValueError("change_id is not an opaque key")
+
+
 @dataclass(frozen=True, slots=True)
 class SnapshotRef:
-    """One finished snapshot. `sha256` is of the file the rules read: evidence of what they saw."""
+    """One finished snapshot. The digests are of the files the rules read: evidence of what they saw."""
 
     as_of: datetime  # aware UTC
     rows: int
-    source: str  # which register
+    source: str  # which registers
     sha256: str
     schema_version: int
+    changes: int = 0  # rows the rules may read, one for each licence touched
+    changes_sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +99,26 @@ class Candidate:
     has_contact: bool
     originals: int
     duplicates: int
+    change_id: str = ""  # empty for an expiry
+    changed_field: str = ""
+    move: Move = Move.NONE
 
 
 class Snapshots(Protocol):
     """Where snapshots are kept. Adapter: adapters/analysis/snapshot.py."""
 
     async def write(
-        self, batches: AsyncIterator[Sequence[SnapshotRow]], *, as_of: datetime, source: str
+        self,
+        licences: AsyncIterator[Sequence[SnapshotRow]],
+        changes: AsyncIterator[Sequence[ChangeRow]],
+        *,
+        as_of: datetime,
+        source: str,
     ) -> SnapshotRef:
         """Keep all batches as one snapshot, or none of them. `as_of`: aware UTC, when the source was read.
 
-        Raises Refused when a snapshot of that instant is there or a record comes twice.
+        Each change is put beside every licence its holder has that is valid at `as_of`.
+        Raises Refused when a snapshot of that instant is there, a record or a changed field comes twice.
         """
         ...
 
@@ -93,10 +135,28 @@ class AnalysisEngine(Protocol):
     ) -> tuple[Candidate, ...]:
         """What the rule finds, in the rule's order; the same for the same snapshot and parameters.
 
-        sql: one SELECT of Candidate's columns, in that order and under these names, from `licences` (the
-        columns of SnapshotRow), ordered by record_id. parameters: values of its $names; more may be given.
+        sql: one SELECT from `licences` (the columns of SnapshotRow) or from `changes` (the same, and those of
+        ChangeRow). From licences it selects Candidate's first eight columns, from changes all eleven, in that
+        order and under these names, as they are but for event_date, ordered by record_id. parameters: values
+        of its $names; more may be given.
 
         Raises Refused (the SQL breaks the contract, finds too many) or Unavailable (snapshot missing or
         damaged, deadline passed).
         """
+        ...
+
+
+class HolderAnalysis(Protocol):
+    """The same rules over one holder's rows, without a file. Adapter: adapters/analysis/holder_engine.py."""
+
+    async def candidates_among(
+        self,
+        sql: str,
+        *,
+        licences: Sequence[SnapshotRow],
+        changes: Sequence[ChangeRow],
+        as_of: datetime,
+        parameters: Mapping[str, date | int | str],
+    ) -> tuple[Candidate, ...]:
+        """As AnalysisEngine finds it in a snapshot of these rows. Raises Refused, Unavailable."""
         ...

@@ -55,11 +55,12 @@ class Counts:
 
 @dataclass(slots=True)
 class PushList:
-    """One run of one item's rule. `digest` binds the signature to these findings and no others."""
+    """One run: an item that expires, or all that look at changes. `digest` binds the signature to these
+    findings and no others."""
 
     push_list_id: PushListId
-    item: ItemCode
-    rule: str  # «id@version»
+    items: tuple[ItemCode, ...]
+    rules: tuple[str, ...]  # «id@version»
     as_of: datetime  # of the snapshot
     prepared_by: StaffId
     prepared_at: datetime
@@ -76,10 +77,11 @@ class PushList:
         cls, push_list_id: PushListId, findings: Sequence[Finding], *, by: StaffId, at: datetime
     ) -> "PushList":
         """A list of `findings`, at least one, due and set aside alike: who signs sees both."""
-        first, why = findings[0], findings[0].verdict.why
-        rule = f"{why.rule_id}@{why.rule_version}"
+        whys = [finding.verdict.why for finding in findings]
+        items = tuple(dict.fromkeys(finding.item for finding in findings))
+        rules = tuple(dict.fromkeys(f"{why.rule_id}@{why.rule_version}" for why in whys))
         counts, sample, digest = _counted(findings), _sample(findings), digest_of(findings)
-        return cls(push_list_id, first.item, rule, why.as_of, by, at, counts, sample, digest)
+        return cls(push_list_id, items, rules, whys[0].as_of, by, at, counts, sample, digest)
 
     def sign(self, *, by: StaffId, at: datetime, digest: str) -> None:
         """Let it go to people. `digest` is of the list the signer read.

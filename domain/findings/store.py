@@ -1,13 +1,14 @@
-"""Where findings (研判结果) and push lists (推送清单) are kept."""
+"""Where findings (研判结果), push lists (推送清单) and doubts (疑点) are kept."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from domain.findings.finding import Finding
+from domain.findings.doubt import Doubt
+from domain.findings.finding import Finding, Reason
 from domain.findings.push_list import PushList
-from domain.kernel.ids import FindingId, ItemCode, PushListId
+from domain.kernel.ids import DoubtId, FindingId, ItemCode, PushListId
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +22,13 @@ class Standing:
 class Findings(Protocol):
     """Adapter: adapters/postgres/findings.py."""
 
-    async def pursued(self, item: ItemCode, event_keys: Collection[str]) -> frozenset[str]:
-        """Which of these events an earlier list pursues; until the transaction ends no other run may ask
-        for this item."""
+    async def pursued(self, items: Collection[ItemCode], events: Mapping[str, str]) -> frozenset[str]:
+        """Which of these events (event key → bundle key) an earlier list or a matter pursues, or were found
+        to be settled already; until the transaction ends no other run may ask for these items."""
+        ...
+
+    async def told(self, event_keys: Collection[str]) -> frozenset[tuple[str, Reason]]:
+        """Which of these events were set aside, and why, on a list that was not sent back."""
         ...
 
     async def standing(self, item: ItemCode, *, on: date) -> Standing:
@@ -34,8 +39,12 @@ class Findings(Protocol):
         """For reading. Raises NotFound."""
         ...
 
-    async def take(self, finding: FindingId) -> Finding:
-        """Held FOR UPDATE. Raises NotFound."""
+    async def of_bundle(self, finding: FindingId) -> tuple[Finding, ...]:
+        """Those due that share its list and its matter, itself among them. Raises NotFound."""
+        ...
+
+    async def take_bundle(self, finding: FindingId) -> tuple[Finding, ...]:
+        """The same, held FOR UPDATE. Raises NotFound."""
         ...
 
     async def may_be_told(self, finding: FindingId) -> bool:
@@ -70,6 +79,12 @@ class PushLists(Protocol):
         """All of them, due and set aside."""
         ...
 
+    async def findings_page(
+        self, push_list: PushListId, *, reasons: Collection[Reason | None], after: FindingId | None, size: int
+    ) -> tuple[Finding, ...]:
+        """In a fixed order, behind `after`. `reasons`: None among them for who is due; empty for all."""
+        ...
+
     async def save(self, push_list: PushList) -> None:
         """Keep the state. Sent back or stopped, it lets go of every event nobody was told of yet."""
         ...
@@ -77,3 +92,25 @@ class PushLists(Protocol):
     async def is_stopped(self, event_key: str) -> bool:
         """Whether the list that led to this event's matter was stopped; False when no list did."""
         ...
+
+
+class Doubts(Protocol):
+    """Adapter: adapters/postgres/doubts.py."""
+
+    async def add(self, doubt: Doubt) -> bool:
+        """False, and nothing added, when this change has its doubt already. Inside atomic."""
+        ...
+
+    async def of_changes(self, change_ids: Collection[str]) -> Mapping[str, Doubt]:
+        """By change id, open and settled."""
+        ...
+
+    async def take(self, doubt: DoubtId) -> Doubt:
+        """Held FOR UPDATE. Raises NotFound."""
+        ...
+
+    async def page(self, *, open_only: bool, before: DoubtId | None, size: int) -> tuple[Doubt, ...]:
+        """Newest first, those older than `before`."""
+        ...
+
+    async def save(self, doubt: Doubt) -> None: ...

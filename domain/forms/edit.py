@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, timezone
 
 from domain.forms.form import Field, Form, FormIncomplete, FormLockedField, Handover
-from domain.forms.words import BY_PERSON, COURIER, PICKUP
+from domain.forms.words import COURIER, PICKUP
 from domain.kernel.identifiers import IdentifierInvalid, mobile
 from domain.kernel.personal import Address, Free, PersonName, Phone
 from domain.kernel.refusals import NotFound
@@ -51,6 +51,7 @@ class FormEdit:
     delivery_mode: str | None = None
     pickup: Place | None = None
     delivery: Place | None = None
+    handling: str | None = None
 
 
 def apply(edit: FormEdit, form: Form) -> None:
@@ -65,6 +66,8 @@ def apply(edit: FormEdit, form: Form) -> None:
         slips.append(Slip("returnMode", "not-a-choice", "这种交回办法不适用"))
     if edit.delivery_mode not in (None, *form.delivery_modes):
         slips.append(Slip("deliveryMode", "not-a-choice", "这种领取办法不适用"))
+    if edit.handling not in (None, *form.handling_modes):
+        slips.append(Slip("handling", "not-a-choice", "这种办理方式不适用"))
     pickup = _handover("pickup", edit.pickup, slips)
     delivery = _handover("delivery", edit.delivery, slips)
     if slips:
@@ -72,9 +75,10 @@ def apply(edit: FormEdit, form: Form) -> None:
         raise kind(str(form.case), fields=[slip.as_data() for slip in slips])
     for key, value in values.items():
         if by_key[key].value.reveal() != value:
-            by_key[key].value, by_key[key].source, by_key[key].as_of = Free(value), BY_PERSON, None
+            by_key[key].said_by_person(Free(value))
     form.return_mode = edit.return_mode or form.return_mode
     form.delivery_mode = edit.delivery_mode or form.delivery_mode
+    form.handling = edit.handling or form.handling
     form.pickup, form.delivery = pickup or form.pickup, delivery or form.delivery
     form.version += 1
 
@@ -158,6 +162,8 @@ def _gaps(form: Form, now: datetime) -> Iterator[Slip]:
         yield Slip("returnMode", "missing", "请选择旧证交回办法")
     if form.delivery_mode not in form.delivery_modes:
         yield Slip("deliveryMode", "missing", "请选择新证领取办法")
+    if form.handling_modes and form.handling not in form.handling_modes:
+        yield Slip("handling", "missing", "请选择办理方式")
     if form.return_mode == PICKUP:
         yield from _handover_gaps("pickup", form.pickup)
         if form.pickup is not None:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from hashlib import sha256
 
+from domain.forms.words import BY_PERSON
 from domain.kernel.ids import CaseId
 from domain.kernel.personal import Address, Free, PersonName, Phone
 from domain.kernel.refusal import Refusal
@@ -60,6 +61,13 @@ class Field:
     max_length: int = 200
     choices: tuple[str, ...] = ()
     disputed: Free | None = None  # what the person says instead
+    catalogue_id: str = ""  # 数据资源目录编号 of what was asked; empty for the person's own word
+    purpose: str = ""  # 用途 it was asked for
+
+    def said_by_person(self, value: Free) -> None:
+        """The person's own value, for which no register answers any more."""
+        self.value, self.source, self.as_of = value, BY_PERSON, None
+        self.catalogue_id = self.purpose = ""
 
 
 @dataclass(slots=True)
@@ -97,6 +105,8 @@ class Form:
     pickup: Handover | None = None
     delivery: Handover | None = None
     version: int = 0
+    handling_modes: tuple[str, ...] = ()  # empty where the item knows one way only
+    handling: str = ""
 
     def check_version(self, version: int) -> None:
         """Raises FormNotReady, FormConfirmed, FormChanged."""
@@ -118,6 +128,8 @@ class Form:
             "delivery": [self.delivery_mode, _place(self.delivery)],
             "copies": dict(self.copies),
         }
+        if self.handling_modes:  # a form without the choice keeps the digest it always had
+            said["handling"] = self.handling
         return json.dumps(said, ensure_ascii=False, sort_keys=True).encode()
 
     def digest(self) -> str:

@@ -17,3 +17,4 @@ DELIVERY_WORDS: Mapping[str, str] = MappingProxyType(
     {COURIER: "快递送达", "counter": "窗口领取", "electronic_only": "仅电子证照"}
 )
 BY_PERSON = "本人填写"
+BY_MINI_PROGRAM = "本人在小程序提供"  # the number they let us have: to be reached by, proves nothing

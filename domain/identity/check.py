@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
-from domain.kernel.ids import IdentityCheckId, MatterId, SessionId
+from domain.kernel.ids import IdentityCheckId, MatterId, SessionId, VisitorId
 from domain.kernel.personal import DocumentNumber, PersonName
 from domain.kernel.refusal import Refusal
 from domain.kernel.refusals import StepNotAllowed
@@ -17,6 +17,13 @@ LIFE = timedelta(minutes=30)  # from opening to the last moment its result may b
 ANSWER_KEPT = timedelta(seconds=60)  # a lost answer may be asked for again by the same resume token
 ASK_EVERY = timedelta(seconds=1)  # the vendor is not asked more often about one check
 LEAST_AGE = 14  # below, a guardian consents: 个人信息保护法 §31
+
+
+class Verifier(StrEnum):
+    """Whose face comparison it is."""
+
+    ALIYUN = "aliyun"  # on the phone page
+    WECHAT = "wechat"  # in the mini-program
 
 
 class CheckState(StrEnum):
@@ -80,6 +87,8 @@ class IdentityCheck:
     refresh_token: str = field(default="", repr=False)  # as above
     forgotten_at: datetime | None = None
     version: int = 0
+    verifier: Verifier = Verifier.ALIYUN
+    visitor: VisitorId | None = None  # the mini-program account that opened it, and alone may finish it
 
     def move(self, to: CheckState) -> None:
         """Raises StepNotAllowed."""

@@ -7,7 +7,8 @@ from typing import Protocol
 from domain.identity.appointment import Appointment, Counter
 from domain.identity.check import IdentityCheck
 from domain.identity.session import Session
-from domain.kernel.ids import IdentityCheckId, PartyId, SessionId
+from domain.kernel.ids import IdentityCheckId, PartyId, SessionId, VisitorId
+from domain.kernel.party import Channel
 from domain.kernel.personal import DocumentNumber
 
 
@@ -44,6 +45,10 @@ class Sessions(Protocol):
 
     async def save(self, session: Session) -> None: ...
 
+    async def end_others(self, visitor: VisitorId, person: PartyId | None, at: datetime) -> None:
+        """End what runs on this account for anybody but this person; without one, for everybody."""
+        ...
+
 
 class Appointments(Protocol):
     """Adapter: adapters/postgres/sessions.py."""
@@ -61,17 +66,28 @@ class Counters(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Claims:
+    """`channel`: the one front where the token counts."""
+
     session: SessionId
     person: PartyId
+    expires_at: datetime
+    channel: Channel = Channel.H5
+
+
+@dataclass(frozen=True, slots=True)
+class VisitorClaims:
+    """A mini-program account of which nobody's face passed yet: it may have one compared, and no more."""
+
+    visitor: VisitorId
     expires_at: datetime
 
 
 class AccessTokens(Protocol):
     """Short-lived signed tokens. Adapter: adapters/tokens/es256.py."""
 
-    def issue(self, claims: Claims) -> str: ...
+    def issue(self, claims: Claims | VisitorClaims) -> str: ...
 
-    def read(self, token: str) -> Claims:
+    def read(self, token: str) -> Claims | VisitorClaims:
         """Raises SessionEnded for anything that is not a token of ours, valid now."""
         ...
 

@@ -4,12 +4,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from domain.identity.check import FRESH
-from domain.kernel.ids import MatterId, PartyId, SessionId
-from domain.kernel.party import Level
+from domain.kernel.ids import MatterId, PartyId, SessionId, VisitorId
+from domain.kernel.party import Channel, Level
 from domain.kernel.refusal import Refusal
 
 ACCESS = timedelta(minutes=15)
 LIFE = timedelta(days=1)
+VISIT = ACCESS  # in the mini-program, which signs in again by itself
 
 
 class SessionEnded(Refusal):
@@ -29,6 +30,8 @@ class Session:
     refresh: bytes = field(repr=False)
     refresh_family: bytes = field(repr=False)
     ended_at: datetime | None = None
+    channel: Channel = Channel.H5  # the one front that serves it
+    visitor: VisitorId | None = None  # in the mini-program: on which account
 
     def is_live(self, now: datetime) -> bool:
         return self.ended_at is None and now < self.ends_at
@@ -48,3 +51,4 @@ class Known:
     session: SessionId
     level: Level
     face_matter: MatterId | None
+    visitor: VisitorId | None = None

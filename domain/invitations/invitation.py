@@ -52,6 +52,9 @@ class Offer:
     as_of: datetime
     answer: Answer | None = None
     licence_tail: str = ""  # last characters of the number on the licence, to recognise it by; at most 8
+    source: str = ""  # the register that vouches for the event; empty: not kept when the offer was made
+    changed: tuple[str, ...] = ()  # which fields the register changed: name, responsible …
+    holder_key: str = ""  # the snapshots' keyed hash of the holder
 
 
 @dataclass(slots=True)

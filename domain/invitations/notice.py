@@ -1,4 +1,4 @@
-"""The notice (办理提示): one message to one phone about one invitation, and what became of it."""
+"""The notice (办理提示): one message to one person about one invitation, and what became of it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,7 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 
-from domain.kernel.ids import InvitationId, MatterId, NoticeId
+from domain.kernel.ids import InvitationId, MatterId, NoticeId, PartyId, VisitorId, short
+from domain.kernel.party import Channel
 from domain.kernel.personal import Phone
 from domain.kernel.refusals import StepNotAllowed
 
@@ -25,7 +26,13 @@ class NoticeState(StrEnum):
 NEXT: Mapping[NoticeState, tuple[NoticeState, ...]] = MappingProxyType(
     {
         # DELIVERED: an earlier try of it, given up as lost, has arrived after all
-        NoticeState.QUEUED: (NoticeState.SENDING, NoticeState.DROPPED, NoticeState.DELIVERED),
+        # REFUSED: in the mini-program, when no credit is left to send it with
+        NoticeState.QUEUED: (
+            NoticeState.SENDING,
+            NoticeState.DROPPED,
+            NoticeState.DELIVERED,
+            NoticeState.REFUSED,
+        ),
         NoticeState.SENDING: (
             NoticeState.QUEUED,
             NoticeState.SENT,
@@ -50,13 +57,14 @@ NEXT: Mapping[NoticeState, tuple[NoticeState, ...]] = MappingProxyType(
 class Notice:
     """`values`: the template's variables, the code in clear among them: sealed at rest.
 
-    `wording`: the whole text of the last try, as the person reads it; sealed likewise.
+    `wording`: the whole text of the last try, as the person reads it; sealed likewise. `to`: the number a
+    text goes to; of a mini-program notice, the number for the text that follows if it does not arrive.
     """
 
     notice_id: NoticeId
     invitation: InvitationId
     matter: MatterId
-    to: Phone
+    to: Phone | None
     template: str
     values: Mapping[str, str]
     state: NoticeState
@@ -68,6 +76,14 @@ class Notice:
     tried_at: datetime | None = None
     sent_at: datetime | None = None
     version: int = 0
+    channel: Channel = Channel.SMS
+    visitor: VisitorId | None = None  # the mini-program account it goes to
+    reader: PartyId | None = None  # whose account that must still be when it goes
+
+    @property
+    def page(self) -> str:
+        """Where it opens the mini-program: an address, which opens nothing by itself."""
+        return f"pages/matter/matter?m={short('mtr', self.matter)}"
 
     def begin(self, wording: str, *, at: datetime) -> None:
         """One more try is about to go out, under a number of ours it never had. Raises StepNotAllowed."""

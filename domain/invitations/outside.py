@@ -1,13 +1,14 @@
-"""What invitations (邀约) need from outside: a text message to one person, and what became of it."""
+"""What invitations (邀约) need from outside: a message to one person, and what became of it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, Protocol
 
-from domain.kernel.personal import Free, Phone
+from domain.kernel.personal import Free, OpenId, Phone
 
 Fate = Literal["waiting", "delivered", "failed"]
+Happened = Literal["accepted", "declined", "revoked", "delivered", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,4 +82,72 @@ class SmsCallbacks(Protocol):
 
     def replies(self, body: bytes) -> tuple[SmsReply, ...]:
         """Texts people sent back. Raises SignatureWrong when malformed."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class MessageReceipt:
+    """`reference` is the vendor's number of an accepted message, empty when it told none."""
+
+    vendor: str
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class WechatEvent:
+    """One thing the mini-program platform told us about one user and one of its templates.
+
+    accepted: one tap on «允许», one credit more; declined: nothing changed; revoked: no credit is left;
+    delivered, failed: what became of the message `reference`, `error` being the vendor's code.
+    `template_id` is the vendor's. `key`: the same for every repetition of this event, 64 hexadecimal digits,
+    nothing of the person to be read in it.
+    """
+
+    happened: Happened
+    openid: OpenId
+    template_id: str
+    at: datetime
+    key: str
+    reference: str = ""
+    error: str = ""
+
+
+class SubscribeMessages(Protocol):
+    """Sends 订阅消息 to one mini-program user. Adapter: adapters/wechat/. Fake: tests/fakes/wechat.py."""
+
+    async def send(
+        self, openid: OpenId, template: str, values: Mapping[str, str], *, page: str
+    ) -> MessageReceipt:
+        """Hand one message over; it uses up one of the user's credits for the template.
+
+        template: our name of the text; values: its variables; page: path and query inside the mini-program
+        that the message opens, without a leading «/». Sending twice sends twice. Raises Refused («no-credit»:
+        the user has not subscribed, or not often enough; any other reason is as final), Unavailable, Unknown.
+        """
+        ...
+
+    def wording(self, template: str, values: Mapping[str, str]) -> str:
+        """The whole text, title first, a line for each field, as people read it: long values are cut.
+
+        Raises Refused for a bad template or a value it cannot take.
+        """
+        ...
+
+    def template_id(self, template: str) -> str:
+        """The vendor's number of our template: credits are counted by it. Raises Refused."""
+        ...
+
+
+class WechatCallbacks(Protocol):
+    """Reads what the platform pushes to us (消息推送), in its secure mode alone."""
+
+    def check_url(self, query: Mapping[str, str]) -> str:
+        """The text to answer as it is when the platform tries our address. Raises SignatureWrong."""
+        ...
+
+    async def parse(self, query: Mapping[str, str], body: bytes) -> tuple[WechatEvent, ...]:
+        """What a push tells; empty when it is about something else, which is then simply answered.
+
+        query: the address's own parameters. Raises SignatureWrong, Unavailable (nonces are out of reach).
+        """
         ...

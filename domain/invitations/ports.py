@@ -8,7 +8,7 @@ from uuid import UUID
 
 from domain.invitations.invitation import Code, Invitation
 from domain.invitations.notice import Notice
-from domain.kernel.ids import MatterId, NoticeId, PartyId
+from domain.kernel.ids import MatterId, NoticeId, PartyId, VisitorId
 from domain.kernel.personal import Phone
 
 
@@ -37,7 +37,9 @@ class Invitations(Protocol):
 class Notices(Protocol):
     """Adapter: adapters/postgres/notices.py."""
 
-    async def add(self, notice: Notice, *, code_digest: bytes) -> None: ...
+    async def add(self, notice: Notice, *, code_digest: bytes) -> None:
+        """`code_digest`: of the code within, empty where there is none."""
+        ...
 
     async def take(self, notice: NoticeId) -> Notice:
         """Held FOR UPDATE, its matter's row first. Raises NotFound."""
@@ -51,8 +53,15 @@ class Notices(Protocol):
         """The notice with this very code that was tried to this very number: both, or nothing."""
         ...
 
-    async def tried_since(self, phone: Phone, since: datetime) -> int:
-        """How many notices to this number had a try after `since`."""
+    async def take_by_message(
+        self, visitor: VisitorId, reference: str, templates: tuple[str, ...]
+    ) -> Notice | None:
+        """The mini-program notice with this vendor's number, held likewise; else the only one of these
+        templates whose number nobody told us, as long as no other is just being sent."""
+        ...
+
+    async def tried_since(self, notice: Notice, since: datetime) -> int:
+        """How many notices to where this one goes had a try after `since`."""
         ...
 
     async def save(self, notice: Notice) -> None: ...

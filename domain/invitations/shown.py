@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from domain.invitations.invitation import Answer
 
-TEXT_VERSION = "invitation-1"  # goes up with any change of the words below
+TEXT_VERSION = "invitation-2"  # goes up with any change of the words below
 
 ANSWERS: Mapping[Answer, str] = MappingProxyType(
     {

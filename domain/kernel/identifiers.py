@@ -81,6 +81,7 @@ _ID_LENGTH = 18
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID_CHECKS = "10X98765432"
 _EARLIEST_BIRTH = date(1900, 1, 1)
+_LATEST_BIRTH = date(2099, 12, 31)
 
 
 def resident_id(text: str, today: date) -> DocumentNumber:
@@ -107,6 +108,15 @@ def resident_id(text: str, today: date) -> DocumentNumber:
     if not _EARLIEST_BIRTH <= born <= today:
         raise IdentifierInvalid(kind, Flaw.DATE)
     return DocumentNumber(number)
+
+
+def is_resident(number: DocumentNumber) -> bool:
+    """Whether a holder's number is a person's; asked first, for one in 31 of those passes as a USCC."""
+    try:
+        resident_id(number.reveal(), _LATEST_BIRTH)
+    except IdentifierInvalid:
+        return False
+    return True
 
 
 _USCC_LENGTH = 18

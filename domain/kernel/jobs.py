@@ -74,3 +74,17 @@ class ForgetFace(Job):
     """Have the vendor delete what it keeps of a finished face check."""
 
     check_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ProposeDecision(Job):
+    """秒批: weigh the item's rules and put the signed proposal before the back-end."""
+
+    case_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class SenseHolder(Job):
+    """自己办: run one item's rule for one holder who asked."""
+
+    start_id: UUID

@@ -23,6 +23,7 @@ class Level(IntEnum):
 
 class Channel(StrEnum):
     H5 = "h5"
+    MINI_PROGRAM = "mini_program"  # 微信小程序
     SMS = "sms"
     COUNTER = "counter"
     SYSTEM = "system"  # our own worker

@@ -75,3 +75,10 @@ class Address(Masked):
 
 class Free(Masked):
     """Any other text about a person: a remark, a rating's words."""
+
+
+class OpenId(Masked):
+    """One WeChat account within our mini-program (openid): stable, unlisted, and never shown."""
+
+    def masked(self) -> str:
+        return "openid"

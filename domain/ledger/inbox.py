@@ -13,7 +13,7 @@ class InboxMessage:
 
     message_id: UUID
     source: (
-        str  # aliyun-sms-report, aliyun-sms-reply, kuaidi100-order, kuaidi100-track, approval, aliyun-face
+        str  # aliyun-sms-report, aliyun-sms-reply, wechat-event, kuaidi100-order, kuaidi100-track, approval
     )
     body: Mapping[str, str] = field(repr=False)
     received_at: datetime = field()

@@ -9,7 +9,8 @@ from types import MappingProxyType
 from domain.ledger.entry import Fact, Step
 
 OFFICE, BACK_END, COURIER, SMS, STAFF = "系统", "审批系统", "快递公司", "短信通道", "工作人员"
-OUTSIDE = frozenset({BACK_END, COURIER, SMS})
+WECHAT = "微信"
+OUTSIDE = frozenset({BACK_END, COURIER, SMS, WECHAT})
 _BEIJING = timezone(timedelta(hours=8))
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -30,16 +31,25 @@ WORDS: Mapping[str, Words] = MappingProxyType(
     {
         "matter-found": Words(1, "发现证照需要办理", "规则 {rule}"),
         "finding-set-aside": Words(1, "未推送"),
+        "self-start-asked": Words(1, "本人发起自己办"),
+        "self-start-ended": Words(1, "已按本人申请核对登记信息"),
         "invitation-issued": Words(2, "已生成办理提示"),
         "notice-sent": Words(2, "已发送短信提示"),
+        "notice-sent/mini_program": Words(2, "已发送微信提示"),
         "notice-delivered": Words(2, "短信提示已送达", who=SMS),
         "notice-undelivered": Words(2, "短信未能送达，转人工联系", who=SMS),
         "notice-refused": Words(2, "短信未能发出，转人工联系", who=SMS),
         "notice-unknown": Words(2, "正在核实短信是否送达"),
         "notice-dropped": Words(2, "不再需要提示，短信未发送"),
+        "notice-delivered/mini_program": Words(2, "微信提示已送达", who=WECHAT),
+        "notice-undelivered/mini_program": Words(2, "微信提示未能送达，改用其他方式联系", who=WECHAT),
+        "notice-refused/mini_program": Words(2, "微信提示未能发出，改用其他方式联系", who=WECHAT),
+        "notice-unknown/mini_program": Words(2, "正在核实微信提示是否送达"),
+        "notice-dropped/mini_program": Words(2, "不再需要提示，微信消息未发送"),
         "reply-received": Words(2, "收到短信回复，已转人工", who=SMS),
         "face-consent-given": Words(3, "同意使用人脸核验"),
         "identity-checked": Words(3, "完成实人认证"),
+        "wechat-linked": Words(3, "微信账号已与本人绑定"),
         "appointment-booked": Words(3, "预约窗口办理", "预约日期 {day}"),
         "intent-given": Words(4, "答复办理提示"),
         "intent-given/yes": Words(4, "已确认办理意向"),
@@ -62,6 +72,11 @@ WORDS: Mapping[str, Words] = MappingProxyType(
         "case-not-accepted": Words(7, "不予受理", who=BACK_END),
         "case-granted": Words(7, "准予许可", who=BACK_END),
         "case-denied": Words(7, "不予许可", who=BACK_END),
+        "instant-not-granted": Words(7, "未能即时办理，转由工作人员办理"),
+        "instant-proposed": Words(7, "已提出即时办理建议", "依据{document}"),
+        "instant-adopted": Words(7, "审批系统采纳即时办理建议", who=BACK_END),
+        "instant-by-hand": Words(7, "由工作人员办理"),
+        "materials-refused": Words(7, "材料未被接受，工作人员正在处理"),
         "document-kept": Words(7, "收到审批文书"),
         "document-kept/accepted": Words(7, "收到受理通知书"),
         "document-kept/supplement": Words(7, "收到补正通知书"),
@@ -80,7 +95,16 @@ WORDS: Mapping[str, Words] = MappingProxyType(
         "matter-closed": Words(8, "本次事由全部办结"),
     }
 )
-_DECIDES = {"intent-given": "answer", "document-kept": "kind"}
+_DECIDES = {
+    "intent-given": "answer",
+    "document-kept": "kind",
+    "notice-sent": "channel",
+    "notice-delivered": "channel",
+    "notice-undelivered": "channel",
+    "notice-refused": "channel",
+    "notice-unknown": "channel",
+    "notice-dropped": "channel",
+}
 _PARCEL = "parcel-"
 _PARCELS = {
     "planned": "快递已安排",

@@ -21,6 +21,10 @@ class Matters(Protocol):
         """For reading. Raises NotFound."""
         ...
 
+    async def of_event(self, event_key: str) -> Matter | None:
+        """The matter this event led to, if there is one. For reading."""
+        ...
+
     async def of_holder(self, holder: PartyId) -> tuple[Matter, ...]:
         """Newest first."""
         ...

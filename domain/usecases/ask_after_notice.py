@@ -10,12 +10,14 @@ from domain.invitations.ports import Notices
 from domain.kernel.ids import NoticeId
 from domain.kernel.jobs import AskAfterNotice as AskAfterNoticeJob
 from domain.kernel.jobs import SendNotice
+from domain.kernel.party import Channel
 from domain.kernel.ports import Atomic, Clock, Jobs
-from domain.usecases.record_notice import News, RecordNotice
+from domain.usecases.record_notice import SETTLED_AFTER, UNSETTLED, News, RecordNotice
 
 LOST_AFTER = timedelta(minutes=10)  # what the vendor does not know by then, it never had
 REPORTS_END = timedelta(hours=72)
 AGAIN = timedelta(hours=6)
+UNSETTLED_STATES = (NoticeState.SENDING, NoticeState.UNKNOWN, NoticeState.SENT)
 FATES = {
     "waiting": NoticeState.SENT,
     "delivered": NoticeState.DELIVERED,
@@ -38,14 +40,29 @@ class AskAfterNotice:
         """Raises NotFound, Refused, Unavailable: nothing has changed then."""
         async with self.atomic():
             asked = await self.notices.take(notice_id)
-        tried_at = asked.tried_at
-        if asked.state not in (NoticeState.SENDING, NoticeState.UNKNOWN, NoticeState.SENT) or not tried_at:
+        tried_at, to = asked.tried_at, asked.to
+        if asked.channel is Channel.MINI_PROGRAM:
+            await self._give_up(asked)
             return
-        fate = await self.sms.ask(asked.to, out_id=asked.out_id, sent_on=beijing_date(tried_at))
+        if asked.state not in UNSETTLED_STATES or tried_at is None or to is None:
+            return
+        fate = await self.sms.ask(to, out_id=asked.out_id, sent_on=beijing_date(tried_at))
         async with self.atomic():
             notice = await self.notices.take(notice_id)
             if (notice.state, notice.out_id) == (asked.state, asked.out_id):
                 await self._settle(notice, fate, self.now() - tried_at)
+
+    async def _give_up(self, asked: Notice) -> None:
+        """In the mini-program nobody can be asked: a day later a clerk calls, and nothing is sent again."""
+        async with self.atomic():
+            notice = await self.notices.take(asked.notice_id)
+            if notice.state is not NoticeState.UNKNOWN or notice.tried_at is None:
+                return
+            left = notice.tried_at + SETTLED_AFTER - self.now()
+            if left > timedelta():
+                await self.jobs.defer(AskAfterNoticeJob(notice.notice_id), after=left)
+                return
+            await self.record(notice, News(NoticeState.UNDELIVERED, error=UNSETTLED))
 
     async def _settle(self, notice: Notice, fate: SmsFate | None, age: timedelta) -> None:
         if fate is not None and await self.record(

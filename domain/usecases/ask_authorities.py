@@ -7,7 +7,7 @@ from domain.kernel.ids import PartyId
 from domain.kernel.party import PartyKind
 from domain.kernel.personal import PersonName
 from domain.kernel.ports import Atomic, Clock
-from domain.parties.outside import SocialRegister
+from domain.parties.outside import HolderRegister
 from domain.parties.ports import Authorities, Authority, Parties
 
 STALE = timedelta(minutes=5)
@@ -20,7 +20,7 @@ class AskAuthorities:
 
     parties: Parties
     authorities: Authorities
-    register: SocialRegister
+    register: HolderRegister
     atomic: Atomic
     now: Clock
 

@@ -10,13 +10,18 @@ from domain.catalogue.item import Item
 from domain.clock.calendar import WorkingCalendar
 from domain.clock.clock import beijing_date
 from domain.decisions.decision import TITLES, Decision
+from domain.decisions.proposal import ProposalState
 from domain.forms.edit import gaps
+from domain.forms.form import FormState
+from domain.forms.handling import STAFF
 from domain.kernel.party import Party
 from domain.usecases.case_clock import ClockView, clock_view
 from domain.usecases.compose_shown import called
 from domain.usecases.gather_case import CaseFile
 from domain.usecases.next_step import Next, next_step
 from domain.usecases.parcel_view import ParcelView, parcel_view
+
+CHOSEN_STAFF = "chosen_staff"  # the person would rather have people decide
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,28 @@ class RatingView:
 
 
 @dataclass(frozen=True, slots=True)
+class InstantRuleView:
+    """`input`: what `source` said at `as_of`; empty where it was not to be had."""
+
+    id: str
+    words: str
+    met: bool
+    input: str
+    source: str
+    as_of: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class InstantView:
+    """How the instant path (秒批) went, and by what. `state`: one of the contract's."""
+
+    state: str
+    document: str
+    version: int
+    rules: tuple[InstantRuleView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CaseView:
     """`number` is the 办件编号, once the back-end gave it."""
 
@@ -72,13 +99,15 @@ class CaseView:
     licence_id: UUID | None
     next: Next
     rating: RatingView | None
+    instant: InstantView | None = None  # absent in answers kept before there were proposals
 
 
 @dataclass(frozen=True, slots=True)
 class CaseLine:
-    """One case in a list."""
+    """One case in a list; those of one matter (事由) belong together."""
 
     case_id: UUID
+    matter_id: UUID
     item_name: str
     state: str
     state_text: str
@@ -113,6 +142,7 @@ def case_view(
         licence_id=file.decision.licence if file.decision else None,
         next=what_next(case, file, now),
         rating=RatingView(file.rating.rating_id, str(file.rating.state)) if file.rating else None,
+        instant=_instant(file, item),
     )
 
 
@@ -122,6 +152,7 @@ def case_line(
     clock = clock_view(case, item, calendar, beijing_date(now))
     return CaseLine(
         case.case_id,
+        case.matter,
         item.name,
         str(case.state),
         STATE_WORDS[case.state],
@@ -140,6 +171,22 @@ def what_next(case: Case, file: CaseFile, now: datetime) -> Next:
         has_licence=file.decision is not None and file.decision.licence is not None,
         is_rated=file.rating is not None,
     )
+
+
+def _instant(file: CaseFile, item: Item) -> InstantView | None:
+    """None where rules have no say, or have not spoken yet."""
+    proposal, authorisation = file.proposal, item.instant_authorisation
+    if proposal is None:
+        if authorisation is None or file.form.state is not FormState.CONFIRMED or file.form.handling != STAFF:
+            return None
+        return InstantView(CHOSEN_STAFF, authorisation.document, authorisation.version, ())
+    if proposal.state is ProposalState.MADE:
+        return None
+    rules = tuple(
+        InstantRuleView(one.id, one.words, one.met, one.input, one.source, one.as_of)
+        for one in proposal.rules
+    )
+    return InstantView(str(proposal.state), proposal.document, proposal.rules_version, rules)
 
 
 def _decision(decision: Decision | None) -> DecisionView | None:

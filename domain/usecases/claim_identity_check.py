@@ -12,11 +12,12 @@ from domain.identity.check import (
     FaceForAdults,
     IdentityAttemptsExceeded,
     IdentityCheck,
+    Verifier,
     is_minor,
 )
 from domain.identity.ports import IdentityChecks
 from domain.kernel.identifiers import resident_id
-from domain.kernel.ids import IdentityCheckId, MatterId
+from domain.kernel.ids import IdentityCheckId, MatterId, VisitorId
 from domain.kernel.personal import DocumentNumber, PersonName
 from domain.kernel.ports import Clock, Digests, KeptAnswers, NewId, Randomness, RequestKey
 from domain.usecases.record_consent import RecordConsent
@@ -72,9 +73,15 @@ class ClaimIdentityCheck:
         return number
 
     async def __call__(
-        self, request: RequestKey, applicant: Applicant, matter: MatterId | None
+        self,
+        request: RequestKey,
+        applicant: Applicant,
+        matter: MatterId | None,
+        visitor: VisitorId | None = None,
     ) -> tuple[Claimed, IdentityCheck]:
         """Inside the caller's transaction; the same request finds its first claim.
+
+        `visitor`: the mini-program account that asks; there WeChat compares the face.
 
         Raises as `validate`, and IdentityAttemptsExceeded.
         """
@@ -93,6 +100,8 @@ class ClaimIdentityCheck:
             opened_at=now,
             expires_at=now + LIFE,
             consent_version=applicant.consent_version,
+            verifier=Verifier.WECHAT if visitor else Verifier.ALIYUN,
+            visitor=visitor,
         )
         claimed = Claimed(check.check_id, self.randomness.token(), self.randomness.token())
         await self.checks.add(

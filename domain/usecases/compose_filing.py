@@ -5,6 +5,7 @@ from typing import get_args
 from domain.catalogue.paperwork import CertificatePolicy, ReturnMode
 from domain.decisions.outside import (
     Applicant,
+    DecidePath,
     Filing,
     FilingActor,
     FilingIntent,
@@ -14,6 +15,7 @@ from domain.decisions.outside import (
     PieceKind,
 )
 from domain.forms.form import Form
+from domain.forms.handling import INSTANT
 from domain.forms.ports import MaterialFile
 from domain.kernel.ids import short
 from domain.kernel.party import PartyKind
@@ -52,6 +54,7 @@ def compose_filing(applied: Application, intent: Intent, files: tuple[MaterialFi
         intent=FilingIntent(intent.at, intent.text_version, intent.digest, intent.level.name.lower()),
         old_certificate=coming,
         old_pieces=() if coming == "none" else _pieces(form),
+        decide_path=_path(applied),
     )
 
 
@@ -60,6 +63,11 @@ def _coming(applied: Application) -> OldCertificate:
     if ReturnMode(applied.form.return_mode) in NOT_COMING:
         return "none"
     return POLICIES[applied.item.old_certificate.policy]
+
+
+def _path(applied: Application) -> DecidePath:
+    offered = applied.item.instant_authorisation is not None
+    return "proposal" if offered and applied.form.handling == INSTANT else "manual"
 
 
 def _pieces(form: Form) -> tuple[OldPiece, ...]:

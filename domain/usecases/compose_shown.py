@@ -1,7 +1,9 @@
 """Compose what an invitation shows: the same bytes for the same facts, for reading and for answering."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from domain.catalogue.item import Item
 from domain.catalogue.ports import Catalogue
@@ -11,7 +13,10 @@ from domain.invitations.shown import TEXT_VERSION, Shown, ShownItem, Why, promis
 from domain.kernel.party import Party, PartyKind
 from domain.parties.ports import Parties
 
-REGISTER = "社会组织登记系统"
+REGISTER = "社会组织登记系统"  # of offers made before each kept its own
+FIELDS: Mapping[str, str] = MappingProxyType(
+    {"name": "名称", "responsible": "法定代表人（负责人）", "address": "住所", "business_scope": "经营范围"}
+)
 ON_LICENCE = "见证书"  # where the offer was made without the number at hand
 
 
@@ -29,7 +34,8 @@ class ComposeShown:
             version=TEXT_VERSION,
             party_name=called(party),
             why=tuple(
-                Why(_sentence(party, offer, item), REGISTER, offer.as_of, offer.rule) for offer, item in pairs
+                Why(_sentence(party, offer, item), offer.source or REGISTER, offer.as_of, offer.rule)
+                for offer, item in pairs
             ),
             items=tuple(_item(offer, item) for offer, item in pairs),
             promise=promise_of(item.promise_text for item in items),
@@ -45,14 +51,21 @@ def said(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def fields_said(changed: Iterable[str]) -> str:
+    """Which registered particulars changed, in the register's words; never their values."""
+    return "、".join(FIELDS[field] for field in FIELDS if field in changed) or "登记信息"
+
+
 def _sentence(party: Party, offer: Offer, item: Item) -> str:
-    whose = "贵单位" if party.kind is PartyKind.ORGANISATION else "您"
+    is_organisation = party.kind is PartyKind.ORGANISATION
+    whose, last = "贵单位" if is_organisation else "您", said(offer.last_day)
     if item.rule.event is Event.EXPIRY:
-        ends, last = said(offer.event_date), said(offer.last_day)
-        return f"{whose}的{item.licence_type}有效期至{ends}，最晚{last}提出申请。"
+        return f"{whose}的{item.licence_type}有效期至{said(offer.event_date)}，最晚{last}提出申请。"
+    # an organisation's new name is public; whoever the new representative is, or where it moved, is not said
+    named = f"为“{party.name.reveal()}”" if is_organisation and "name" in offer.changed else ""
     return (
-        f"{whose}的登记信息于{said(offer.event_date)}变更，{item.licence_type}上仍是原来的内容，"
-        f"请在{said(offer.last_day)}前提出申请。"
+        f"{whose}的{fields_said(offer.changed)}已于{said(offer.event_date)}变更登记{named}，"
+        f"{item.licence_type}需要办理{item.kind}，最晚{last}提出申请。"
     )
 
 

@@ -9,8 +9,9 @@ from domain.kernel.ports import Clock, RequestKey
 from domain.kernel.refusals import NotFound
 from domain.usecases.case_view import CaseView
 from domain.usecases.check_authority import CheckAuthority
-from domain.usecases.record_confirmation import Confirmation, RecordConfirmation
+from domain.usecases.record_confirmation import RecordConfirmation
 from domain.usecases.require_face import RequireFace
+from domain.usecases.take_confirmation import Confirmation
 
 
 @dataclass(frozen=True, slots=True)

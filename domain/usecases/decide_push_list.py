@@ -22,7 +22,7 @@ class Decision(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DecidePushList:
-    """The decision, its ledger entry and, once signed, a job for each holder who is due: all or nothing."""
+    """The decision, its ledger entry and, once signed, a job for each matter to be opened: all or nothing."""
 
     push_lists: PushLists
     describe: DescribePushList
@@ -67,8 +67,9 @@ class DecidePushList:
     async def _sign(self, push_list: PushList, staff: StaffAccount) -> None:
         findings = await self.push_lists.findings(push_list.push_list_id)
         push_list.sign(by=staff.staff_id, at=self.now(), digest=digest_of(findings))
+        first = {one.bundle_key: one.finding_id for one in reversed(findings) if one.reason is None}
         for finding in findings:
-            if finding.reason is None:
+            if finding.finding_id == first.get(finding.bundle_key):
                 await self.jobs.defer(InviteHolder(finding.finding_id))
 
 

@@ -1,6 +1,6 @@
 """Describe a push list (推送清单) in words: bodies, reasons and people by name, codes nowhere."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -24,6 +24,7 @@ class Sampled:
     office: str
     last_day: date
     why: str
+    item_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class PushListView:
     set_aside: int
     by_body: tuple[tuple[str, int], ...]
     by_reason: tuple[tuple[str, int], ...]
+    by_item: tuple[tuple[str, int], ...] = ()  # due and set aside
     sample: tuple[Sampled, ...] = ()
 
 
@@ -53,11 +55,12 @@ class DescribePushList:
 
     async def __call__(self, push_list: PushList, *, sample: tuple[Sampled, ...] = ()) -> PushListView:
         """Raises NotFound, ItemUnknown: only when an account or an item was taken away."""
-        item, counts = self.catalogue.get(push_list.item), push_list.counts
+        items, counts = [self.catalogue.get(item) for item in push_list.items], push_list.counts
+        names = {str(item.code): item.name for item in items}
         return PushListView(
             push_list_id=push_list.push_list_id,
-            item_name=item.name,
-            rule=push_list.rule,
+            item_name="、".join(names.values()),
+            rule="、".join(push_list.rules),
             as_of=push_list.as_of,
             state=str(push_list.state),
             prepared_by=await self._name(push_list.prepared_by),
@@ -68,8 +71,9 @@ class DescribePushList:
             digest=push_list.digest,
             due=counts.due,
             set_aside=sum(counts.by_reason.values()) - counts.by_reason.get(DUE, 0),
-            by_body=_most_first({body_name(item, code): n for code, n in counts.by_body.items()}),
+            by_body=_most_first({body_name(items, code): n for code, n in counts.by_body.items()}),
             by_reason=_most_first({Reason(r).words: n for r, n in counts.by_reason.items() if r != DUE}),
+            by_item=_most_first({names.get(code, code): n for code, n in counts.by_item.items()}),
             sample=sample,
         )
 
@@ -77,10 +81,10 @@ class DescribePushList:
         return (await self.accounts.staff_by_id(staff)).name
 
 
-def body_name(item: Item, code: str) -> str:
-    """The body's name, or its code when the item does not know it."""
-    body = item.issuing_body(code)
-    return code if body is None else body.name
+def body_name(items: Iterable[Item], code: str) -> str:
+    """The body's name, or its code when none of the items knows it."""
+    known = (item.issuing_body(code) for item in items)
+    return next((body.name for body in known if body is not None), code)
 
 
 def _most_first(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:

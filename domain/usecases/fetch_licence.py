@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from domain.cases.case import CaseState
 from domain.cases.ports import Cases
-from domain.decisions.decision import Result
+from domain.decisions.decision import Decision, Result
 from domain.decisions.ports import Decisions
 from domain.kernel.ids import CaseId, LicenceId
 from domain.kernel.party import Party, PartyKind
@@ -12,6 +12,7 @@ from domain.kernel.ports import Clock, NewId
 from domain.kernel.refusal import Unavailable
 from domain.licences.licence import Licence, LicenceStatus
 from domain.licences.outside import BankLicence, BankStatus, LicenceBank, NumberKind
+from domain.licences.standing import is_later_version
 from domain.parties.ports import Parties
 from domain.usecases.issue_licence import IssueLicence
 
@@ -35,7 +36,7 @@ class FetchLicence:
         if known.state is not CaseState.GRANTED or decision is None or decision.result is not Result.GRANTED:
             return
         holder = await self.parties.by_id(known.party)
-        found = await self._find(holder, decision.licence_number)
+        found = await self._find(holder, decision)
         if found is None or found.facts is None:
             raise Unavailable("licences", "licence-not-there-yet")
         facts = found.facts
@@ -54,10 +55,21 @@ class FetchLicence:
         )
         await self.issue_licence(case, licence)
 
-    async def _find(self, holder: Party, number: str) -> BankLicence | None:
+    async def _find(self, holder: Party, decision: Decision) -> BankLicence | None:
         """Among the holder's own: the same number under another's name is no licence of theirs."""
         kind: NumberKind = "resident" if holder.kind is PartyKind.PERSON else "uscc"
         for one in await self.bank.of_holder(holder.number, purpose=PURPOSE, number_kind=kind):
-            if one.status is BankStatus.VALID and one.facts is not None and one.facts.number == number:
+            if one.status is BankStatus.VALID and one.facts is not None and _is_meant(one, decision):
                 return one
         return None
+
+
+def _is_meant(one: BankLicence, decision: Decision) -> bool:
+    """By its 证照标识: a changed licence keeps its number, and only its new version is what was granted.
+
+    Two cases on one licence, granted one after the other, leave the later version for both.
+    """
+    granted = decision.licence_identifier
+    if granted:
+        return one.identifier == granted or is_later_version(one.identifier, granted)
+    return one.facts is not None and one.facts.number == decision.licence_number

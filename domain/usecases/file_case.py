@@ -14,6 +14,8 @@ from domain.ledger.entry import Step
 from domain.ledger.ports import Ledger
 from domain.usecases.prepare_filing import Prepared, PrepareFiling
 
+UNDECIDED = frozenset({CaseState.FILED, CaseState.ACCEPTED})
+
 
 @dataclass(frozen=True, slots=True)
 class FileCase:
@@ -31,23 +33,24 @@ class FileCase:
         a person looks; each stands in the ledger once, and the case waits.
         """
         known = await self.cases.by_id(case)
-        if known.state is not CaseState.CONFIRMED:
+        if not _has_work(known):
             return
         try:
-            filed = await self._file(known)
+            prepared = await self.prepare_filing(known)
+            filed = await self._filed(known, prepared)
+            await self._put_materials(filed, prepared)
         except (Unavailable, Unknown, Refused, GlyphMissing) as refusal:
             if await self._note(case, refusal):
                 raise
             return
         await self._record(case, filed)
 
-    async def _file(self, case: Case) -> Filed:
-        prepared = await self.prepare_filing(case)
+    async def _filed(self, case: Case, prepared: Prepared) -> Filed:
+        if case.number is not None:  # their push told us before we could write it down
+            return Filed(case.number, case.filed_at or self.now())
         tried_before = await self._claim(case.case_id)
         found = await self.back_end.ask(short("case", case.case_id)) if tried_before else None
-        filed = found or await self.back_end.file(prepared.filing)
-        await self._put_materials(filed, prepared)
-        return filed
+        return found or await self.back_end.file(prepared.filing)
 
     async def _put_materials(self, filed: Filed, prepared: Prepared) -> None:
         for index, file in enumerate(prepared.files):
@@ -66,25 +69,31 @@ class FileCase:
     async def _record(self, case: CaseId, filed: Filed) -> None:
         async with self.atomic():
             held = await self.cases.take(case)
-            if held.state is not CaseState.CONFIRMED:
-                return  # their push was quicker
             if held.number not in (None, filed.number):
                 raise StepNotAllowed(f"{case}: filed under two numbers")
-            before, after = held.move(CaseState.FILED)
-            held.number, held.filed_at = filed.number, filed.received_at
+            held.materials_put_at = held.materials_put_at or self.now()
+            if held.state is CaseState.CONFIRMED:  # else their push was quicker
+                before, after = held.move(CaseState.FILED)
+                held.number, held.filed_at = filed.number, filed.received_at
+                facts = {"from": before.value, "to": after.value, "number": filed.number}
+                await self.ledger.append(Step("case-filed", held.matter, case, facts=facts))
             await self.cases.save(held)
-            facts = {"from": before.value, "to": after.value, "number": filed.number}
-            await self.ledger.append(Step("case-filed", held.matter, case, facts=facts))
 
     async def _note(self, case: CaseId, refusal: Refusal) -> bool:
         """Whether the case still waits; then its story says why, once for each reason."""
-        kind = "filing-refused" if isinstance(refusal, Refused | GlyphMissing) else "filing-delayed"
         facts = {"reason": refusal.reason if isinstance(refusal, Outward) else refusal.code}
         async with self.atomic():
             held = await self.cases.take(case)
-            if held.state is not CaseState.CONFIRMED:
+            if not _has_work(held):
                 return False
+            refused = "filing-refused" if held.state is CaseState.CONFIRMED else "materials-refused"
+            kind = refused if isinstance(refusal, Refused | GlyphMissing) else "filing-delayed"
             said = {entry.step.kind for entry in await self.ledger.of_case(case)}
             if kind not in said:
                 await self.ledger.append(Step(kind, held.matter, case, facts=facts))
         return True
+
+
+def _has_work(case: Case) -> bool:
+    """Not filed; or filed, and killed before the last material was handed in."""
+    return case.state is CaseState.CONFIRMED or (case.state in UNDECIDED and case.materials_put_at is None)

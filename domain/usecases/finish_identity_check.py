@@ -7,7 +7,7 @@ from domain.identity.advice import advice
 from domain.identity.check import ATTEMPTS_A_DAY, CheckState, IdentityCheck, IdentityCheckEnded
 from domain.identity.outside import FaceVerifier
 from domain.identity.ports import IdentityChecks
-from domain.kernel.ids import IdentityCheckId
+from domain.kernel.ids import IdentityCheckId, VisitorId
 from domain.kernel.ports import Atomic, Clock, Digests
 from domain.kernel.refusals import NotFound
 from domain.usecases.claim_identity_check import RESUME, return_ticket, start_of_day
@@ -28,7 +28,10 @@ class CheckFailed:
 
 @dataclass(frozen=True, slots=True)
 class FinishIdentityCheck:
-    """The resume token is the key of this request: one session however often it asks, told for a minute."""
+    """The resume token is the key of this request: one session however often it asks, told for a minute.
+
+    Each front has its own, with its own verifier: a check of the other one is not found here.
+    """
 
     checks: IdentityChecks
     face: FaceVerifier
@@ -47,7 +50,21 @@ class FinishIdentityCheck:
         """
         if not hmac.compare_digest(return_ticket(self.digests, resume_token).encode(), ticket.encode()):
             raise NotFound(str(check_id))
-        check, ask = await self._take(check_id, resume_token)
+        return await self._finish(check_id, resume_token, None)
+
+    async def of_visitor(
+        self, check_id: IdentityCheckId, resume_token: str, visitor: VisitorId
+    ) -> CheckPending | CheckFailed | SessionTold:
+        """In the mini-program, where the vendor binds the check to the account that opened it.
+
+        Raises as above; NotFound for any other account, too.
+        """
+        return await self._finish(check_id, resume_token, visitor)
+
+    async def _finish(
+        self, check_id: IdentityCheckId, resume_token: str, visitor: VisitorId | None
+    ) -> CheckPending | CheckFailed | SessionTold:
+        check, ask = await self._take(check_id, resume_token, visitor)
         if ask:
             verdict = await self.face.verdict(check.reference)
             async with self.atomic():
@@ -62,11 +79,14 @@ class FinishIdentityCheck:
                 return await self.tell_session(check)
         raise IdentityCheckEnded(str(check_id))
 
-    async def _take(self, check_id: IdentityCheckId, resume_token: str) -> tuple[IdentityCheck, bool]:
+    async def _take(
+        self, check_id: IdentityCheckId, resume_token: str, visitor: VisitorId | None
+    ) -> tuple[IdentityCheck, bool]:
         """The check, and whether it is ours to ask the vendor about it now."""
         async with self.atomic():
             check, resume = await self.checks.take(check_id)
-            if not hmac.compare_digest(resume, self.digests.keyed(RESUME, resume_token)):
+            is_theirs = hmac.compare_digest(resume, self.digests.keyed(RESUME, resume_token))
+            if not is_theirs or check.visitor != visitor:
                 raise NotFound(str(check_id))
             if check.state is not CheckState.OPENED:
                 return check, False

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from domain.identity.check import CheckState, IdentityCheck
+from domain.identity.check import CheckState, IdentityCheck, Verifier
 from domain.identity.outside import FaceVerifier
 from domain.identity.ports import IdentityChecks
 from domain.kernel.ids import IdentityCheckId
@@ -19,6 +19,7 @@ class ForgetFaceCheck:
 
     checks: IdentityChecks
     face: FaceVerifier
+    wechat: FaceVerifier
     ledger: Ledger
     atomic: Atomic
     now: Clock
@@ -33,7 +34,8 @@ class ForgetFaceCheck:
                 check.move(CheckState.EXPIRED)
                 await self.checks.save(check)
         if check.reference:
-            await self.face.forget(check.reference)
+            vendor = self.wechat if check.verifier is Verifier.WECHAT else self.face
+            await vendor.forget(check.reference)
         async with self.atomic():
             check, _ = await self.checks.take(check_id)
             if check.forgotten_at is None:

@@ -22,6 +22,8 @@ class FieldView:
     required: bool
     max_length: int
     choices: tuple[str, ...]
+    catalogue_id: str = ""
+    purpose: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,8 @@ class FormView:
     originals: int
     duplicates: int
     digest: str
+    handling_modes: tuple[str, ...] = ()
+    handling: str = ""
 
 
 def form_view(form: Form) -> FormView:
@@ -81,6 +85,8 @@ def form_view(form: Form) -> FormView:
                 one.required,
                 one.max_length,
                 one.choices,
+                one.catalogue_id,
+                one.purpose,
             )
             for one in form.fields
         ),
@@ -104,6 +110,8 @@ def form_view(form: Form) -> FormView:
         originals=form.copies.get("正本", 0),
         duplicates=form.copies.get("副本", 0),
         digest=form.digest(),
+        handling_modes=form.handling_modes,
+        handling=form.handling,
     )
 
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from domain.cases.case import Case
 from domain.decisions.decision import Decision, Document
-from domain.decisions.ports import Decisions
+from domain.decisions.ports import Decisions, Proposals
+from domain.decisions.proposal import Proposal
 from domain.forms.form import Form
 from domain.forms.ports import Forms
 from domain.ratings.ports import Ratings
@@ -20,6 +21,7 @@ class CaseFile:
     decision: Decision | None
     documents: tuple[Document, ...]
     rating: Rating | None
+    proposal: Proposal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class GatherCase:
     shipments: Shipments
     decisions: Decisions
     ratings: Ratings
+    proposals: Proposals
 
     async def __call__(self, case: Case) -> CaseFile:
         """Our own rows only, so it may stand inside atomic."""
@@ -37,4 +40,5 @@ class GatherCase:
             await self.decisions.of_case(case.case_id),
             await self.decisions.documents(case.case_id),
             await self.ratings.of_case(case.case_id),
+            await self.proposals.of_case(case.case_id),
         )

@@ -1,88 +1,86 @@
-"""Invite a holder (邀约) whose finding was signed: looked at once more in the register, then told once."""
+"""Invite a holder (邀约) whose findings were signed: looked at once more in the register, then told once."""
 
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
+from typing import Self
 
 from domain.catalogue.item import Item
-from domain.catalogue.ports import Catalogue
-from domain.clock.clock import beijing_date
-from domain.findings.finding import Circumstances, Finding, Reason, judge
+from domain.findings.finding import Finding, Reason, set_aside
 from domain.findings.store import Findings
 from domain.kernel.ids import FindingId
 from domain.kernel.ports import Atomic, Clock
 from domain.ledger.entry import Step
 from domain.ledger.ports import Ledger
-from domain.parties.outside import OrganisationRecord, SocialRegister
+from domain.parties.records import HolderRecord
+from domain.usecases.look_again import LookAgain, Looked
 from domain.usecases.open_matter import OpenMatter
 
-PURPOSE = "核实证照现状并发送办理提示"
+TO_BE_TOLD = (None, Reason.NO_CONTACT)  # who cannot be reached is called by a clerk
 
 
 @dataclass(frozen=True, slots=True)
 class InviteHolder:
-    """Party, matter, invitation, code and queued notice, or the finding set aside with its reason. A second
-    run finds the matter there and changes nothing."""
+    """Party, matter, invitation, code and queued notice for all that one event makes due; whatever no longer
+    stands is set aside with its reason. A second run finds the matter there and changes nothing."""
 
     findings: Findings
-    catalogue: Catalogue
-    register: SocialRegister
+    look_again: LookAgain
     open_matter: OpenMatter
     ledger: Ledger
     atomic: Atomic
     now: Clock
-    in_sandbox: bool = False
 
     async def __call__(self, finding_id: FindingId) -> None:
-        """Raises NotFound; Refused, Unavailable of the register: nothing has changed then."""
-        finding = await self.findings.by_id(finding_id)
-        if finding.reason is not None or not await self.findings.may_be_told(finding_id):
+        """`finding_id`: any finding of the bundle. Raises NotFound; Refused, Unavailable of the register:
+        nothing has changed then."""
+        bundle = await self.findings.of_bundle(finding_id)
+        if not bundle or not await self.findings.may_be_told(finding_id):
             return
-        item = self.catalogue.get(finding.item)
-        record_id = finding.verdict.candidate.record_id
-        record = await self.register.certificate(record_id, purpose=PURPOSE)
+        looked = _each_item_once(await self.look_again(bundle))
         async with self.atomic():
-            held = await self.findings.take(finding_id)
-            if held.reason is not None or not await self.findings.may_be_told(finding_id):
-                return  # set aside or stopped while the register was asked
-            looked = self._again(held, item, record)
-            if looked.reason in (None, Reason.NO_CONTACT) and record is not None:
-                is_new = await self.open_matter(looked, item, record, at=self.now())
-                if not is_new:
-                    return
-            if looked.reason is not None:
-                await self.findings.save(looked)
-                facts = {"finding": str(finding_id), "item": item.code, "reason": str(looked.reason)}
-                await self.ledger.append(Step("finding-set-aside", facts=facts))
+            held = {one.finding_id for one in await self.findings.take_bundle(finding_id)}
+            if not await self.findings.may_be_told(finding_id):
+                return  # stopped while the register was asked
+            looked = tuple(one for one in looked if one.finding.finding_id in held)
+            offered = _Offered.of(looked)
+            if offered.findings and not await self.open_matter(
+                offered.findings, offered.items, offered.records, at=self.now()
+            ):
+                return
+            for one in looked:
+                if one.finding.reason is not None:
+                    await self._set_aside(one.finding)
 
-    def _again(self, finding: Finding, item: Item, record: OrganisationRecord | None) -> Finding:
-        """The same finding, judged by what the register says today."""
-        today = beijing_date(self.now())
-        candidate, why = finding.verdict.candidate, finding.verdict.why
-        if record is not None:
-            body = record.certificate.issuing_body_code
-            has_contact = record.contact_phone is not None
-            candidate = replace(candidate, issuing_body_code=body, has_contact=has_contact)
-        circumstances = Circumstances(
-            is_in_force=item.is_in_force(today) and (self.in_sandbox or item.may_notify_outside_sandbox),
-            is_covered=item.covers(candidate.issuing_body_code),
-            has_open_matter=False,
-            wants_no_notice=False,
-            needs_clerk=not _still_stands(record, why.event_date),
-            last_day=item.last_day_to_apply(why.event_date),
-            today=today,
+    async def _set_aside(self, finding: Finding) -> None:
+        await self.findings.save(finding)
+        facts = {"finding": str(finding.finding_id), "item": finding.item, "reason": str(finding.reason)}
+        await self.ledger.append(Step("finding-set-aside", facts=facts))
+
+
+@dataclass(frozen=True, slots=True)
+class _Offered:
+    findings: tuple[Finding, ...]
+    items: tuple[Item, ...]
+    records: tuple[HolderRecord, ...]
+
+    @classmethod
+    def of(cls, looked: tuple[Looked, ...]) -> Self:
+        told = [one for one in looked if one.finding.reason in TO_BE_TOLD]
+        return cls(
+            tuple(one.finding for one in told),
+            tuple(one.item for one in told),
+            tuple(one.record for one in told if one.record is not None),  # without a record nobody is due
         )
-        verdict = judge(
-            candidate,
-            circumstances,
-            rule_id=why.rule_id,
-            rule_version=why.rule_version,
-            as_of=why.as_of if record is None else record.as_of,
-        )
-        return replace(finding, verdict=verdict)
 
 
-def _still_stands(record: OrganisationRecord | None, event_date: date) -> bool:
-    """Whether the certificate is there, valid, and ends on the day the rule found."""
-    if record is None:
-        return False
-    return (record.certificate.status, record.certificate.valid_until) == ("valid", event_date)
+def _each_item_once(looked: tuple[Looked, ...]) -> tuple[Looked, ...]:
+    """A holder with two licences of one item has one in hand first and is told of the other after."""
+    seen: set[str] = set()
+    kept = []
+    for one in looked:
+        finding = one.finding
+        if finding.reason in TO_BE_TOLD:
+            if finding.item in seen:
+                finding = set_aside(finding, Reason.OPEN_MATTER)
+            seen.add(finding.item)
+        kept.append(Looked(finding, one.item, one.record))
+    return tuple(kept)

@@ -13,7 +13,7 @@ from domain.kernel.ids import PartyId
 from domain.kernel.ports import Clock
 from domain.matters.matter import Matter, MatterState
 from domain.matters.ports import Matters
-from domain.usecases.compose_shown import said
+from domain.usecases.compose_shown import fields_said, said
 from domain.usecases.next_step import Next
 
 
@@ -68,15 +68,18 @@ class ListMatters:
         )
 
     def _title(self, invitation: Invitation, today: date) -> str:
-        first = invitation.offers[0]
+        first, n = invitation.offers[0], len(invitation.offers)
         item = self.catalogue.get(first.item)
         if item.rule.event is Event.EXPIRY:
             when = "将于" if today <= first.event_date else "已于"
             title = f"{item.licence_type}{when}{said(first.event_date)}到期"
-        else:
-            title = f"登记信息变更，{item.licence_type}待换发"
-        more = len(invitation.offers)
-        return f"{title}等{more}项" if more > 1 else title
+            return f"{title}等{n}项" if n > 1 else title
+        changed = {field for offer in invitation.offers for field in offer.changed}
+        what = f"登记信息变更（{fields_said(changed)}）" if changed else "登记信息变更"
+        if n == 1:
+            return f"{what}，{item.licence_type}待{item.kind}"
+        licences = len({offer.record_id for offer in invitation.offers})
+        return f"{what}，涉及{licences}张证照" if licences > 1 else f"{what}，{item.licence_type}{n}项"
 
 
 def _next(state: MatterState, invitation: Invitation, *, is_late: bool) -> Next:

@@ -6,7 +6,7 @@ from datetime import datetime
 from domain.identity.check import CheckState, IdentityAttemptsExceeded, IdentityCheck, IdentityCheckEnded
 from domain.identity.outside import FaceSession, FaceVerifier
 from domain.identity.ports import IdentityChecks
-from domain.kernel.ids import IdentityCheckId, MatterId, short
+from domain.kernel.ids import IdentityCheckId, MatterId, VisitorId, short
 from domain.kernel.party import Acting
 from domain.kernel.ports import Atomic, RequestKey
 from domain.kernel.refusal import Refused
@@ -21,7 +21,8 @@ RETRY_TOMORROW_SECONDS = 86_400
 
 @dataclass(frozen=True, slots=True)
 class CheckRequest:
-    """`code` or `matter`, or neither; `address`: where the request came from; `acting`: who is signed in."""
+    """`code` or `matter`, or neither; `address`: where the request came from; `acting`: who is signed in;
+    `visitor`: the mini-program account that asks."""
 
     applicant: Applicant
     meta_info: str = field(repr=False)
@@ -29,10 +30,13 @@ class CheckRequest:
     code: str | None = None
     matter: MatterId | None = None
     acting: Acting | None = None
+    visitor: VisitorId | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class CheckOpened:
+    """`verify_url`: the vendor's page; in the mini-program, the verifyId for wx.requestFacialVerify."""
+
     check_id: IdentityCheckId
     resume_token: str
     verify_url: str
@@ -78,16 +82,22 @@ class OpenIdentityCheck:
         self.claim.validate(asked.applicant)
         await self.spend_try(TRIES, asked.address)
         matter = await self._matter(asked)
-        # the answer holds a token: the key alone, sent from elsewhere, must not fetch it
-        bound = replace(request, actor=f"line-{self.spend_try.subject(asked.address)[:32]}")
         async with self.atomic():
-            claimed, check = await self.claim(bound, asked.applicant, matter)
+            claimed, check = await self.claim(
+                self._bound(request, asked), asked.applicant, matter, asked.visitor
+            )
         if check.state is CheckState.OPENING and not check.is_over(self.claim.now()):
             session = await self._ask_vendor(claimed, check, asked.meta_info)
             check = await self._record(check.check_id, session)
         if check.state is not CheckState.OPENED or not check.verify_url:
             raise IdentityCheckEnded(str(check.check_id))
         return CheckOpened(check.check_id, claimed.resume_token, check.verify_url, check.expires_at)
+
+    def _bound(self, request: RequestKey, asked: CheckRequest) -> RequestKey:
+        """The answer holds a token: the key alone, sent from elsewhere, must not fetch it."""
+        if asked.visitor is not None:
+            return replace(request, actor=f"visitor-{asked.visitor}")
+        return replace(request, actor=f"line-{self.spend_try.subject(asked.address)[:32]}")
 
     async def _matter(self, asked: CheckRequest) -> MatterId | None:
         if asked.matter is not None and asked.acting is not None:

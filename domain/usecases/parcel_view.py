@@ -1,14 +1,12 @@
 """A parcel (快递单) as the person reads it: whose hands each certificate is in, and the way so far."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from types import MappingProxyType
 from uuid import UUID
 
+from domain.shipments.carriers import CARRIERS
 from domain.shipments.shipment import Direction, Shipment, ShipmentState
 
-CARRIERS: Mapping[str, str] = MappingProxyType({"ems": "中国邮政速递（EMS）", "shunfeng": "顺丰速运"})
 _PIECES = {"正本": "original", "副本": "duplicate"}
 _WORDS = {
     ShipmentState.PLANNED: "即将预约快递员",

@@ -12,7 +12,7 @@ from domain.kernel.ports import Atomic, Clock
 from domain.ledger.entry import Step
 from domain.ledger.ports import Ledger
 from domain.usecases.form_values import fill
-from domain.usecases.gather_facts import GatherFacts
+from domain.usecases.gather_facts import GatherFacts, Obstacle
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,27 +28,31 @@ class PrefillForm:
     now: Clock
 
     async def __call__(self, case: CaseId) -> None:
-        """The form is ready, once; a certificate that is gone hands the case to staff.
+        """The form is ready, once; a certificate that is gone, or an enterprise that is, hands it to staff.
 
         Raises NotFound, Refused, and Unavailable so that the worker tries again.
         """
         if not await self._is_waiting(case):
             return
-        facts = await self.gather_facts(await self.cases.by_id(case))
+        waiting = await self.cases.by_id(case)
+        item = self.catalogue.get(waiting.item)
+        facts = await self.gather_facts(waiting, item)
         async with self.atomic():
             held = await self.cases.take(case)
             if not await self._is_waiting(case):
                 return
-            if facts is None:
+            if isinstance(facts, Obstacle):
                 before, after = held.move(CaseState.WITH_STAFF)
                 await self.cases.save(held)
-                moved = {"from": str(before), "to": str(after), "reason": "certificate-gone"}
+                moved = {"from": str(before), "to": str(after), "reason": str(facts)}
                 await self.ledger.append(Step("case-with-staff", held.matter, case, facts=moved))
                 return
             form = await self.forms.of_case(case)
-            fill(form, self.catalogue.get(held.item), facts, self.now())
+            fill(form, item, facts, self.now())
             await self.forms.save(form)
             told = {"asOf": facts.record.as_of.isoformat()}
+            if facts.business_licence is not None:
+                told["businessLicenceAsOf"] = facts.business_licence.as_of.isoformat()
             await self.ledger.append(Step("form-prefilled", held.matter, case, facts=told))
 
     async def _is_waiting(self, case: CaseId) -> bool:

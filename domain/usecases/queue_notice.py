@@ -1,68 +1,101 @@
-"""Queue a notice (办理提示) with a fresh address code; without a number to send it to, a call for staff."""
+"""Queue a notice (办理提示): in the mini-program where they asked, else as a text, else a clerk's call."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from domain.catalogue.item import Item
-from domain.invitations.code import AddressCode
-from domain.invitations.invitation import Code, Invitation
+from domain.identity.visitor import Visitor
+from domain.invitations.invitation import Invitation
 from domain.invitations.notice import Notice, NoticeState
-from domain.invitations.ports import Call, Calls, Invitations, Notices, ReplyKind
+from domain.invitations.ports import Call, Calls, Notices, ReplyKind
 from domain.kernel.ids import NoticeId
 from domain.kernel.jobs import SendNotice
-from domain.kernel.personal import OrganisationName, Phone
-from domain.kernel.ports import Digests, Jobs, NewId, Randomness
+from domain.kernel.party import Channel, Party
+from domain.kernel.personal import Phone
+from domain.kernel.ports import Jobs, NewId
+from domain.parties.records import HolderRecord
+from domain.usecases.choose_reader import ChooseReader
+from domain.usecases.queue_text import QueueText
 
 LONGEST = 35  # characters in one variable of a text message
 
 
 @dataclass(frozen=True, slots=True)
 class QueueNotice:
-    """Part of a use case's transaction: code, notice and its job, or the call, or nothing."""
+    """Part of a use case's transaction: one notice and its job, or the call, or nothing."""
 
-    invitations: Invitations
+    choose_reader: ChooseReader
+    queue_text: QueueText
     notices: Notices
     calls: Calls
     jobs: Jobs
-    digests: Digests
-    randomness: Randomness
     new_id: NewId
 
     async def __call__(
-        self, invitation: Invitation, item: Item, name: OrganisationName, to: Phone | None, *, at: datetime
+        self,
+        invitation: Invitation,
+        items: tuple[Item, ...],
+        holder: Party,
+        record: HolderRecord,
+        *,
+        at: datetime,
     ) -> NoticeId | None:
-        """The notice, or None when there is no number to send it to."""
-        if to is None:
-            call = Call(self.new_id(), None, ReplyKind.UNREACHABLE, at, invitation.matter)
-            await self.calls.add(call, natural_key=f"matter/{invitation.matter}")
-            return None
-        code = await self._fresh_code()
-        digest = code.kept_as(self.digests)
-        await self.invitations.add_code(Code(digest, invitation.invitation_id, invitation.last_day))
+        """The notice, or None when there is no way to tell them.
+
+        `items`: of the offers, in their order, all told of at once; `record`: of the first of them.
+        """
+        template, to = items[0].notice_template, record.contact_phone
+        values = _values(invitation, items, holder)
+        reader = await self.choose_reader(record, template)
+        if reader is not None:
+            return await self._in_mini_program(
+                reader, invitation, to, template=template, values=values, at=at
+            )
+        if to is not None:
+            return await self.queue_text(invitation, to, template, values, at=at)
+        call = Call(self.new_id(), None, ReplyKind.UNREACHABLE, at, invitation.matter)
+        await self.calls.add(call, natural_key=f"matter/{invitation.matter}")
+        return None
+
+    async def _in_mini_program(
+        self,
+        reader: Visitor,
+        invitation: Invitation,
+        to: Phone | None,
+        *,
+        template: str,
+        values: Mapping[str, str],
+        at: datetime,
+    ) -> NoticeId:
         notice = Notice(
             notice_id=NoticeId(self.new_id()),
             invitation=invitation.invitation_id,
             matter=invitation.matter,
             to=to,
-            template=item.notice_template,
-            values={
-                "org": _cut(name.reveal()),
-                "item": _cut(item.licence_type),
-                "day": _day(invitation.last_day),
-                "code": str(code),
-            },
+            template=template,
+            values=values,
             state=NoticeState.QUEUED,
             queued_at=at,
+            channel=Channel.MINI_PROGRAM,
+            visitor=reader.visitor_id,
+            reader=reader.person,
         )
-        await self.notices.add(notice, code_digest=digest)
+        await self.notices.add(notice, code_digest=b"")
         await self.jobs.defer(SendNotice(notice.notice_id))
         return notice.notice_id
 
-    async def _fresh_code(self) -> AddressCode:
-        while True:
-            code = AddressCode.mint(self.randomness.below)
-            if await self.invitations.by_code(code.kept_as(self.digests)) is None:
-                return code
+
+def _values(invitation: Invitation, items: tuple[Item, ...], holder: Party) -> dict[str, str]:
+    """`n`: how many items; `day`: in a sentence; `date`: where it stands alone."""
+    last = invitation.last_day
+    return {
+        "org": _cut(holder.name.reveal()),
+        "item": _cut(items[0].licence_type),
+        "n": str(len(items)),
+        "day": _day(last),
+        "date": f"{last.year}年{_day(last)}",
+    }
 
 
 def _cut(text: str) -> str:

@@ -3,18 +3,13 @@
 import asyncio
 from dataclasses import dataclass
 
-from domain.catalogue.item import Item
-from domain.catalogue.ports import Catalogue
-from domain.findings.finding import Finding
 from domain.findings.push_list import ListState
 from domain.findings.store import Findings, PushLists
 from domain.kernel.ids import PushListId
-from domain.parties.outside import SocialRegister
-from domain.usecases.compose_shown import said
-from domain.usecases.describe_push_list import DescribePushList, PushListView, Sampled, body_name
+from domain.usecases.describe_finding import DescribeFinding, FindingLine
+from domain.usecases.describe_push_list import DescribePushList, PushListView, Sampled
 
 PURPOSE = "推送清单签发前抽样核对"
-TAIL = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +18,7 @@ class ReadPushList:
 
     push_lists: PushLists
     findings: Findings
-    catalogue: Catalogue
-    register: SocialRegister
+    describe_finding: DescribeFinding
     describe: DescribePushList
 
     async def __call__(self, push_list_id: PushListId) -> PushListView:
@@ -32,20 +26,17 @@ class ReadPushList:
         push_list = await self.push_lists.by_id(push_list_id)
         if push_list.state is not ListState.PREPARED:
             return await self.describe(push_list)
-        item = self.catalogue.get(push_list.item)
         drawn = [await self.findings.by_id(finding) for finding in push_list.sample]
-        sample = await asyncio.gather(*(self._sampled(finding, item) for finding in drawn))
-        return await self.describe(push_list, sample=tuple(one for one in sample if one is not None))
+        lines = await asyncio.gather(*(self.describe_finding(one, purpose=PURPOSE) for one in drawn))
+        return await self.describe(push_list, sample=tuple(_sampled(one) for one in lines if one.is_known))
 
-    async def _sampled(self, finding: Finding, item: Item) -> Sampled | None:
-        candidate, why = finding.verdict.candidate, finding.verdict.why
-        record = await self.register.certificate(candidate.record_id, purpose=PURPOSE)
-        if record is None:
-            return None
-        return Sampled(
-            party_name=record.name.value.reveal() or record.certificate.holder_name.reveal(),
-            licence_number_tail=record.certificate.licence_number[-TAIL:],
-            office=body_name(item, candidate.issuing_body_code),
-            last_day=why.last_day,
-            why=f"证书有效期至{said(candidate.event_date)}",
-        )
+
+def _sampled(line: FindingLine) -> Sampled:
+    return Sampled(
+        party_name=line.party_name,
+        licence_number_tail=line.licence_number_tail,
+        office=line.office,
+        last_day=line.last_day,
+        why=line.why,
+        item_name=line.item_name,
+    )

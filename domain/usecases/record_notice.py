@@ -6,9 +6,11 @@ from datetime import timedelta
 from domain.invitations.notice import Notice, NoticeState
 from domain.invitations.ports import Call, Calls, Notices, ReplyKind
 from domain.kernel.jobs import AskAfterNotice
+from domain.kernel.party import Channel
 from domain.kernel.ports import Clock, Jobs, NewId
 from domain.ledger.entry import Fact, Step
 from domain.ledger.ports import Evidence, Ledger
+from domain.usecases.fall_back_to_text import FallBackToText
 
 ARRIVED = (NoticeState.SENT, NoticeState.DELIVERED, NoticeState.UNDELIVERED)
 FAILED = (NoticeState.UNDELIVERED, NoticeState.REFUSED)
@@ -24,6 +26,9 @@ ASK_AFTER = {
     NoticeState.UNKNOWN: timedelta(minutes=2),
     NoticeState.SENT: timedelta(minutes=30),
 }
+# the mini-program platform cannot be asked: it pushes what became of a message, or never says
+SETTLED_AFTER = timedelta(hours=24)
+UNSETTLED = "unsettled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,7 @@ class RecordNotice:
     calls: Calls
     ledger: Ledger
     evidence: Evidence
+    fall_back: FallBackToText
     jobs: Jobs
     now: Clock
     new_id: NewId
@@ -58,8 +64,8 @@ class RecordNotice:
             if kind := KINDS.get(news.state):
                 await self.ledger.append(Step(kind, notice.matter, facts=_facts(notice, news)))
             if news.state in FAILED:
-                await self._call_instead(notice)
-            if wait := ASK_AFTER.get(news.state):
+                await self._otherwise(notice, news)
+            if wait := _ask_after(notice):
                 await self.jobs.defer(AskAfterNotice(notice.notice_id), after=wait)
         await self.notices.save(notice)
         return is_news
@@ -67,13 +73,36 @@ class RecordNotice:
     async def _sent(self, notice: Notice) -> None:
         notice.sent_at = notice.tried_at
         wording = await self.evidence.keep("notice", notice.wording.encode(), matter=notice.matter)
-        facts = {"notice": str(notice.notice_id), "template": notice.template, "out_id": notice.out_id}
+        facts = {
+            "notice": str(notice.notice_id),
+            "template": notice.template,
+            "out_id": notice.out_id,
+            "channel": str(notice.channel),
+        }
         await self.ledger.append(Step("notice-sent", notice.matter, evidence=wording, facts=facts))
 
-    async def _call_instead(self, notice: Notice) -> None:
+    async def _otherwise(self, notice: Notice, news: News) -> None:
+        """What certainly did not arrive in the mini-program goes as a text; the rest is for a clerk's call.
+
+        Nobody is written to twice: where the platform never says, it may have arrived.
+        """
+        is_settled = notice.channel is Channel.MINI_PROGRAM and news.error != UNSETTLED
+        if is_settled and await self.fall_back(notice):
+            return
         call = Call(self.new_id(), notice.to, ReplyKind.UNREACHABLE, self.now(), notice.matter)
         await self.calls.add(call, natural_key=f"notice/{notice.notice_id}")
 
 
 def _facts(notice: Notice, news: News) -> dict[str, Fact]:
-    return {"notice": str(notice.notice_id), "reference": notice.reference, "error": news.error}
+    return {
+        "notice": str(notice.notice_id),
+        "reference": notice.reference,
+        "error": news.error,
+        "channel": str(notice.channel),
+    }
+
+
+def _ask_after(notice: Notice) -> timedelta | None:
+    if notice.channel is Channel.MINI_PROGRAM:
+        return SETTLED_AFTER if notice.state is NoticeState.UNKNOWN else None
+    return ASK_AFTER.get(notice.state)

@@ -7,21 +7,24 @@ from domain.identity.check import ANSWER_KEPT, CheckState, IdentityCheck
 from domain.identity.outside import FaceVerdict
 from domain.identity.ports import IdentityChecks
 from domain.kernel.jobs import ForgetFace
-from domain.kernel.party import Acting, Channel, Level
+from domain.kernel.party import Acting, Level
 from domain.kernel.ports import Jobs
 from domain.ledger.entry import Step
 from domain.ledger.ports import Ledger
 from domain.parties.ports import Parties
+from domain.usecases.link_visitor import LinkVisitor
 from domain.usecases.start_session import StartSession
 
 
 @dataclass(frozen=True, slots=True)
 class RecordVerdict:
-    """Inside the caller's transaction, the row held: person, session, check, entry and job, or none."""
+    """Inside the caller's transaction, the row held: person, session, check, entry, link
+    to the mini-program account and job, or none."""
 
     checks: IdentityChecks
     parties: Parties
     start_session: StartSession
+    link_visitor: LinkVisitor
     ledger: Ledger
     jobs: Jobs
 
@@ -42,9 +45,14 @@ class RecordVerdict:
     async def _passed(self, check: IdentityCheck, now: datetime) -> None:
         person = await self.parties.remember_person(check.name, check.number)
         session, token = await self.start_session(
-            person.party_id, face_at=check.face_at(now), face_matter=check.matter
+            person.party_id,
+            face_at=check.face_at(now),
+            face_matter=check.matter,
+            visitor=check.visitor,
         )
         check.record_passed(session.session_id, token, now)
-        acting = Acting(person.party_id, person.party_id, Level.FACE, Channel.H5, session.session_id)
+        acting = Acting(person.party_id, person.party_id, Level.FACE, session.channel, session.session_id)
         facts = {"check": str(check.check_id), "outcome": "passed"}
         await self.ledger.append(Step("identity-checked", matter=check.matter, acting=acting, facts=facts))
+        if check.visitor is not None:
+            await self.link_visitor(check.visitor, check.number, acting, now)

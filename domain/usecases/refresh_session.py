@@ -45,7 +45,7 @@ class RefreshSession:
     async def _renew(self, refresh_token: str) -> SessionRenewed | None:
         now, family = self.now(), refresh_token.partition(".")[0]
         session = await self.sessions.take_by_refresh(self.digests.keyed(FAMILY, family))
-        if session is None or not session.is_live(now):
+        if session is None or session.channel is not Channel.H5 or not session.is_live(now):
             return None
         acting = Acting(session.person, session.person, session.level(now), Channel.H5, session.session_id)
         if not hmac.compare_digest(session.refresh, self.digests.keyed(REFRESH, refresh_token)):

@@ -1,8 +1,9 @@
-"""Sign out: the session ends for every token it ever had, at once."""
+"""Sign out: the session ends for every token it ever had, at once; in the mini-program, the link with it."""
 
 from dataclasses import dataclass
 
 from domain.identity.ports import Sessions
+from domain.identity.visitor import Visitors
 from domain.kernel.party import Acting
 from domain.kernel.ports import Atomic, Clock
 from domain.ledger.entry import Step
@@ -12,6 +13,7 @@ from domain.ledger.ports import Ledger
 @dataclass(frozen=True, slots=True)
 class SignOut:
     sessions: Sessions
+    visitors: Visitors
     ledger: Ledger
     atomic: Atomic
     now: Clock
@@ -22,6 +24,13 @@ class SignOut:
             session = await self.sessions.by_id(acting.session) if acting.session else None
             if session is None or session.ended_at is not None:
                 return
-            session.ended_at = self.now()
-            await self.sessions.save(session)
+            at = self.now()
+            if session.visitor is None:
+                session.ended_at = at
+                await self.sessions.save(session)
             await self.ledger.append(Step("session-ended", acting=acting, facts={"why": "signed-out"}))
+            if session.visitor is not None:  # in the order of a check that links the account: ledger, account
+                # else the account would sign in again by itself; and each start of the mini-program began a
+                # session of its own, one of them perhaps fresh from a face
+                await self.visitors.unlink(session.visitor)
+                await self.sessions.end_others(session.visitor, None, at)

@@ -1,36 +1,32 @@
-"""Take a snapshot of the register for sensing (分析研判): opaque keys, dates and codes, nobody named."""
+"""Take a snapshot of the registers for sensing (分析研判): licences and changes, nobody named."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import datetime
-from types import MappingProxyType
+from datetime import date, datetime, timedelta
 
-from domain.findings.ports import SnapshotRef, SnapshotRow, Snapshots
-from domain.kernel.ports import Atomic, Clock, Digests
+from domain.catalogue.item import LOOK_BACK
+from domain.catalogue.ports import Catalogue
+from domain.catalogue.rule import Event
+from domain.clock.clock import beijing_date
+from domain.findings.ports import ChangeRow, SnapshotRef, SnapshotRow, Snapshots
+from domain.kernel.ports import Atomic, Clock
 from domain.ledger.entry import Fact, Step
 from domain.ledger.ports import Ledger
-from domain.parties.outside import CertificateRow, SocialRegister
+from domain.parties.outside import RegisterFeed
+from domain.usecases.compose_rows import ComposeRows
 
-PURPOSE = "筛查即将到期的登记证书"
-SOURCE = "social-register"
-# the register tells its own type codes; it keeps one certificate for each kind of organisation, and the
-# catalogue knows it by name (社会团体、民办非企业单位、基金会登记管理条例)
-CERTIFICATES: Mapping[str, str] = MappingProxyType(
-    {
-        "社会团体": "社会团体法人登记证书",
-        "民办非企业单位": "民办非企业单位登记证书",
-        "基金会": "基金会法人登记证书",
-    }
-)
+PURPOSE = "筛查即将到期和登记信息已变更的证照"
+SOURCE = "registers"
 
 
 @dataclass(frozen=True, slots=True)
 class TakeSnapshot:
-    """The whole register as of now, or nothing of it."""
+    """All licences as of now and what of their holders changed lately, or nothing of either."""
 
-    register: SocialRegister
+    register: RegisterFeed
     snapshots: Snapshots
-    digests: Digests
+    catalogue: Catalogue
+    compose_rows: ComposeRows
     atomic: Atomic
     ledger: Ledger
     now: Clock
@@ -38,28 +34,31 @@ class TakeSnapshot:
     async def __call__(self) -> SnapshotRef:
         """Raises Refused, Unavailable; then the snapshot before stays the latest."""
         as_of = self.now()
-        ref = await self.snapshots.write(self._batches(as_of), as_of=as_of, source=SOURCE)
-        facts: dict[str, Fact] = {"source": ref.source, "rows": ref.rows, "sha256": ref.sha256}
+        since = changes_since(self.catalogue, beijing_date(as_of))
+        ref = await self.snapshots.write(
+            self._licences(as_of), self._changes(since), as_of=as_of, source=SOURCE
+        )
+        facts: dict[str, Fact] = {
+            "source": ref.source,
+            "rows": ref.rows,
+            "sha256": ref.sha256,
+            "changes": ref.changes,
+            "changes_sha256": ref.changes_sha256,
+        }
         async with self.atomic():
             await self.ledger.append(Step("snapshot-taken", facts=facts))
         return ref
 
-    async def _batches(self, as_of: datetime) -> AsyncIterator[tuple[SnapshotRow, ...]]:
+    async def _licences(self, as_of: datetime) -> AsyncIterator[tuple[SnapshotRow, ...]]:
         async for page in self.register.pages(purpose=PURPOSE):
-            yield tuple(self._row(row, as_of) for row in page)
+            yield tuple(self.compose_rows.licence(row, as_of) for row in page)
 
-    def _row(self, row: CertificateRow, as_of: datetime) -> SnapshotRow:
-        return SnapshotRow(
-            record_id=row.record_id,
-            holder_key=self.digests.keyed("snapshot-holder", row.holder_number.reveal()).hex(),
-            holder_kind=row.holder_kind,
-            licence_type=CERTIFICATES.get(row.holder_kind, row.licence_type),
-            issuing_body_code=row.issuing_body_code,
-            valid_from=row.valid_from,
-            valid_until=row.valid_until,
-            status=row.status,
-            has_contact=True,  # its pages do not say: found out when the holder is to be told
-            originals=row.originals,
-            duplicates=row.duplicates,
-            updated_at=row.updated_at or as_of,
-        )
+    async def _changes(self, since: date) -> AsyncIterator[tuple[ChangeRow, ...]]:
+        async for page in self.register.changes(since, purpose=PURPOSE):
+            yield tuple(row for change in page for row in self.compose_rows.changes(change))
+
+
+def changes_since(catalogue: Catalogue, today: date) -> date:
+    """The first day of the widest window any rule about changes looks through, inclusive."""
+    shifts = [item.timing.shift for item in catalogue.live() if item.rule.event is Event.CHANGE]
+    return today - LOOK_BACK - max(shifts, default=timedelta())

@@ -47,7 +47,7 @@ class TellSession:
         expires_at = min(now + ACCESS, session.ends_at)
         person = await self.parties.by_id(session.person)
         return SessionTold(
-            self.tokens.issue(Claims(session.session_id, session.person, expires_at)),
+            self.tokens.issue(Claims(session.session_id, session.person, expires_at, session.channel)),
             expires_at,
             session.level(now),
             person.name.masked(),

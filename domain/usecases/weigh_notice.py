@@ -39,5 +39,5 @@ class WeighNotice:
             return None
         if self.quiet and (wait := self.quiet.wait(now)):
             return wait
-        tried = await self.notices.tried_since(notice.to, now - CAP_WINDOW)
+        tried = await self.notices.tried_since(notice, now - CAP_WINDOW)
         return LATER if tried >= CAP else timedelta()

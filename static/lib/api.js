@@ -119,12 +119,18 @@ export const api = {
     return act(exchange, path, body, { isPersonal: true });
   },
   checkResult: (id, resumeToken, ticket) => exchange("POST", `${C}/identity-checks/${one(id)}/result`, { body: { resumeToken, ticket } }),
+  items: (words) => exchange("GET", `${C}/items?limit=50${words ? `&q=${one(words)}` : ""}`),
+  guide: (code) => exchange("GET", `${C}/items/${one(code)}`),
+  startItem: (code) => act(asPerson, `${C}/items/${one(code)}/starts`),
+  readStart: (id) => asPerson("GET", `${C}/starts/${one(id)}`),
   counters: () => exchange("GET", `${C}/counters`),
   appoint: (body) => act(exchange, `${C}/appointments`, body, { isPersonal: true }),
 
   home,
   matter: (id) => asItsParty(`${C}/matters/${one(id)}`, id),
   answer: (id, body) => act(asPerson, `${C}/matters/${one(id)}/answers`, body),
+  forms: (id) => asItsParty(`${C}/matters/${one(id)}/forms`, id),
+  confirmAll: (id, body) => act(asPerson, `${C}/matters/${one(id)}/confirmation`, body),
   caseView: (id) => asItsParty(`${C}/cases/${one(id)}`, id),
   form: (id) => asItsParty(`${C}/cases/${one(id)}/form`, id),
   saveForm: (id, body, keepalive) => asPerson("PATCH", `${C}/cases/${one(id)}/form`, { body, keepalive }),

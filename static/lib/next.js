@@ -1,11 +1,14 @@
 // Where the server's "next step" (下一步) lies on this phone; an action it does not know is not shown as a button.
 const one = (id) => encodeURIComponent(id);
 
+export const pathOfForms = (matterId) => `/matters/${one(matterId)}/forms`;
+
+// With a matter the forms of all its cases are looked over together; that page goes on to the form of a single one.
 export function pathOfNext(next, { caseId, matterId, licenceId }) {
   switch (next?.action) {
     case "answer": return matterId && `/matters/${one(matterId)}`;
     case "fill_form":
-    case "confirm_form": return caseId && `/cases/${one(caseId)}/form`;
+    case "confirm_form": return matterId ? pathOfForms(matterId) : caseId && `/cases/${one(caseId)}/form`;
     case "rate": return caseId && `/cases/${one(caseId)}/rating`;
     case "view_licence": return licenceId ? `/licences/${one(licenceId)}` : "/wallet";
     default: return null;

@@ -150,7 +150,8 @@ export function SelectField({ label, choices, slip, test, ...select }) {
 }
 
 // One of a few, each a full-width row with the native radio, so that keys and screen readers work unaided.
-export function Choice({ name, legend, choices, value, onChoose, test }) {
+export function Choice({ legend, choices, value, onChoose, test }) {
+  const name = useId(); // several forms on one page ask the same thing, each for itself
   return html`<fieldset class="palm-choice"><legend class="palm-choice__legend">${legend}</legend>
     ${choices.map((each) => html`<label class="palm-choice__row" key=${each.value}>
       <input type="radio" name=${name} value=${each.value} checked=${value === each.value}

@@ -94,3 +94,8 @@ export function useSaving(caseId, server, setServer, complete) {
 
   return { form: merged(server, edits), change, flush, take, latest: () => held.current.latest, ...state };
 }
+
+// All forms of a matter side by side. The page is keyed by them: their number stands as long as it is shown.
+export function useSavings(forms, setForm, complete) {
+  return forms.map(({ caseId, form }) => useSaving(caseId, form, (next) => setForm(caseId, next), complete));
+}

@@ -31,6 +31,7 @@ export function useLoaded(load, names) {
     again: () => fetchIt(false),
     refresh: () => fetchIt(true),
     set: (value) => setState({ value }),
+    change: (step) => setState((before) => ({ value: step(before.value) })),
   };
 }
 

@@ -65,7 +65,7 @@ export function Appointment() {
       ${chosen?.address && html`<p class="palm-field__hint palm-field__below">${chosen.address}${chosen.hours && `　${chosen.hours}`}</p>`}
       <${SelectField} label="哪一天" test="appointment-day" value=${dayAsked} onChange=${set("day")}
         slip=${told?.fieldTitle("day")} choices=${days} />
-      <${Choice} legend="上午还是下午" name="window" choices=${halves} value=${halfAsked} test="appointment-window"
+      <${Choice} legend="上午还是下午" choices=${halves} value=${halfAsked} test="appointment-window"
         onChoose=${(value) => setWanted({ ...wanted, window: value })} />
       <${Button} type="submit" isBusy=${booking.isBusy} test="appointment-book">预约<//>
     </form>

@@ -6,6 +6,7 @@ import { Cells, Failed, Go, LinkCell, Note, Page, Skeleton, Small } from "../lib
 import { useFreshOnReturn, useLoaded } from "../lib/state.js";
 import { day } from "../lib/words.js";
 import { DocumentCell, Decision, Timeline } from "./case-papers.js";
+import { Instant } from "./instant.js";
 import { Parcel } from "./parcel.js";
 
 const TITLE = "办件进度";
@@ -42,7 +43,7 @@ export function Case({ id }) {
   if (loaded.loading) return html`<${Skeleton} title=${TITLE} test="case" />`;
   if (loaded.problem) return html`<${Failed} title=${TITLE} problem=${loaded.problem} again=${loaded.again} test="case" />`;
   const view = loaded.value;
-  const path = pathOfNext(view.next, { caseId: id, licenceId: view.licenceId });
+  const path = pathOfNext(view.next, { caseId: id, matterId: view.matterId, licenceId: view.licenceId });
   const refreshBoth = () => {
     loaded.refresh();
     times.refresh();
@@ -55,6 +56,7 @@ export function Case({ id }) {
       : html`<${Note} kind=${THEIRS.has(view.next.action) ? "safe" : "plain"} test="case-waiting"><p>${THEIRS.has(view.next.action)
           ? html`<strong>接下来：${view.next.label}</strong>` : view.next.label}</p><//>`}
     ${view.decision && html`<${Decision} decision=${view.decision} />`}
+    <${Instant} instant=${view.instant} />
     ${(view.licenceId || canRate) && html`<${Cells}>
       ${view.licenceId && html`<${LinkCell} to=${`/licences/${encodeURIComponent(view.licenceId)}`} label="新的电子证照" detail="可以马上亮证使用" test="to-licence" />`}
       ${canRate && html`<${LinkCell} to=${`/cases/${encodeURIComponent(id)}/rating`} label="评一评这次服务" test="to-rating" />`}<//>`}

@@ -1,5 +1,4 @@
 // The fields of the form (申报表单): where each value comes from, which are locked, and how to say that one is wrong.
-import { api } from "../lib/api.js";
 import { html, useState } from "../lib/html.js";
 import { Button, Note, ProblemNote, SelectField, Small, TextField } from "../lib/parts.js";
 import { useAction } from "../lib/state.js";
@@ -7,18 +6,24 @@ import { day, narrow, yuan } from "../lib/words.js";
 
 const KEYBOARDS = { phone: "tel" };
 
+// Who vouches for the value and as of when; under which number and for what it was asked is one tap behind.
 function Provenance({ field }) {
   if (!field.locked && !field.value) return html`<p class="palm-source"></p>`;
-  return html`<p class="palm-source">
-    ${field.locked && html`<span class="palm-lock" aria-hidden="true"></span>`}
-    ${field.locked ? `来自${field.source}` : field.source}${field.asOf && `，截至${day(field.asOf)}`}
-  </p>`;
+  const said = html`${field.locked && html`<span class="palm-lock" aria-hidden="true"></span>`}
+    ${field.locked ? `来自${field.source}` : field.source}${field.asOf && `，截至${day(field.asOf)}`}`;
+  if (!field.catalogueId) return html`<p class="palm-source">${said}</p>`;
+  return html`<details class="palm-source palm-more" data-test=${`provenance-${field.key}`}><summary>${said}</summary>
+    <p>数据资源目录编号：${field.catalogueId}</p>${field.purpose && html`<p>用途：${field.purpose}</p>`}
+  </details>`;
 }
 
-function DisputeBox({ caseId, field, onDone, onClose }) {
+function DisputeBox({ field, dispute, onClose }) {
   const [says, setSays] = useState("");
   const [slip, setSlip] = useState("");
-  const sending = useAction(async () => onDone(await api.dispute(caseId, { field: field.key, says: says.trim() })));
+  const sending = useAction(async () => {
+    await dispute(says.trim());
+    onClose();
+  });
   const submit = (event) => {
     event.preventDefault();
     if (!says.trim()) setSlip("请写一句哪里不对、应该是什么。");
@@ -67,7 +72,8 @@ function Editable({ field, slip, onChange }) {
     onInput=${(event) => onChange(field.kind === "phone" ? narrow(event.currentTarget.value) : event.currentTarget.value)} />`;
 }
 
-export function Field({ caseId, field, slip, onChange, onDisputed, canDispute }) {
+// `dispute(says)` tells the office, for every form that shows this value.
+export function Field({ field, slip, onChange, dispute, canDispute }) {
   const [isOpen, setOpen] = useState(false);
   return html`<div class="palm-field-row" data-test=${`row-${field.key}`}>
     ${field.locked ? html`<${Shown} field=${field} />` : html`<${Editable} field=${field} slip=${slip} onChange=${onChange} />`}
@@ -76,7 +82,6 @@ export function Field({ caseId, field, slip, onChange, onDisputed, canDispute })
         label=${`${field.label}有误`} onClick=${() => setOpen(true)}>有误？<//>`}
     </div>
     ${field.disputed && html`<${Note} kind="warn" test=${`disputed-${field.key}`}><p>! 您说过这一项有误，工作人员会核对。</p><//>`}
-    ${isOpen && html`<${DisputeBox} caseId=${caseId} field=${field} onClose=${() => setOpen(false)}
-      onDone=${(form) => { setOpen(false); onDisputed(form); }} />`}
+    ${isOpen && html`<${DisputeBox} field=${field} dispute=${dispute} onClose=${() => setOpen(false)} />`}
   </div>`;
 }

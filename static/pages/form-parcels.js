@@ -32,7 +32,7 @@ function Window({ value, onChange, slip }) {
   };
   return html`<${SelectField} label="哪天来取" test="pickup-day" slip=${slip} value=${value?.day ?? ""}
       choices=${[{ value: "", label: "请选择" }, ...days]} onChange=${(event) => put(event.currentTarget.value, half)} />
-    <${Choice} legend="什么时候方便" name="pickup-half" choices=${HALVES} value=${half} test="pickup-half"
+    <${Choice} legend="什么时候方便" choices=${HALVES} value=${half} test="pickup-half"
       onChoose=${(name) => put(value?.day || days[0].value, name)} />`;
 }
 
@@ -51,14 +51,14 @@ function Contact({ name, value, onChange, slips, children }) {
   </div>`;
 }
 
-export function Returning({ form, change, slips }) {
-  const choices = offered(form.returnModes, RETURNS);
-  if (!choices.length) return null;
+function Returning({ form, choices, before, change, slips }) {
   return html`<section class="palm-card" data-test="returning"><h2 class="palm-card__title">旧证怎么交回</h2>
     ${form.returnMode !== "none" && html`<p class="palm-card__lead">要交回：正本 ${form.copies.original} 本${form.copies.duplicate > 0 && `，副本 ${form.copies.duplicate} 本`}</p>`}
-    <${Choice} legend="请选一种" name="return-mode" choices=${choices} value=${form.returnMode} test="return"
+    <${Choice} legend="请选一种" choices=${choices} value=${form.returnMode} test="return"
       onChoose=${(returnMode) => change({ returnMode })} />
     ${slips.returnMode && html`<p class="palm-field__slip">! ${slips.returnMode}</p>`}
+    ${form.returnMode === "pickup" && !form.pickup && before?.pickup?.window && html`<${Small} test="pickup-same"
+      onClick=${() => change({ pickup: before.pickup })}>和上一份一样<//>`}
     ${form.returnMode === "pickup" && html`<${Contact} name="pickup" value=${form.pickup} slips=${slips} onChange=${(pickup) => change({ pickup })}>
       <${Window} value=${form.pickup?.window} slip=${slips["pickup.window"]}
         onChange=${(window) => change({ pickup: { ...form.pickup, window } })} />
@@ -66,22 +66,41 @@ export function Returning({ form, change, slips }) {
   </section>`;
 }
 
-export function Delivering({ form, change, slips }) {
+function Delivering({ form, choices, before, change, slips }) {
   const [isOther, setOther] = useState(Boolean(form.delivery));
-  const choices = offered(form.deliveryModes, DELIVERIES);
-  if (!choices.length) return null;
-  const canCopy = form.returnMode === "pickup" && form.pickup?.address;
+  const pickup = form.returnMode === "pickup" && form.pickup?.address ? form.pickup : null;
+  const like = pickup ?? (before?.delivery?.address ? before.delivery : null);
   const copy = () => {
-    const { name, phone, address } = form.pickup;
+    const { name, phone, address } = like;
     change({ delivery: { name, phone, address } });
     setOther(true);
   };
   return html`<section class="palm-card" data-test="delivering"><h2 class="palm-card__title">新证怎么给您</h2>
-    <${Choice} legend="请选一种" name="delivery-mode" choices=${choices} value=${form.deliveryMode} test="delivery"
+    <${Choice} legend="请选一种" choices=${choices} value=${form.deliveryMode} test="delivery"
       onChoose=${(deliveryMode) => change({ deliveryMode })} />
     ${slips.deliveryMode && html`<p class="palm-field__slip">! ${slips.deliveryMode}</p>`}
     ${form.deliveryMode === "courier" && html`
-      ${!isOther && canCopy && html`<${Small} test="delivery-same" onClick=${copy}>和取旧证的地址一样<//>`}
+      ${!isOther && like && html`<${Small} test="delivery-same" onClick=${copy}>${pickup ? "和取旧证的地址一样" : "和上一份一样"}<//>`}
       <${Contact} name="delivery" value=${form.delivery} slips=${slips} onChange=${(delivery) => change({ delivery })} />`}
   </section>`;
+}
+
+// One way only, and nothing to type for it, is not a question.
+const isSettled = (choices, chosen, asking) => choices.length === 1 && choices[0].value === chosen && chosen !== asking;
+
+function Settled({ said }) {
+  if (!said.length) return null;
+  return html`<section class="palm-card" data-test="papers"><dl class="palm-facts">${said.map(([label, choice]) =>
+    html`<dt>${label}</dt><dd>${choice.label}${choice.detail && html`<span class="palm-source">${choice.detail}</span>`}</dd>`)}</dl></section>`;
+}
+
+// `before` is the form above on the same page, whose addresses need not be typed again.
+export function Papers({ form, before, change, slips }) {
+  const [back, forth] = [offered(form.returnModes, RETURNS), offered(form.deliveryModes, DELIVERIES)];
+  const [isBackSettled, isForthSettled] = [isSettled(back, form.returnMode, "pickup"), isSettled(forth, form.deliveryMode, "courier")];
+  const common = { form, before, change, slips };
+  return html`
+    <${Settled} said=${[...(isBackSettled ? [["旧证", back[0]]] : []), ...(isForthSettled ? [["新证", forth[0]]] : [])]} />
+    ${back.length > 0 && !isBackSettled && html`<${Returning} ...${common} choices=${back} />`}
+    ${forth.length > 0 && !isForthSettled && html`<${Delivering} ...${common} choices=${forth} />`}`;
 }

@@ -6,13 +6,16 @@ import { Button, Cells, Failed, LinkCell, Note, Page, ProblemNote, SelectField, 
 import { goInstead } from "../lib/route.js";
 import { useAction, useFreshOnReturn, useLoaded } from "../lib/state.js";
 import { day } from "../lib/words.js";
-import { LIGHTS, pathOfNext, UNDECIDED, waits } from "../lib/next.js";
+import { LIGHTS, pathOfForms, pathOfNext, UNDECIDED, waits } from "../lib/next.js";
 import { Start } from "./start.js";
 
 const TITLE = "我的事项";
 
-function matterDetail(matter) {
-  const names = matter.items.map((item) => item.name).join("、");
+// Of a matter under way only what was not begun is news: the rest stands below as cases.
+function matterDetail(matter, begun) {
+  const left = matter.items.filter((item) => !begun.includes(item.name));
+  const names = left.map((item) => item.name).join("、");
+  if (begun.length) return `还没有办：${names}`;
   return matter.state === "invited" ? `${names}　最晚${day(matter.lastDay)}` : names;
 }
 
@@ -21,15 +24,34 @@ function caseDetail(each) {
   return [each.due && `预计${day(each.due)}前办好`, each.light && LIGHTS[each.light]].filter(Boolean).join("　");
 }
 
-function Matters({ title, matters, test, children }) {
+function Matters({ title, matters, begunOf, test, children }) {
   if (!matters.length && !children) return null;
   return html`<${Cells} title=${title} test=${test}>${matters.map((matter) =>
     html`<${LinkCell} key=${matter.matterId} to=${`/matters/${encodeURIComponent(matter.matterId)}`} label=${matter.title}
-      detail=${matterDetail(matter)} value=${matter.next.label} test=${`matter-${matter.matterId}`} />`)}${children}<//>`;
+      detail=${matterDetail(matter, begunOf(matter))} value=${matter.next.label} test=${`matter-${matter.matterId}`} />`)}${children}<//>`;
 }
 
-// A form left half-way is one tap from here, not two.
-function UnfinishedCase({ each }) {
+function CaseCells({ title, cases, test }) {
+  if (!cases.length) return null;
+  return html`<${Cells} title=${title} test=${test}>${cases.map((each) =>
+    html`<${LinkCell} key=${each.caseId} to=${`/cases/${encodeURIComponent(each.caseId)}`} label=${each.itemName}
+      detail=${caseDetail(each)} value=${each.stateText} test=${`case-${each.caseId}`} />`)}<//>`;
+}
+
+// Cases of one matter (事由) belong together: they came of one event and are confirmed together.
+function themes(cases) {
+  const found = new Map();
+  cases.forEach((each) => found.set(each.matterId, [...(found.get(each.matterId) ?? []), each]));
+  return [...found.values()];
+}
+
+// A form left half-way is one tap from here, not two; several of one matter are one thing to do.
+function Unfinished({ cases, title }) {
+  const [each] = cases;
+  if (cases.length > 1) {
+    return html`<${LinkCell} to=${pathOfForms(each.matterId)} label=${title} detail=${`${cases.length} 份表单还没有提交，可以一次确认`}
+      value=${each.next.label} test=${`forms-${each.matterId}`} />`;
+  }
   return html`<${LinkCell} to=${pathOfNext(each.next, { caseId: each.caseId })} label=${each.itemName} detail="还没有提交"
     value=${each.next.label} test=${`case-${each.caseId}`} />`;
 }
@@ -57,24 +79,27 @@ export function Home() {
   if (loaded.problem) return html`<${Failed} title=${TITLE} problem=${loaded.problem} again=${loaded.again} test="home" />`;
   const { person, matters, cases, cards } = loaded.value;
   const waiting = matters.filter(waits);
-  const unfinished = cases.filter(waits);
-  const running = cases.filter((each) => !waits(each));
-  // A matter under way stands there as its case already.
-  const others = matters.filter((matter) => !waits(matter) && (matter.state !== "under_way" || matter.items.length > 1));
+  const unfinished = themes(cases.filter(waits));
+  const running = themes(cases.filter((each) => !waits(each)));
+  const bundles = running.filter((theme) => theme.length > 1);
+  const titleOf = ([each]) => matters.find((matter) => matter.matterId === each.matterId)?.title ?? "一起办的事";
+  // A matter whose every item is a case stands there as its cases already.
+  const begunOf = (matter) => cases.filter((each) => each.matterId === matter.matterId).map((each) => each.itemName);
+  const others = matters.filter((matter) => !waits(matter) && begunOf(matter).length < matter.items.length);
   const count = waiting.length + unfinished.length;
   return html`<${Page} title=${`${person.name}，您好`} test="home"
       lead=${count ? `有 ${count} 件事等您办。` : "现在没有要您办的事。"}>
     <${Parties} home=${loaded.value} again=${loaded.again} />
-    <${Matters} title="等您办" matters=${waiting} test="matters-waiting">${unfinished.length > 0 && unfinished.map((each) =>
-      html`<${UnfinishedCase} key=${each.caseId} each=${each} />`)}<//>
-    ${running.length > 0 && html`<${Cells} title="我的办件" test="cases">${running.map((each) =>
-      html`<${LinkCell} key=${each.caseId} to=${`/cases/${encodeURIComponent(each.caseId)}`} label=${each.itemName}
-        detail=${caseDetail(each)} value=${each.stateText} test=${`case-${each.caseId}`} />`)}<//>`}
-    <${Matters} title="回答过的提示" matters=${others} test="matters-others" />
+    <${Matters} title="等您办" matters=${waiting} begunOf=${begunOf} test="matters-waiting">${unfinished.length > 0 && unfinished.map((theme) =>
+      html`<${Unfinished} key=${theme[0].caseId} cases=${theme} title=${titleOf(theme)} />`)}<//>
+    ${bundles.map((theme) => html`<${CaseCells} key=${theme[0].matterId} title=${titleOf(theme)} cases=${theme} test=${`theme-${theme[0].matterId}`} />`)}
+    <${CaseCells} title="我的办件" cases=${running.filter((theme) => theme.length === 1).flat()} test="cases" />
+    <${Matters} title="回答过的提示" matters=${others} begunOf=${begunOf} test="matters-others" />
     ${matters.length + cases.length === 0 && html`<${Note} title="这里还没有内容" test="empty">
       <p>证照快到期时，我们会发短信提醒您，也会出现在这里。您不用做什么。</p><//>`}
     <${Cells}>
       <${LinkCell} to="/wallet" label="我的电子证照" value=${cards ? `${cards} 张` : ""} test="to-wallet" />
+      <${LinkCell} to="/items" label="办事指南，自己办" test="to-items" />
       <${LinkCell} to="/code" label="输入办理码" test="to-code" />
       <${LinkCell} to="/message" label="这条短信真的是你们发的吗？" test="to-message" />
     <//>

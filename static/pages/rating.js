@@ -29,7 +29,7 @@ export function Rating({ id }) {
   const tags = levels.find((each) => each.level === given.level)?.tags ?? [];
   const flip = (tag, isOn) => setGiven({ ...given, tags: isOn ? [...given.tags, tag] : given.tags.filter((each) => each !== tag) });
   return html`<${Page} title=${TITLE} lead=${loaded.value.view.itemName} test="rating">
-    <${Choice} legend="您满意吗" name="level" choices=${levels.map((each) => ({ value: each.level, label: each.label }))} value=${given.level} test="level"
+    <${Choice} legend="您满意吗" choices=${levels.map((each) => ({ value: each.level, label: each.label }))} value=${given.level} test="level"
       onChoose=${(level) => { setGiven({ ...given, level, tags: [] }); setSlip(""); }} />
     ${slip && html`<p class="palm-field__slip palm-field__slip_page" role="alert">! ${slip}</p>`}
     ${tags.length > 0 && html`<section class="palm-card" data-test="tags"><h2 class="palm-card__title">哪里好，哪里不好（可多选）</h2>

@@ -74,6 +74,7 @@ export function Start({ isUnknown }) {
         : html`<button class="weui-cell weui-cell_access palm-cell palm-cell_button" data-test="no-code" onClick=${beginWithoutCode}>
             <span class="weui-cell__bd"><span>没有办理码，看我的事项</span>
               <span class="palm-cell__detail">确认是您本人后就能看到</span></span><span class="weui-cell__ft"></span></button>`}
+      <${LinkCell} to="/items" label="办事指南" detail="不等提示，自己查、自己办" test="to-items" />
       <${LinkCell} to="/appointment" label="不方便用手机办" detail="预约到窗口，工作人员帮您办" test="to-appointment" />
       <${LinkCell} to="/verify" label="我要查验别人的证照" detail="核验单位使用" test="to-verify" />
     <//>

@@ -1,11 +1,14 @@
-"""A register of invented licences to take snapshots of."""
+"""A register of invented licences, and what of their holders changed, to take snapshots of."""
 
 from collections.abc import AsyncIterator, Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from itertools import islice
+from typing import TypeVar
 
-from domain.findings.ports import SnapshotRow
+from domain.findings.ports import ChangeRow, SnapshotRow
+
+T = TypeVar("T")
 
 AS_OF = datetime(2026, 11, 20, 20, tzinfo=UTC)
 TODAY = date(2026, 11, 21)
@@ -31,7 +34,18 @@ def row(n: int, **differences: object) -> SnapshotRow:
     return SnapshotRow(**{**said, **differences})  # type: ignore[arg-type] # the test's to get right
 
 
-async def in_batches(rows: Iterable[SnapshotRow], size: int = 1000) -> AsyncIterator[Sequence[SnapshotRow]]:
+def change(n: int, **differences: object) -> ChangeRow:
+    """The holder of licence `n` changed their name, ten days ago."""
+    said: dict[str, object] = {
+        "change_id": f"c{n:08d}",
+        "holder_key": row(n).holder_key,
+        "changed_field": "name",
+        "changed_on": TODAY - timedelta(days=10),
+    }
+    return ChangeRow(**{**said, **differences})  # type: ignore[arg-type] # the test's to get right
+
+
+async def in_batches(rows: Iterable[T], size: int = 1000) -> AsyncIterator[Sequence[T]]:
     left = iter(rows)
     while batch := tuple(islice(left, size)):
         yield batch

@@ -2,6 +2,7 @@
 
 import base64
 import json
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -18,9 +19,10 @@ from cryptography.hazmat.primitives.serialization import (
 
 from adapters.keys.ring import KeyRing
 from adapters.tokens.es256 import Es256AccessTokens
-from domain.identity.ports import Claims
+from domain.identity.ports import Claims, VisitorClaims
 from domain.identity.session import SessionEnded
-from domain.kernel.ids import PartyId, SessionId
+from domain.kernel.ids import PartyId, SessionId, VisitorId
+from domain.kernel.party import Channel
 from tests.support.house import RING, HandClock
 
 OTHER = KeyRing.fresh("other").tokens
@@ -174,3 +176,39 @@ def test_no_forged_signature_is_believed(tokens: Es256AccessTokens, good: str, w
 
     with pytest.raises(SessionEnded):
         tokens.read(forged)
+
+
+VISITING = VisitorClaims(VisitorId(UUID(int=9)), CLAIMS.expires_at)
+
+
+def test_a_token_says_on_which_front_it_counts(tokens: Es256AccessTokens) -> None:
+    enterprise = replace(CLAIMS, channel=Channel.MINI_PROGRAM)
+
+    assert tokens.read(tokens.issue(enterprise)) == enterprise != CLAIMS
+
+
+def test_a_visitors_token_names_the_account_and_nobody_else(tokens: Es256AccessTokens) -> None:
+    token = tokens.issue(VISITING)
+
+    assert tokens.read(token) == VISITING
+    assert parts(token)[1].keys() == {"iss", "aud", "sub", "iat", "exp"}
+
+
+TWISTED: dict[str, dict[str, object]] = {
+    "a visitor on the phone page": {"claim_aud": "palm-citizen"},
+    "a visitor with a session": {"claim_sid": "ses_" + "0" * 26},
+    "a person for an account": {"claim_sub": "pty_" + "0" * 26},
+}
+
+
+@pytest.mark.parametrize("what", TWISTED)
+def test_a_visitors_token_is_no_persons(tokens: Es256AccessTokens, what: str) -> None:
+    twisted = signed(tokens.issue(VISITING), **TWISTED[what])  # type: ignore[arg-type] # as above
+
+    with pytest.raises(SessionEnded):
+        tokens.read(twisted)
+
+
+def test_a_persons_token_is_no_visitors(tokens: Es256AccessTokens, good: str) -> None:
+    with pytest.raises(SessionEnded):
+        tokens.read(signed(good, claim_aud="palm-visitor"))

@@ -9,19 +9,22 @@ from pathlib import Path
 from uuid import UUID
 
 import duckdb
+import hypothesis
 import pytest
+from hypothesis import strategies as st
 
 import domain.catalogue
 from adapters.analysis.duckdb_engine import DuckDbEngine, open_closed, run_within
-from adapters.analysis.snapshot import PARQUET, SnapshotWriter, place
-from adapters.analysis.sql_lint import examine, lint
+from adapters.analysis.holder_engine import DuckDbHolderAnalysis
+from adapters.analysis.snapshot import CHANGES_PARQUET, PARQUET, SnapshotWriter, place
+from adapters.analysis.sql_lint import Examined, examine, lint
 from adapters.catalogue.toml_items import TomlCatalogue
 from domain.catalogue.item import Item
 from domain.findings.finding import Circumstances, Finding, Reason, judge, unseen
-from domain.findings.ports import AnalysisEngine, Candidate, SnapshotRef, SnapshotRow
+from domain.findings.ports import AnalysisEngine, Candidate, ChangeRow, Move, SnapshotRef, SnapshotRow
 from domain.kernel.ids import FindingId, ItemCode
 from domain.kernel.refusal import Refused, Unavailable
-from tests.adapters.registered import AS_OF, JIMO, LAIXI, TODAY, in_batches, row
+from tests.adapters.registered import AS_OF, JIMO, LAIXI, TODAY, change, in_batches, row
 
 ITEMS = Path(domain.catalogue.__path__[0]) / "items"
 SELECTED = (
@@ -30,14 +33,23 @@ SELECTED = (
 )
 RULE = f"{SELECTED} FROM licences WHERE valid_until <= $window_until ORDER BY record_id"
 WINDOW = {"window_until": TODAY + timedelta(days=90)}
+CHANGED = (
+    "SELECT record_id, holder_key, holder_kind, issuing_body_code, changed_on AS event_date,"
+    " has_contact, originals, duplicates, change_id, changed_field, move"
+)
+CHANGE_RULE = f"{CHANGED} FROM changes ORDER BY record_id"
 
 
 def item_15() -> Item:
     return TomlCatalogue.load(ITEMS, lint=lint).get(ItemCode("wg-15-minban-renewal"))
 
 
-async def snapshot_of(folder: Path, rows: Iterable[SnapshotRow]) -> SnapshotRef:
-    return await SnapshotWriter(folder).write(in_batches(rows), as_of=AS_OF, source="social-register")
+async def snapshot_of(
+    folder: Path, rows: Iterable[SnapshotRow], changes: Iterable[ChangeRow] = ()
+) -> SnapshotRef:
+    return await SnapshotWriter(folder).write(
+        in_batches(rows), in_batches(changes), as_of=AS_OF, source="registers"
+    )
 
 
 async def sense(engine: AnalysisEngine, snapshot: SnapshotRef, known: set[str]) -> tuple[Finding, ...]:
@@ -51,7 +63,7 @@ async def sense(engine: AnalysisEngine, snapshot: SnapshotRef, known: set[str]) 
             judge(
                 candidate,
                 Circumstances(
-                    is_in_force=item.is_in_force(TODAY),
+                    is_in_force=item.is_in_force(TODAY, in_sandbox=True),
                     is_covered=item.covers(candidate.issuing_body_code),
                     has_open_matter=False,
                     wants_no_notice=False,
@@ -140,8 +152,8 @@ from datetime import timedelta
 from pathlib import Path
 from adapters.analysis.duckdb_engine import DuckDbEngine
 from adapters.analysis.snapshot import SnapshotWriter
-from tests.adapters.registered import AS_OF, TODAY, in_batches, row
-from tests.adapters.test_analysis import RULE, WINDOW
+from tests.adapters.registered import AS_OF, TODAY, change, in_batches, row
+from tests.adapters.test_analysis import CHANGE_RULE, RULE, WINDOW
 
 def peak():
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
@@ -149,9 +161,11 @@ def peak():
 async def main(folder):
     rows = (row(n, valid_until=TODAY + timedelta(days=n % 1000)) for n in range(100_000))
     before = peak()
-    ref = await SnapshotWriter(folder).write(in_batches(rows), as_of=AS_OF, source="x")
+    changes = (change(n) for n in range(0, 100_000, 10))
+    ref = await SnapshotWriter(folder).write(in_batches(rows), in_batches(changes), as_of=AS_OF, source="x")
     found = await DuckDbEngine(folder).candidates(RULE, snapshot=ref, parameters=WINDOW)
-    print(ref.rows, len(found), len({one.record_id for one in found}), peak() - before)
+    touched = await DuckDbEngine(folder).candidates(CHANGE_RULE, snapshot=ref, parameters={})
+    print(ref.rows, len(found), len({one.record_id for one in found}), len(touched), peak() - before)
 
 asyncio.run(main(Path(sys.argv[1])))
 """
@@ -162,8 +176,8 @@ def test_a_hundred_thousand_licences_are_sensed_in_little_memory(tmp_path: Path)
         [sys.executable, "-c", MEASURED, str(tmp_path)], capture_output=True, text=True, check=True
     )
 
-    rows, found, different, megabytes = map(int, run.stdout.split())
-    assert (rows, found, different) == (100_000, 9_100, 9_100)
+    rows, found, different, touched, megabytes = map(int, run.stdout.split())
+    assert (rows, found, different, touched) == (100_000, 9_100, 9_100, 10_000)
     assert megabytes < 300
 
 
@@ -210,6 +224,23 @@ def test_a_hundred_thousand_licences_are_sensed_in_little_memory(tmp_path: Path)
         RULE.replace("licences", "(SELECT * FROM licences)"),
         RULE.replace("licences", "query('SELECT 1')"),
         RULE.replace("licences", "licences AS l(record_id, holder_key)"),
+        RULE.replace("licences", "changes"),
+        RULE.replace("licences", "told"),
+        RULE.replace("licences", "licences, changes"),
+        RULE.replace("licences", "licences JOIN changes USING (record_id)"),
+        RULE.replace("$window_until", "$window_until AND change_id <> ''"),
+        RULE.replace("$window_until", "$window_until AND record_id IN (SELECT record_id FROM changes)"),
+        CHANGE_RULE.replace("changes", "licences"),
+        CHANGE_RULE.replace("changes", "main.changes"),
+        CHANGE_RULE.replace("changes", "changes AS c(record_id)"),
+        CHANGE_RULE.replace(", move", ""),
+        CHANGE_RULE.replace(", move", ", '' AS move"),
+        CHANGE_RULE.replace(", move", ", nullif(move, 'unclear') AS move"),
+        CHANGE_RULE.replace(", move", ", changed_field AS move"),
+        CHANGE_RULE.replace("change_id", "record_id AS change_id"),
+        CHANGE_RULE.replace("record_id,", "'r1' AS record_id,"),
+        CHANGE_RULE.replace("ORDER BY record_id", "ORDER BY change_id"),
+        CHANGE_RULE.replace("FROM changes", "FROM changes WHERE before = '九水路12号'"),
         RULE.replace("$window_until", "now()"),
         RULE.replace("$window_until", "current_date"),
         RULE.replace("$window_until", "today()"),
@@ -310,13 +341,14 @@ async def test_a_rule_that_finds_what_it_may_not_is_refused(tmp_path: Path, sql:
     assert "valid" not in str(refused.value)
 
 
-async def test_a_damaged_missing_or_newer_snapshot_is_not_believed(tmp_path: Path) -> None:
-    snapshot = await snapshot_of(tmp_path, [row(1)])
+@pytest.mark.parametrize("which", [PARQUET, CHANGES_PARQUET])
+async def test_a_damaged_missing_or_newer_snapshot_is_not_believed(tmp_path: Path, which: str) -> None:
+    snapshot = await snapshot_of(tmp_path, [row(1)], [change(1)])
     engine = DuckDbEngine(tmp_path)
     elsewhere = replace(snapshot, as_of=AS_OF + timedelta(days=1))
-    newer = replace(snapshot, schema_version=2)
+    newer = replace(snapshot, schema_version=3)
     await engine.candidates(RULE, snapshot=snapshot, parameters=WINDOW)
-    file = place(tmp_path, AS_OF) / PARQUET
+    file = place(tmp_path, AS_OF) / which
     file.write_bytes(file.read_bytes() + b"x")
 
     for wrong, reason in ((snapshot, "damaged"), (elsewhere, "missing"), (newer, "schema")):
@@ -337,7 +369,7 @@ def test_a_query_still_running_at_its_deadline_is_interrupted() -> None:
     endless = "SELECT count(*) FROM range(10000000) AS a, range(10000000) AS b WHERE a.range * b.range = 7"
 
     with duckdb.connect() as connection, pytest.raises(Unavailable, match="deadline"):
-        run_within(connection, endless, {}, seconds=0.2, most=1)
+        run_within(connection, Examined((), endless), {}, seconds=0.2, most=1)
 
 
 @pytest.mark.parametrize(
@@ -355,15 +387,16 @@ def test_a_query_still_running_at_its_deadline_is_interrupted() -> None:
         "SET allowed_paths = ['/etc/passwd']",
         "SET memory_limit = '64GB'",
         "SET threads = 64",
+        "CREATE TABLE licences_too AS SELECT * FROM read_csv('/etc/passwd')",
     ],
 )
-async def test_even_without_the_lint_the_database_reads_its_one_file_only(
+async def test_even_without_the_lint_the_database_reads_its_two_files_only(
     tmp_path: Path, attempt: str
 ) -> None:
     await snapshot_of(tmp_path, [row(1)])
-    file = place(tmp_path, AS_OF) / PARQUET
+    folder = place(tmp_path, AS_OF)
 
-    with open_closed(file, "256MB") as connection:
+    with open_closed((folder / PARQUET, folder / CHANGES_PARQUET), "256MB") as connection:
         with pytest.raises(duckdb.Error):
             connection.execute(attempt.format(folder=tmp_path))
         assert connection.execute("SELECT count(*) FROM licences").fetchone() == (1,)
@@ -377,3 +410,94 @@ async def test_a_folder_with_a_quote_in_its_name_is_only_a_folder(tmp_path: Path
     found = await DuckDbEngine(folder).candidates(RULE, snapshot=snapshot, parameters=WINDOW)
 
     assert len(found) == 1
+
+
+async def test_a_rule_of_changes_finds_each_changed_field_of_each_licence_in_one_order(
+    tmp_path: Path,
+) -> None:
+    ours = {"holder_key": row(1).holder_key}
+    snapshot = await snapshot_of(
+        tmp_path,
+        [row(2, **ours), row(1)],
+        [change(1, changed_field="name"), change(1, changed_field="address", move=Move.UNCLEAR)],
+    )
+
+    found = await DuckDbEngine(tmp_path).candidates(CHANGE_RULE, snapshot=snapshot, parameters={})
+
+    changed_on = TODAY - timedelta(days=10)
+    told = [(one.record_id, one.change_id, one.changed_field, one.move, one.event_date) for one in found]
+    assert told == [
+        ("r00000001", "c00000001", "address", Move.UNCLEAR, changed_on),
+        ("r00000001", "c00000001", "name", Move.NONE, changed_on),
+        ("r00000002", "c00000001", "address", Move.UNCLEAR, changed_on),
+        ("r00000002", "c00000001", "name", Move.NONE, changed_on),
+    ]
+
+
+@pytest.mark.parametrize("item", TomlCatalogue.load(ITEMS, lint=lint).live(), ids=lambda item: item.code)
+async def test_every_items_rule_runs_on_a_snapshot_of_nobody(tmp_path: Path, item: Item) -> None:
+    snapshot = await snapshot_of(tmp_path, [])
+
+    found = await DuckDbEngine(tmp_path).candidates(
+        item.rule.sql, snapshot=snapshot, parameters=item.rule_parameters(TODAY)
+    )
+
+    assert found == ()
+
+
+KEYS = [row(n).holder_key for n in range(3)]
+LICENCES = st.lists(
+    st.builds(
+        row,
+        st.integers(0, 30),
+        holder_key=st.sampled_from(KEYS),
+        status=st.sampled_from(["valid", "revoked", "suspended"]),
+        valid_until=st.one_of(st.none(), st.dates(TODAY - timedelta(2), TODAY + timedelta(120))),
+        valid_from=st.one_of(st.none(), st.just(TODAY)),
+        holder_kind=st.sampled_from(["企业", "", '引号"逗号,']),
+        has_contact=st.booleans(),
+        originals=st.integers(0, 3),
+    ),
+    unique_by=lambda one: one.record_id,
+    max_size=8,
+)
+CHANGES = st.lists(
+    st.builds(
+        change,
+        st.integers(0, 5),
+        holder_key=st.sampled_from(KEYS),
+        changed_field=st.sampled_from(["name", "responsible", "address"]),
+        changed_on=st.dates(TODAY - timedelta(days=20), TODAY),
+        move=st.sampled_from(Move),
+    ),
+    unique_by=lambda one: (one.change_id, one.changed_field),
+    max_size=8,
+)
+
+
+@hypothesis.settings(max_examples=25)
+@hypothesis.given(licences=LICENCES, changes=CHANGES)
+@pytest.mark.parametrize("sql", [RULE, CHANGE_RULE.replace("ORDER", "WHERE move <> 'elsewhere' ORDER")])
+async def test_one_holders_rows_lead_to_what_a_snapshot_of_them_leads_to(
+    tmp_path_factory: pytest.TempPathFactory,
+    sql: str,
+    licences: list[SnapshotRow],
+    changes: list[ChangeRow],
+) -> None:
+    folder = tmp_path_factory.mktemp("same")
+    snapshot = await snapshot_of(folder, licences, changes)
+
+    filed = await DuckDbEngine(folder).candidates(sql, snapshot=snapshot, parameters=WINDOW)
+    among = await DuckDbHolderAnalysis().candidates_among(
+        sql, licences=licences, changes=changes, as_of=AS_OF, parameters=WINDOW
+    )
+
+    assert among == filed
+
+
+@pytest.mark.parametrize("wrong", [f"{RULE} LIMIT 1", RULE.replace("window_until", "today")])
+async def test_one_holders_rows_are_asked_under_the_same_lint(wrong: str) -> None:
+    with pytest.raises(Refused, match="rule-"):
+        await DuckDbHolderAnalysis().candidates_among(
+            wrong, licences=[row(1)], changes=[], as_of=AS_OF, parameters=WINDOW
+        )

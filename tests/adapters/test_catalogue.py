@@ -17,6 +17,12 @@ from domain.kernel.ids import ItemCode
 ITEMS = Path(domain.catalogue.__path__[0]) / "items"
 RENEWAL = ITEMS / "15-minban-certificate-renewal.toml"
 CODE = ItemCode("wg-15-minban-renewal")
+ABOLISHED = '[abolished_by]\ntitle = "某条例"\ndocument = "国务院令第1号"\nin_force_from = 2021-04-15\n\n'
+INSTANT = (
+    '[instant_authorisation]\ndocument = "某文件"\nversion = 1\n\n'
+    '[[instant_authorisation.rules]]\nid = "a"\nfield = "form.disputed_count"\nop = "at_most"\nvalue = 0\n'
+    'words = "没有错证登记"\n\n'
+)
 
 
 def problems(folder: Path) -> list[tuple[str, str]]:
@@ -62,7 +68,7 @@ def test_item_15_tells_nobody_outside_the_sandbox_until_the_city_confirms_it() -
     item = item_15()
 
     assert "issuing_bodies.code" in item.unconfirmed
-    assert not item.may_notify_outside_sandbox
+    assert not item.is_offered(date(2026, 11, 21), in_sandbox=False)
 
 
 def test_item_15_names_the_bodies_of_the_sandbox_city_until_it_has_real_ones() -> None:
@@ -169,6 +175,68 @@ def test_every_file_is_read_before_anything_is_said(tmp_path: Path) -> None:
             "",
         ),
         ("originals,", "original,", "rule.sql", "line 8, column 5"),
+        (
+            'event = "expiry"',
+            'event = "expiry"\nnot_moved_only = true',
+            "rule.not_moved_only",
+            "event change",
+        ),
+        ("FROM licences", "FROM changes", "rule.sql", "event expiry goes with licences"),
+        ('status = "live"', 'status = "cancelled"', "abolished_by", "names the act"),
+        ("[rule]", f"{ABOLISHED}[rule]", "status", "only be cancelled"),
+        ("[guide]", "[guides]", "guide", "is missing"),
+        ('synonyms = ["民非", ', 'synonyms = ["民非", "民非", ', "synonyms", "twice"),
+        (
+            'source_field = "funds_fen"',
+            'source_field = "funds"',
+            "fields[6].source_field",
+            "funds is nothing",
+        ),
+        (
+            'source_field = "number"',
+            'source_field = "uscc"',
+            "fields[8].source_field",
+            "nothing licence says",
+        ),
+        ('source_field = "uscc"', 'source_field = "number"', "fields[2].source_field", "natural person"),
+        ('["民办非企业单位"]', '["自然人"]', "fields[2].source_field", "organisation"),
+        (
+            'document_class = "决定文书"\ncarrier = "ems"',
+            'document_class = "决定文书"\ncarrier = "sf"',
+            "carriers[2].carrier",
+            "邮政法",
+        ),
+        (
+            'resulting_licence_type = "民办非企业单位登记证书"',
+            'resulting_licence_type = "别的证书"',
+            "resulting_licence_type",
+            "another type",
+        ),
+        ('    "timing",', '    "timing",\n    "instant_authorisation",', "unconfirmed", "says nothing"),
+        (
+            "[rule]",
+            INSTANT.replace("at_most", "one_of") + "[rule]",
+            "instant_authorisation.rules[1]",
+            "does not fit",
+        ),
+        (
+            "[rule]",
+            INSTANT.replace("value = 0", 'value = ["0"]') + "[rule]",
+            "instant_authorisation.rules[1]",
+            "takes a whole number",
+        ),
+        (
+            "[rule]",
+            INSTANT.replace("form.disputed_count", "form.mood") + "[rule]",
+            "instant_authorisation.rules[1].field",
+            "form.mood",
+        ),
+        (
+            "[rule]",
+            INSTANT.partition("[[")[0] + "rules = []\n[rule]",
+            "instant_authorisation.rules",
+            "is empty",
+        ),
     ],
 )
 def test_keys_that_contradict_each_other_are_named(
@@ -181,6 +249,95 @@ def test_keys_that_contradict_each_other_are_named(
     assert any(where == key and words in what for where, what in found), found
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "key", "words"),
+    [
+        (
+            'notice_template = "renewal-due"',
+            'notice_template = "renewal-dew"',
+            "notice_template",
+            "it is renewal-due or registration-changed",
+        ),
+        ('promise_text = "truthfulness-1"', 'promise_text = "truthfulness-2"', "promise_text", "not known"),
+        ('approval_route = "city"', 'approval_route = "province"', "approval_route", "it is city"),
+        (
+            'document_class = "证照"\ncarrier = "ems"',
+            'document_class = "证照"\ncarrier = "pigeon"',
+            "carriers[1].carrier",
+            "it is ems or shunfeng",
+        ),
+        ("face_needed = true", "face_needed = false", "face_needed", "not honoured yet"),
+        (
+            "pieces_from_register = true",
+            "pieces_from_register = false",
+            "old_certificate.pieces_from_register",
+            "not honoured yet",
+        ),
+    ],
+)
+def test_what_the_house_does_not_know_or_honour_is_named(
+    tmp_path: Path, old: str, new: str, key: str, words: str
+) -> None:
+    with_changes(tmp_path, (old, new))
+
+    [(where, what)] = problems(tmp_path)
+
+    assert where == key
+    assert words in what
+
+
+def test_a_blank_left_for_the_city_has_to_stand_in_unconfirmed(tmp_path: Path) -> None:
+    with_changes(
+        tmp_path,
+        ('    "guide",\n', ""),
+        ('label = "单位名称"', 'label = "待城市填写"'),
+        ('    "fields",\n', ""),
+    )
+
+    assert [key for key, what in problems(tmp_path) if "not named in unconfirmed" in what] == [
+        "fields[1].label",
+        "guide.where",
+    ]
+
+
+def test_nobody_confirms_everything_while_a_blank_is_left(tmp_path: Path) -> None:
+    text = (ITEMS / "01-construction-change.toml").read_text(encoding="utf-8")
+    until_then, _, rest = text.partition("unconfirmed = [")
+    confirmed = until_then + "unconfirmed = []" + rest.partition("]")[2]
+    (tmp_path / "01.toml").write_text(confirmed, encoding="utf-8")
+
+    assert [key for key, _ in problems(tmp_path)] == ["instant_authorisation.document", "guide.where"]
+
+
+def test_a_value_of_the_wrong_type_hides_nothing_else_that_is_wrong(tmp_path: Path) -> None:
+    with_changes(
+        tmp_path,
+        ('id = "minban-certificate-expiry"\nversion = 1', 'id = "minban-certificate-expiry"\nversion = "1"'),
+        ("FROM licences", "FROM read_csv('/etc/passwd')"),
+        ('approval_route = "city"', 'approval_route = "province"'),
+        ('source = "generated"', 'source = "shared"'),
+        ('["pickup", "lost_declaration"]', '["pickup", "pickup"]'),
+    )
+
+    found = problems(tmp_path)
+
+    assert {key for key, _ in found} == {
+        "rule.version",
+        "rule.sql",
+        "approval_route",
+        "materials",
+        "old_certificate.return_modes",
+    }
+
+
+def test_what_depends_on_an_unreadable_key_is_not_guessed(tmp_path: Path) -> None:
+    with_changes(
+        tmp_path, ('status = "live"', 'status = "alive"'), ("holder_kinds = [", "holder_kinds = [1, ")
+    )
+
+    assert [key for key, _ in problems(tmp_path)] == ["status", "holder_kinds[1]"]
+
+
 def test_a_body_without_its_task_code_has_to_stand_in_unconfirmed(tmp_path: Path) -> None:
     with_changes(
         tmp_path,
@@ -191,15 +348,15 @@ def test_a_body_without_its_task_code_has_to_stand_in_unconfirmed(tmp_path: Path
     assert problems(tmp_path) == [("issuing_bodies", "task_code is missing and not named in unconfirmed")]
 
 
-def test_two_files_do_not_share_a_code_or_a_rule(tmp_path: Path) -> None:
+def test_two_files_do_not_share_a_code_a_rule_or_a_task(tmp_path: Path) -> None:
     with_changes(tmp_path, name="15.toml")
     with_changes(tmp_path, name="16.toml")
 
-    assert [key for key, _ in problems(tmp_path)] == ["code", "rule.id"]
+    assert [key for key, _ in problems(tmp_path)] == ["code", "rule.id", *["issuing_bodies.task_code"] * 3]
 
 
 def test_a_cancelled_item_is_known_but_never_live(tmp_path: Path) -> None:
-    with_changes(tmp_path, ('status = "live"', 'status = "cancelled"'))
+    with_changes(tmp_path, ('status = "live"', 'status = "cancelled"'), ("[rule]", f"{ABOLISHED}[rule]"))
 
     catalogue = TomlCatalogue.load(tmp_path, lint=lint)
 

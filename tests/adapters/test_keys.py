@@ -4,8 +4,10 @@ import hmac
 from hashlib import sha256
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from adapters.approval.proposal_seal import ProposalSeal
 from adapters.keys.cipher import AesCipher, HmacDigests, SealBroken
 from adapters.keys.randomness import uuid7
 from adapters.keys.ring import KeyRing, KeyRingProblem
@@ -99,3 +101,21 @@ def test_a_damaged_key_file_is_named_and_never_quoted(tmp_path: Path) -> None:
 
     assert "keys.json" in str(problem.value)
     assert "secret-looking" not in str(problem.value)
+
+
+def test_a_ring_written_before_there_were_proposals_signs_them_with_one_key_for_ever(tmp_path: Path) -> None:
+    path = tmp_path / "keys.json"
+    RING.write(path)
+    told = msgspec.json.decode(path.read_bytes())
+    del told["proposals"]
+    path.write_bytes(msgspec.json.encode(told))
+
+    first, again = (ProposalSeal(KeyRing.read(path).proposal_key) for _ in range(2))
+
+    assert first.public_pem == again.public_pem
+    assert first.public_pem != ProposalSeal(RING.proposal_key).public_pem
+
+
+def test_proposals_and_access_tokens_have_a_key_of_their_own() -> None:
+    assert ProposalSeal(RING.proposal_key).public_pem != ProposalSeal(RING.tokens).public_pem
+    assert RING.proposal_key == RING.proposals

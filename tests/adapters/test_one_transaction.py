@@ -1,12 +1,14 @@
 """Row, ledger entry, evidence, kept answer and job: all or none, under the role that runs the office."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
 import pytest
 from psycopg.errors import InsufficientPrivilege
 from tortoise.connection import get_connection
 
+from adapters.postgres.answers import KEPT
 from bff.compose.core import Core
 from domain.kernel.ids import MatterId
 from domain.kernel.jobs import SendNotice
@@ -14,7 +16,7 @@ from domain.kernel.ports import RequestKey
 from domain.kernel.refusals import IdempotencyKeyReused
 from domain.kernel.work import NetworkInsideWork, forbid_inside_work
 from domain.ledger.entry import Step
-from tests.support.house import count, jobs_deferred
+from tests.support.house import HandClock, count, jobs_deferred
 
 KEY = RequestKey("session-1", "answer_invitation", "key-1", b"d" * 32)
 TABLES = ("ledger_entries", "evidence", "kept_answers", "procrastinate_jobs")
@@ -60,6 +62,18 @@ async def test_the_same_key_for_another_request_is_refused(core: Core) -> None:
         await _effect(core, key=RequestKey(KEY.actor, KEY.operation, KEY.key, b"e" * 32))
 
     assert await count("ledger_entries") == 1
+
+
+async def test_what_was_answered_is_gone_a_day_later_whoever_asks_next(core: Core, clock: HandClock) -> None:
+    await _effect(core)
+    clock.go_on(KEPT - timedelta(seconds=1))
+    await _effect(core, key=replace(KEY, key="another"))
+    assert await count("kept_answers") == 2  # its day is not over
+
+    clock.go_on(timedelta(seconds=2))
+    await _effect(core, key=replace(KEY, actor="session-2"))
+
+    assert await count("kept_answers") == 2
 
 
 async def test_a_job_holds_ids_and_nothing_else(core: Core) -> None:

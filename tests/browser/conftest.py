@@ -1,10 +1,11 @@
-"""The whole office on free ports, the push list signed, and a phone to hold."""
+"""The whole office on free ports, the push lists signed but one, and a phone to hold."""
 
 import asyncio
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
@@ -13,23 +14,26 @@ from adapters.sandbox.city import JOURNEY, City
 from bff.cli.demo import asking
 from bff.cli.demo.accounts import Keys
 from bff.cli.demo.client import Client
-from bff.cli.demo.show import cast, levers, set_up
+from bff.cli.demo.show import cast_of, levers, set_up
 from bff.cli.demo.stage import Ports, Stage
 from bff.cli.demo.walk import Walk
 from tests.browser.phone import Phone
 
 TEMPO_SECONDS = 0.1
+BUNDLE = "renamed-builder"  # one change, three licences
+UNTOLD = "happy-18"  # due, but the list was sent back: nobody wrote to them
+UNTOLD_RULE = "job-agency-expiry@1"
 COMMANDS = ("chromium", "chromium-browser", "google-chrome")
 
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """An office that is open: its address, its people, the keys of its staff, the code in the message."""
+    """An office that is open: its address, its people, the keys of its staff, the codes told, by story."""
 
     url: str
     people: City
     keys: Keys
-    code: str
+    codes: Mapping[str, str]
 
 
 @pytest.fixture(scope="session")
@@ -54,13 +58,26 @@ def town(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[To
         stage.close()
 
 
-async def _told(stage: Stage, people: City, keys: Keys) -> str:
-    """The nine digits of the text message, once a second person has signed the list."""
+async def _told(stage: Stage, people: City, keys: Keys) -> dict[str, str]:
+    """The nine digits of each text message, once a second person has signed the lists."""
     async with Client(stage.ports.url) as client:
-        walk = Walk(client, cast(people, keys, JOURNEY), levers(stage.ports), lambda *_: None)
-        await asking.sign_off(walk)
-        await asking.notice(walk)
-        return walk.code
+        at, told = levers(stage.ports), {}
+        await _send_back(client, keys, UNTOLD_RULE)
+        for story, holder in ((JOURNEY, people.of(JOURNEY)), (BUNDLE, people.enterprise(BUNDLE))):
+            walk = Walk(client, cast_of(holder, keys), at, lambda *_: None)
+            await asking.sign_off(walk)
+            await asking.notice(walk)
+            told[story] = walk.code
+        return told
+
+
+async def _send_back(client: Client, keys: Keys, rule: str) -> None:
+    lists = await client.expect(200, "GET", "/v1/console/push-lists", token=keys.chief)
+    [found] = [one for one in lists["pushLists"] if one["rule"] == rule]
+    path = f"/v1/console/push-lists/{found['pushListId']}"
+    read = await client.expect(200, "GET", path, token=keys.chief)
+    decision = {"decision": "send_back", "digest": read["digest"], "note": "请再核对一遍。"}
+    await client.expect(200, "POST", f"{path}/signature", token=keys.chief, json=decision, key=str(uuid4()))
 
 
 @pytest.fixture(scope="session")

@@ -7,14 +7,31 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Self
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Playwright, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Playwright,
+    Request,
+    expect,
+)
 
 from adapters.sandbox.city import Person
 
 PATIENCE_SECONDS = 30.0
 NEWS_SECONDS = 60.0  # a vendor that had to be asked twice included
 LOOK_AGAIN_MS = 200
-WIDTH = 393  # CSS pixels of the Pixel 5
+NARROWEST = 320  # CSS pixels; WCAG 2.2 1.4.10
+UNNAMED = """
+  [...document.querySelectorAll("input, select, textarea, button, a[href], summary")]
+    .filter((one) => !(one.labels?.length || one.getAttribute("aria-label") || one.textContent.trim()))
+    .map((one) => one.outerHTML)
+"""
+TWICE = """
+  [...document.querySelectorAll("[id]")].map((one) => one.id).filter((id, at, all) => all.indexOf(id) !== at)
+"""
 ACCESS_TOKEN = re.compile(r"eyJ[\w-]+\.[\w-]+\.")  # how every JWT begins
 
 
@@ -27,6 +44,7 @@ class Phone:
     url: str
     complaints: list[str] = field(default_factory=list)
     addresses: list[str] = field(default_factory=list)
+    posts: list[str] = field(default_factory=list)
 
     @classmethod
     def new(cls, playwright: Playwright, browser: Browser, url: str) -> Self:
@@ -35,7 +53,7 @@ class Phone:
         held = cls(context.new_page(), context, url)
         held.page.on("console", held._heard)  # kept on the object by Playwright: no slots
         held.page.on("pageerror", lambda error: held.complaints.append(str(error)))
-        held.page.on("request", lambda request: held.addresses.append(request.url))
+        held.page.on("request", held._asked)
         return held
 
     def put_away(self) -> None:
@@ -63,6 +81,10 @@ class Phone:
         self.tap(name)
         self.page.keyboard.insert_text(text)
 
+    def asked(self, ending: str) -> int:
+        """How often the page sent something to an address of this ending."""
+        return sum(address.endswith(ending) for address in self.posts)
+
     def state(self, name: str) -> str:
         return self.on(name).get_attribute("data-state") or ""
 
@@ -84,12 +106,26 @@ class Phone:
         self.page.get_by_role("button", name="模拟：本人通过").tap()
 
     def check_screen(self) -> None:
-        """In small and in large letters nothing reaches over the edge of the screen."""
-        for _ in ("as it is", "the other size", "as it was"):
-            width = self.page.evaluate("document.documentElement.scrollWidth")
-            assert width <= WIDTH, f"{width} px on a phone of {WIDTH} px: {self.page.url}"
-            self.tap("care-switch")
+        """Nothing reaches over the edge, in care mode, with the text doubled, on a small phone; each control
+        has a name, the page one heading of the first level, and no id stands twice."""
+        self._check_edge("as it is")
         self.tap("care-switch")
+        self._check_edge("in care mode")
+        self.tap("care-switch")
+        self.page.evaluate("document.documentElement.style.fontSize = '200%'")
+        self._check_edge("at 200 %")
+        self.page.evaluate("document.documentElement.style.fontSize = ''")
+        assert self.page.locator("h1").count() == 1
+        assert self.page.evaluate(UNNAMED) == []
+        assert self.page.evaluate(TWICE) == []
+
+    def _check_edge(self, how: str) -> None:
+        own = self.page.viewport_size
+        assert own
+        for width in (NARROWEST, own["width"]):
+            self.page.set_viewport_size({"width": width, "height": own["height"]})
+            reached = self.page.evaluate("document.documentElement.scrollWidth")
+            assert reached <= width, f"{reached} px on a phone of {width} px, {how}: {self.page.url}"
 
     def written_down(self) -> dict[str, str]:
         """Local and session storage together."""
@@ -103,6 +139,11 @@ class Phone:
         places = [json.dumps(self.written_down(), ensure_ascii=False), *self.addresses]
         told = [secret for secret in secrets if any(secret in place for place in places)]
         return told + [found for place in places for found in ACCESS_TOKEN.findall(place)]
+
+    def _asked(self, request: Request) -> None:
+        self.addresses.append(request.url)
+        if request.method == "POST":
+            self.posts.append(request.url)
 
     def _heard(self, message: ConsoleMessage) -> None:
         origin = str(message.location.get("url", ""))

@@ -22,7 +22,7 @@ def test_a_person_goes_from_the_code_to_the_rating_by_tapping(
 ) -> None:
     person = town.people.of(JOURNEY).responsible
 
-    _identify(phone, town.code, person)
+    _identify(phone, town.codes[JOURNEY], person)
     promise = _say_yes(phone)
     case = _confirm_the_form(phone, person, promise)
     _hand_over_the_old_one(phone, playwright, town, case)

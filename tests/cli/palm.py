@@ -1,6 +1,7 @@
 """`palm`, run as an operator runs it: a process of its own, told by its environment."""
 
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -45,9 +46,12 @@ def production(folder: Path, database_url: str) -> dict[str, str]:
         "PALM_KEYS_FILE": str(folder / "keys.json"),
         "PALM_CHECKPOINTS_FILE": str(folder.parent / "checkpoints.jsonl"),
         "PALM_PUBLIC_URL": "https://palm.example",
+        "PALM_PORT": str(_free_port()),  # somebody's own office may run on the usual one
         "PALM_SMS_SIGN_NAME": "莱西政务",
         "PALM_SMS_INVITE_CODE": "SMS_1",
         "PALM_SMS_INVITE_TEXT": "${org}",
+        "PALM_SMS_CHANGE_CODE": "SMS_2",
+        "PALM_SMS_CHANGE_TEXT": "${org}",
         "PALM_SMS_CALLBACK_SECRET": SECRET,
         "PALM_FACE_SCENE": "1",
         "PALM_COURIER_CUSTOMER": "C",
@@ -56,6 +60,9 @@ def production(folder: Path, database_url: str) -> dict[str, str]:
         "PALM_APPROVAL_PUSH_SECRET": SECRET,
         "PALM_SEALS": "11370285MB9990012C=ab",
         "PALM_LICENCE_BANK_TOKEN": SECRET,
+        "PALM_WECHAT_PUSH_TOKEN": SECRET,
+        "PALM_WECHAT_PUSH_KEY": "Z4kq" * 10 + "Z4k",
+        "PALM_WECHAT_TEMPLATE": "template-1",
     }
     for name in VENDORS:
         variable = f"PALM_{name.upper()}"
@@ -65,3 +72,9 @@ def production(folder: Path, database_url: str) -> dict[str, str]:
             f"{variable}_SECRET": SECRET,
         }
     return configured
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port: int = taken.getsockname()[1]
+    return port

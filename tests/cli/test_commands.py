@@ -110,7 +110,46 @@ def test_a_catalogue_without_fault_says_how_many_items_it_has() -> None:
     said = palm_here("catalogue", "check", environment={})
 
     items = len(list((ROOT / "domain/catalogue/items").glob("*.toml")))
-    assert (said.exit_code, said.stdout) == (0, f"catalogue: {items} item(s), no problems\n")
+    assert said.exit_code == 0
+    assert said.stdout.startswith(f"catalogue: {items} items: ")
+
+
+def _with_two_broken_items(folder: Path) -> None:
+    """A program of its own, with something wrong in a rule's SQL here and in a name there."""
+    shutil.copytree(ROOT / "domain", folder / "domain")
+    for stem, old, new in (
+        ("15-minban-certificate-renewal", "FROM licences", "FROM read_csv('/etc/passwd')"),
+        ("20-publication-responsible-change", 'promise_text = "truthfulness-1"', 'promise_text = "truth-1"'),
+    ):
+        item = folder / "domain/catalogue/items" / f"{stem}.toml"
+        text = item.read_text(encoding="utf-8")
+        assert old in text
+        item.write_text(text.replace(old, new), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "command", [("worker",), ("sense", "--as", "business-1")], ids=lambda words: words[0]
+)
+def test_who_runs_rules_does_not_start_with_a_broken_catalogue(
+    command: tuple[str, ...], tmp_path: Path
+) -> None:
+    _with_two_broken_items(tmp_path)
+
+    said = palm(*command, environment=production(tmp_path, "postgresql://127.0.0.1:1/x"), cwd=tmp_path)
+
+    assert said.returncode == 2
+    assert "15-minban-certificate-renewal.toml: rule.sql: line " in said.stderr
+    assert "20-publication-responsible-change.toml: promise_text: truth-1 is not known here" in said.stderr
+    assert "Traceback" not in said.stderr
+
+
+def test_who_serves_does_not_start_either_and_leaves_the_sql_to_who_runs_it(tmp_path: Path) -> None:
+    _with_two_broken_items(tmp_path)
+
+    said = palm("serve", environment=production(tmp_path, "postgresql://127.0.0.1:1/x"), cwd=tmp_path)
+
+    assert (said.returncode, said.stderr.count("\n")) == (2, 1)
+    assert "promise_text: truth-1 is not known here" in said.stderr
 
 
 def test_a_broken_item_is_named_with_its_file_and_its_key(tmp_path: Path) -> None:
@@ -123,7 +162,8 @@ def test_a_broken_item_is_named_with_its_file_and_its_key(tmp_path: Path) -> Non
     said = palm("catalogue", "check", environment={}, cwd=tmp_path)
 
     assert said.returncode == 2
-    told = said.stderr.splitlines()
+    *told, summed_up = said.stderr.splitlines()
+    assert summed_up == f"catalogue: {len(told)} problem(s)"
     assert len(told) >= 2
     assert {line.partition(":")[0] for line in told} == {item.name}
     assert any("flavour" in line for line in told)

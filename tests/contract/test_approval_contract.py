@@ -1,12 +1,16 @@
 """What every approval back-end keeps to."""
 
+import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
+from adapters.approval.proposal_seal import ProposalSeal
 from adapters.approval.seal import SealTrust, fingerprint
+from adapters.keys.ring import KeyRing
 from adapters.sandbox.approval import create_app
 from adapters.sandbox.approval_office import Office
 from adapters.sandbox.city import city
@@ -23,12 +27,42 @@ from domain.decisions.outside import (
     PushStatus,
 )
 from domain.kernel.callbacks import SignatureWrong
+from domain.kernel.ids import CaseNumber, ProposalId
 from domain.kernel.personal import DocumentNumber, Free, OrganisationName, PersonName
 from domain.kernel.refusal import Refused, Unavailable, Unknown
 from tests.contract.approval_worlds import OLD, PAPER, PUSH_SECRET, EmulatedWorld, FakeWorld, World
 from tests.contract.stand import CALLER, Stand
 from tests.fakes.approval import sm3
 from tests.sandbox.conftest import FixedClock, Listener
+
+DOCUMENT = "（演示）即时办理授权文件"
+SEAL = ProposalSeal(KeyRing.fresh("contract").proposal_key)
+PROPOSAL, ANOTHER = (ProposalId(UUID(int=number)) for number in (1, 2))
+
+
+def signed(number: CaseNumber, proposal: ProposalId = PROPOSAL) -> str:
+    """A proposal as domain/usecases/compose_proposal.py writes it."""
+    rule = {"id": "r", "field": "f", "op": "equals", "value": ["v"], "met": True}
+    told = {
+        "proposalId": str(proposal),
+        "caseNo": number,
+        "bizNo": "case-00000001",
+        "item": "wg-15-minban-renewal",
+        "authorisation": DOCUMENT,
+        "rulesVersion": 1,
+        "rules": [rule | {"input": ["v"], "source": "s", "asOf": "2026-11-23T04:00:00+00:00"}],
+        "result": "grant",
+        "at": "2026-11-23T04:00:00+00:00",
+    }
+    return SEAL.sign(json.dumps(told).encode())
+
+
+async def accepted(world: World, filing: Filing) -> CaseNumber:
+    """A case whose person lets rules speak."""
+    number = (await world.back_end.file(replace(filing, decide_path="proposal"))).number
+    await world.back_end.put_material(number, 0, PAPER, sm3(PAPER))
+    await world.accept(number)
+    return number
 
 
 @pytest.fixture(params=["fake", "emulated"])
@@ -45,6 +79,8 @@ async def world(
         push_url=f"{listener.url}/push",
         push_as=Credentials("approval-system", PUSH_SECRET),
         licence_types=town.licence_types,
+        authorisations=dict.fromkeys(town.licence_types, DOCUMENT),
+        proposal_keys=(SEAL.public_pem,),
     )
     vendor = await stand.start(create_app(books, caller=CALLER, office=office, now=clock.now))
     window, pinned = stand.signed(vendor, "approval"), {}
@@ -175,6 +211,45 @@ async def test_a_document_other_than_the_one_listed_is_not_handed_out(world: Wor
 
     with pytest.raises(Refused, match="seal-invalid"):
         await world.back_end.fetch(replace(ref, sm3=sm3(b"another decision")))
+
+
+async def test_a_proposal_waits_and_the_same_again_is_harmless(world: World, filing: Filing) -> None:
+    number = await accepted(world, filing)
+    assert await world.back_end.asked_proposal(number, PROPOSAL) is None
+
+    fates = [await world.back_end.propose(number, signed(number)) for _ in range(2)]
+
+    assert [*fates, await world.back_end.asked_proposal(number, PROPOSAL)] == ["waiting"] * 3
+
+
+async def test_another_proposal_for_one_case_is_refused(world: World, filing: Filing) -> None:
+    number = await accepted(world, filing)
+    await world.back_end.propose(number, signed(number))
+
+    with pytest.raises(Refused):
+        await world.back_end.propose(number, signed(number, ANOTHER))
+    with pytest.raises(Refused):
+        await world.back_end.asked_proposal(number, ANOTHER)
+
+
+async def test_a_proposal_whose_answer_was_lost_is_there_when_asked(world: World, filing: Filing) -> None:
+    number = await accepted(world, filing)
+    await world.lose_the_answer()
+
+    with pytest.raises(Unknown):
+        await world.back_end.propose(number, signed(number))
+
+    assert await world.back_end.asked_proposal(number, PROPOSAL) == "waiting"
+
+
+async def test_a_busy_back_end_took_no_proposal(world: World, filing: Filing) -> None:
+    number = await accepted(world, filing)
+    await world.be_busy()
+
+    with pytest.raises(Unavailable):
+        await world.back_end.propose(number, signed(number))
+
+    assert await world.back_end.asked_proposal(number, PROPOSAL) is None
 
 
 async def test_a_push_is_read_once(world: World, filing: Filing) -> None:

@@ -13,15 +13,8 @@ from adapters.sandbox.city import City, Organisation, Person, city
 from adapters.sandbox.kit import Books, Running
 from domain.kernel.personal import Address, DocumentNumber, Free, OrganisationName, PersonName, Phone
 from domain.kernel.refusal import Refused, Unavailable
-from domain.parties.outside import (
-    CertificateRow,
-    OrganisationRecord,
-    PersonRecord,
-    PopulationRegister,
-    ResponsiblePerson,
-    SocialRegister,
-    Sourced,
-)
+from domain.parties.outside import PopulationRegister, SocialRegister
+from domain.parties.records import CertificateRow, HolderRecord, PersonRecord, ResponsiblePerson, Sourced
 from tests.contract.stand import CALLER, Stand
 from tests.fakes.registers import FakePopulationRegister, FakeSocialRegister
 from tests.sandbox.conftest import FixedClock
@@ -103,6 +96,15 @@ async def test_a_certificate_nobody_has_is_not_there(world: World) -> None:
     assert await world.social.certificate("r999999", purpose=WHY) is None
 
 
+async def test_one_organisations_certificates_are_told_together(world: World, town: City) -> None:
+    school = town.of("journey")
+
+    [row] = await world.social.certificates_of(DocumentNumber(school.uscc), purpose=WHY)
+
+    assert (row.record_id, row.holder_kind) == (school.certificate.record_id, school.kind)
+    assert await world.social.certificates_of(DocumentNumber("52370200MJ0000018D"), purpose=WHY) == ()
+
+
 async def test_the_responsible_person_represents_and_a_former_one_does_not(world: World, town: City) -> None:
     school = town.of("journey")
     now, before = school.responsible, school.former_responsible
@@ -156,9 +158,9 @@ async def test_a_person_is_looked_up_by_number(world: World, town: City) -> None
     assert await world.population.lookup(DocumentNumber("370285199001019985"), purpose=WHY) is None
 
 
-def _record(o: Organisation, now: datetime) -> OrganisationRecord:
+def _record(o: Organisation, now: datetime) -> HolderRecord:
     c = o.certificate
-    return OrganisationRecord(
+    return HolderRecord(
         certificate=CertificateRow(
             record_id=c.record_id,
             holder_number=DocumentNumber(o.uscc),

@@ -1,11 +1,13 @@
 """An approval back-end in memory, and pushes that only it can write."""
 
+import base64
 import hashlib
 import hmac
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from domain.decisions.outside import (
     BackEndPush,
@@ -14,11 +16,12 @@ from domain.decisions.outside import (
     Filed,
     Filing,
     OldPiece,
+    ProposalFate,
     PushStatus,
     SealedFile,
 )
 from domain.kernel.callbacks import Nonces, SignatureWrong
-from domain.kernel.ids import CaseNumber
+from domain.kernel.ids import CaseNumber, ProposalId
 from domain.kernel.ports import Clock
 from domain.kernel.refusal import Refused
 from tests.fakes.trouble import Trouble
@@ -26,6 +29,13 @@ from tests.fakes.trouble import Trouble
 
 def sm3(content: bytes) -> str:
     return hashlib.new("sm3", content).hexdigest()
+
+
+def proposal_in(signed: str) -> dict[str, Any]:
+    """What a compact JWS says; whether its signature holds is not looked at."""
+    told = signed.split(".")[1]
+    found: dict[str, Any] = json.loads(base64.urlsafe_b64decode(told + "=" * (-len(told) % 4)))
+    return found
 
 
 @dataclass
@@ -38,6 +48,9 @@ class FakeApproval:
     originals: dict[CaseNumber, set[OldPiece]] = field(default_factory=dict)
     papers: dict[CaseNumber, list[tuple[DocumentRef, bytes]]] = field(default_factory=dict)
     altered: set[str] = field(default_factory=set)
+    proposals: dict[CaseNumber, str] = field(default_factory=dict)
+    proposed: int = 0  # how often one was handed in
+    fates: dict[CaseNumber, ProposalFate] = field(default_factory=dict)
     trouble: Trouble = field(default_factory=lambda: Trouble("approval"))
 
     async def file(self, filing: Filing) -> Filed:
@@ -75,6 +88,25 @@ class FakeApproval:
             raise Refused("approval", "4220")
         self.originals.setdefault(number, set()).update(pieces)
         self.trouble.leave()
+
+    async def propose(self, number: CaseNumber, signed: str) -> ProposalFate:
+        self.trouble.enter()
+        self._filing(number)
+        self.proposed += 1
+        kept = self.proposals.setdefault(number, signed)
+        if proposal_in(kept)["proposalId"] != proposal_in(signed)["proposalId"]:
+            raise Refused("approval", "4091")
+        self.trouble.leave()
+        return self.fates.get(number, "waiting")
+
+    async def asked_proposal(self, number: CaseNumber, proposal: ProposalId) -> ProposalFate | None:
+        self.trouble.enter()
+        signed = self.proposals.get(number)
+        if signed is None:
+            return None
+        if proposal_in(signed)["proposalId"] != str(proposal):
+            raise Refused("approval", "another-proposal")
+        return self.fates.get(number, "waiting")
 
     async def documents(self, number: CaseNumber) -> tuple[DocumentRef, ...]:
         self.trouble.enter()

@@ -18,8 +18,13 @@ KEYED = [
     for operation in OPERATIONS
     if any("IdempotencyKey" in str(one) for one in operation.told.get("parameters", []))
 ]
-SENDERS = {"person": "甲 for the school", "verifier": "verifier", "public": "anonymous"}
-STAFF = {"decide_push_list": "staff chief", "scan_certificates": "staff clerk"}
+SENDERS = {
+    "person": "甲 for the school",
+    "enterprise": "mini-program: 甲 for the school",
+    "verifier": "verifier",
+    "public": "anonymous",
+}
+STAFF = {"decide_push_list": "staff chief", "scan_certificates": "staff clerk", "settle_doubt": "staff clerk"}
 
 
 @dataclass
@@ -31,7 +36,7 @@ class Sender:
 
     @property
     def body(self) -> Any:
-        return self.cast.bodies.get(self.operation.name, {}).get("json")
+        return self.cast.body(self.operation).get("json")
 
     async def send(self, **more: Any) -> Answer:
         who = STAFF.get(self.operation.name) or SENDERS[self.operation.told["x-audience"]]

@@ -4,17 +4,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.http.caller import Answer, Caller
-from tests.usecases.case_world import ITEM, ORGANISATION
+from tests.usecases.case_world import ORGANISATION
 
 
 @dataclass
 class Hand:
-    """One signed-in phone; `party` goes along as Acting-For unless it is empty."""
+    """One signed-in phone; `party` goes along as Acting-For unless it is empty.
+
+    `front`: whose routes it asks, the phone page's or the mini-program's.
+    """
 
     caller: Caller
     token: str
     cookie: str = ""
     party: str = ""
+    front: str = "/v1/citizen"
 
     async def send(self, method: str, path: str, **more: Any) -> Answer:
         more.setdefault("acting_for", self.party)
@@ -33,7 +37,7 @@ class Hand:
 
 def yes(shown: Any) -> dict[str, object]:
     return {
-        "answers": [{"itemCode": ITEM, "answer": "yes"}],
+        "answers": [{"itemCode": one["itemCode"], "answer": "yes"} for one in shown["items"]],
         "shownDigest": shown["shown"]["digest"],
         "promise": True,
     }
@@ -45,6 +49,21 @@ def confirmation(form: Any) -> dict[str, object]:
         "digest": form["digest"],
         "materialsConfirmed": [one["key"] for one in form["materials"]],
         "promise": True,
+    }
+
+
+def together(forms: Any) -> dict[str, object]:
+    """One confirmation for every form of a matter, as `list_forms` shows them."""
+    return {"forms": [part_of(one["caseId"], one["form"]) for one in forms["forms"]], "promise": True}
+
+
+def part_of(case: str, form: Any) -> dict[str, object]:
+    """One form's line in it."""
+    return {
+        "caseId": case,
+        "version": form["version"],
+        "digest": form["digest"],
+        "materialsConfirmed": [one["key"] for one in form["materials"]],
     }
 
 

@@ -1,7 +1,7 @@
 """Opening the town: the application put together as bff/compose does, but for the outside and the clock."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 import httpx
@@ -9,36 +9,45 @@ from asgi_lifespan import LifespanManager
 from sanic import Sanic
 from tortoise.connection import get_connection
 
+from adapters.analysis.holder_engine import DuckDbHolderAnalysis
+from adapters.approval.proposal_seal import ProposalSeal
 from adapters.approval.pushes import ApprovalPushes
 from adapters.courier.kuaidi100_callbacks import Kuaidi100Callbacks
 from adapters.envelope.receiver import EnvelopeGuard
 from adapters.files.checkpoints import CheckpointFile
+from adapters.sandbox.kit import Books
 from adapters.sms.aliyun_callbacks import AliyunSmsCallbacks
 from adapters.tokens.es256 import Es256AccessTokens
+from adapters.wechat.pushes import WechatPushes
 from bff.app import create_app, seat
 from bff.compose.core import Core
-from bff.compose.house import Places, seat_office
 from bff.compose.outside import Outside
+from bff.compose.registers import Registers
+from bff.compose.seating import Places, seat_office
+from bff.compose.wechat import Wechat as WechatOutside
 from bff.http.answers import Meters
 from bff.http.request import App
 from bff.office import Office
 from bff.ops.health import Ops
 from domain.identity.ports import Limits
 from domain.kernel.personal import Address, Free, Phone
-from domain.parties.outside import PersonRecord
+from domain.parties.records import PersonRecord
 from tests.fakes.approval import FakeApproval
 from tests.fakes.bank import FakeBank
 from tests.fakes.courier import FakeCourier
 from tests.fakes.face import FakeFace
 from tests.fakes.limits import FakeLimits
 from tests.fakes.ratings import FakeRatings
-from tests.fakes.registers import FakeNonces, FakePopulationRegister, FakeSocialRegister
+from tests.fakes.registers import FakeEnterpriseRegister, FakeNonces, FakePopulationRegister
 from tests.fakes.sms import FakeSms
 from tests.http.caller import BASE, Caller
+from tests.http.department import open_department
 from tests.http.town import APPROVAL, BING, SECRET, Town
+from tests.http.wechat import KEYS, platform
 from tests.support.house import NOON, RING, HandClock
 from tests.usecases.case_world import JIA, ORGANISATION, RECORD, YI
-from tests.usecases.notice_world import WORDS
+from tests.usecases.notice_world import CHANGE_WORDS, WORDS
+from tests.usecases.start_world import OneRegister
 from tests.usecases.wallet_world import CERTIFICATE, OLD
 
 ROOT = Path(__file__).parents[2]
@@ -55,35 +64,47 @@ async def open_town(
         number: PersonRecord(name, Free("女"), Phone("19900000101"), home, NOON)
         for name, number in (JIA, YI, BING)
     }
-    sms, face, courier = FakeSms(clock, {"renewal-due": WORDS}), FakeFace(clock), FakeCourier(clock)
+    sms = FakeSms(clock, {"renewal-due": WORDS, "registration-changed": CHANGE_WORDS})
+    face, courier = FakeFace(clock), FakeCourier(clock)
     approval, bank = FakeApproval(clock), FakeBank(clock, {OLD: CERTIFICATE})
-    register, ratings = FakeSocialRegister({RECORD: ORGANISATION}, NOON), FakeRatings()
-    population = FakePopulationRegister(people)
+    register, ratings = OneRegister({RECORD: ORGANISATION}, NOON), FakeRatings()
+    population, enterprises = FakePopulationRegister(people), FakeEnterpriseRegister()
     tokens = Es256AccessTokens(RING.tokens, clock)
-    outside = Outside(
-        sms=sms,
-        sms_callbacks=AliyunSmsCallbacks(),
-        face=face,
-        courier=courier,
-        courier_callbacks=Kuaidi100Callbacks(clock=clock),
-        approval=approval,
-        pushes=ApprovalPushes(EnvelopeGuard((APPROVAL,), clock=clock, nonces=FakeNonces())),
-        social_register=register,
-        population_register=population,
-        licence_bank=bank,
-        rating=ratings,
-    )
-    places = Places(
-        limits=limits or FakeLimits(),
-        tokens=tokens,
-        checkpoints=CheckpointFile(folder / "checkpoints.jsonl", RING.ledger, clock),
-        public_url=BASE,
-        sms_callback_secret=SECRET,
-        quiet=None,
-        in_sandbox=True,
-    )
-    office = seat_office(core, outside, places)
-    async with application(office, address=address) as (app, caller):
+    async with open_department(clock, folder) as department, AsyncExitStack() as stack:
+        wechat = platform(clock, stack.enter_context(Books(":memory:")))
+        outside = Outside(
+            sms=sms,
+            sms_callbacks=AliyunSmsCallbacks(),
+            face=face,
+            courier=courier,
+            courier_callbacks=Kuaidi100Callbacks(clock=clock),
+            approval=approval,
+            pushes=ApprovalPushes(EnvelopeGuard((APPROVAL,), clock=clock, nonces=FakeNonces())),
+            registers=Registers(register, register, enterprises, population),
+            licence_bank=bank,
+            rating=ratings,
+            wechat=WechatOutside(
+                wechat.mini_program,
+                wechat.face,
+                wechat.messages,
+                WechatPushes(KEYS, clock=clock, nonces=FakeNonces()),
+            ),
+            http=department.http,
+        )
+        places = Places(
+            limits=limits or FakeLimits(),
+            tokens=tokens,
+            checkpoints=CheckpointFile(folder / "checkpoints.jsonl", RING.ledger, clock),
+            sign_proposal=ProposalSeal(RING.proposal_key).sign,
+            gateway=department.gateway,
+            analysis=DuckDbHolderAnalysis(),
+            public_url=BASE,
+            sms_callback_secret=SECRET,
+            quiet=None,
+            in_sandbox=True,
+        )
+        office = seat_office(core, outside, places)
+        app, caller = await stack.enter_async_context(application(office, address=address))
         town = Town(
             core=core,
             clock=clock,
@@ -97,9 +118,12 @@ async def open_town(
             approval=approval,
             bank=bank,
             register=register,
+            enterprises=enterprises,
             population=population,
             ratings=ratings,
             tokens=tokens,
+            wechat=wechat,
+            department=department,
         )
         await town.settle()
         yield town

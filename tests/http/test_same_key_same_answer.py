@@ -7,10 +7,12 @@ from typing import Any
 from tests.http.bodies import KEYED
 from tests.http.books import books, differing
 from tests.http.caller import Answer, Caller, operation_of
-from tests.http.hand import confirmation, yes
+from tests.http.company import a_company
+from tests.http.hand import Hand, confirmation, together, yes
 from tests.http.town import CONSENT, META, Town
+from tests.http.wechat import FRONT, WechatPhone
 from tests.support.house import count
-from tests.usecases.case_world import YI
+from tests.usecases.case_world import ITEM, JIA, ORGANISATION, RECORD, YI
 from tests.usecases.wallet_world import PURPOSE
 
 NAMES = {operation.name for operation in KEYED}
@@ -50,9 +52,15 @@ class Twice(Caller):
         return first
 
 
+TOGETHER = {"confirm_forms", "enterprise_confirm_forms", "settle_doubt"}
+INSIDE = {name for name in NAMES if name.startswith("enterprise_")} - TOGETHER | {"open_wechat_check"}
+OUTSIDE = NAMES - INSIDE - TOGETHER
+
+
 async def test_every_effect_of_the_journey_happens_once_however_often_it_is_sent(town: Town) -> None:
     twice = town.caller = Twice(town.caller)
-    jia, _, case = await _walked(town)
+    jia, matter = await town.arrived()
+    case = await _walked(town, jia, matter)
     [counter, *_] = (await jia.get("/v1/citizen/counters", acting_for=""))["counters"]
     wish = {
         "name": "甲子安",
@@ -61,30 +69,84 @@ async def test_every_effect_of_the_journey_happens_once_however_often_it_is_sent
         "counter": counter["counter"],
     }
     await twice.send("POST", "/v1/citizen/appointments", json={**wish, "window": counter["windows"][0]})
-    licence = (await jia.get(f"/v1/citizen/cases/{case}"))["licenceId"]
-    shown = await twice.send(
-        "POST", f"/v1/citizen/licences/{licence}/presentations", token=jia.token, acting_for=jia.party
-    )
-    asked = {"code": shown.body["code"], "purpose": PURPOSE}
+    shown = await _after(jia, case)
+    asked = {"code": shown["code"], "purpose": PURPOSE}
     await twice.send("POST", "/v1/verifier/verifications", json=asked, token=town.verifier)
-    await jia.post(201, f"/v1/citizen/cases/{case}/rating", {"level": 5, "tags": ["510"]})
 
     assert twice.told == []
-    assert twice.names == NAMES
+    assert twice.names == OUTSIDE
     assert [await count("cases"), await count("ratings"), await count("appointments")] == [1, 1, 1]
     assert len(town.courier.booked) == 2
 
 
-async def _walked(town: Town) -> Any:
+async def test_every_effect_in_the_mini_program_happens_once_however_often_it_is_sent(town: Town) -> None:
+    code = await town.invited()
+    twice = town.caller = Twice(town.caller)
+    phone = WechatPhone(town)
+    await phone.enter()
+    jia = await phone.prove(JIA, code=code)
+    home = await jia.get(f"{FRONT}/home")
+    jia.party = next(one["partyId"] for one in home["parties"] if one["partyId"] != home["actingFor"])
+    [matter] = [one["matterId"] for one in (await jia.get(f"{FRONT}/home"))["matters"]]
+
+    case = await _walked(town, jia, matter)
+    await _after(jia, case)
+
+    assert twice.told == []
+    assert twice.names - {"decide_push_list", "scan_certificates"} == INSIDE
+    assert [await count("cases"), await count("ratings"), len(town.wechat.face.checks)] == [1, 1, 1]
+    assert len(town.courier.booked) == 2
+
+
+async def test_forms_confirmed_together_are_filed_once_on_either_front(town: Town) -> None:
     jia, matter = await town.arrived()
+    await town.begun(jia, matter)
+    outside = together(await jia.get(f"/v1/citizen/matters/{matter}/forms"))
+    town.clock.go_on(timedelta(minutes=6))
+    company = await a_company(town)
+    await company.arrived()
+    await company.begun()
+    town.register.records[RECORD] = ORGANISATION
+    town.clock.go_on(timedelta(minutes=6))  # whom the register names is remembered for five
+    await company.prove(matter=company.matter)
+    stepped = await town.sign_in(JIA, token=jia.token, party=jia.party, matterId=matter)
+    twice = company.hand.caller = stepped.caller = Twice(town.caller)
+
+    await company.post(200, f"/matters/{company.matter}/confirmation", together(await company.forms()))
+    await stepped.post(200, f"/v1/citizen/matters/{matter}/confirmation", outside)
+    await town.work()
+
+    assert twice.told == []
+    assert twice.names == TOGETHER - {"settle_doubt"}
+    assert len(town.approval.filings) == 4
+
+
+async def test_every_keyed_operation_of_the_contract_is_sent_twice_somewhere() -> None:
+    assert INSIDE | OUTSIDE | TOGETHER == NAMES  # a doubt settled twice: test_doubts.py
+
+
+async def _walked(town: Town, jia: Hand, matter: str) -> str:
     case = await town.begun(jia, matter)
     dispute = {"field": "supervising_unit", "says": "主管单位已经更名"}
-    await jia.post(200, f"/v1/citizen/cases/{case}/form/disputes", dispute)
+    await jia.post(200, f"{jia.front}/cases/{case}/form/disputes", dispute)
     await town.confirmed(jia, case)
     await town.collected(jia, case)
     await town.granted(case)
     await town.moves(jia, case, "deliver", "301")
-    return jia, matter, case
+    return case
+
+
+async def _after(jia: Hand, case: str) -> Any:
+    """What a person does with a licence; what of it is to be shown to a verifier."""
+    licence = (await jia.get(f"{jia.front}/cases/{case}"))["licenceId"]
+    shown = await jia.post(201, f"{jia.front}/licences/{licence}/presentations")
+    await jia.post(201, f"{jia.front}/cases/{case}/rating", {"level": 5, "tags": ["510"]})
+    await jia.post(202, f"{jia.front}/items/{ITEM}/starts")
+    page = {"page": "construction-progress", "parameters": {"caseNo": "A-1"}}
+    await jia.post(201, f"{jia.front}/jumps", page)
+    gateway = "/v1/gateway" if jia.front == "/v1/citizen" else f"{jia.front}/gateway"
+    await jia.send("POST", f"{gateway}/urge/A-1", json={"reason": "请尽快"})
+    return shown
 
 
 async def test_five_taps_at_once_are_one_yes(town: Town) -> None:

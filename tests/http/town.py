@@ -25,7 +25,7 @@ from adapters.postgres.shipments import PostgresShipments
 from adapters.tokens.es256 import Es256AccessTokens
 from bff import worker
 from bff.compose.core import Core
-from bff.compose.house import ITEMS
+from bff.compose.seating import ITEMS
 from bff.compose.sensing import sensing_desk
 from bff.http.request import App
 from bff.office import Office
@@ -33,17 +33,20 @@ from domain.clock.clock import BEIJING
 from domain.decisions.outside import DocumentKind
 from domain.kernel.ids import ShipmentId, short, unshort
 from domain.kernel.personal import DocumentNumber, PersonName
-from domain.parties.outside import ResponsiblePerson
+from domain.parties.records import ResponsiblePerson
 from domain.staff.account import Role, StaffAccount
 from tests.fakes.approval import FakeApproval
 from tests.fakes.bank import FakeBank
 from tests.fakes.courier import FakeCourier
 from tests.fakes.face import FakeFace
+from tests.fakes.holder_register import FakeHolderRegister
 from tests.fakes.ratings import FakeRatings
-from tests.fakes.registers import FakePopulationRegister, FakeSocialRegister
+from tests.fakes.registers import FakeEnterpriseRegister, FakePopulationRegister
 from tests.fakes.sms import FakeSms
 from tests.http.caller import Answer, Caller
+from tests.http.department import Department
 from tests.http.hand import Hand, confirmation, pieces, yes
+from tests.http.wechat import Wechat
 from tests.support.house import NOON, HandClock
 from tests.usecases.case_world import JIA, ORGANISATION, RECORD
 from tests.usecases.wallet_world import CERTIFICATE, NEW, PURPOSE
@@ -72,10 +75,13 @@ class Town:
     courier: FakeCourier
     approval: FakeApproval
     bank: FakeBank
-    register: FakeSocialRegister
+    register: FakeHolderRegister
+    enterprises: FakeEnterpriseRegister
     population: FakePopulationRegister
     ratings: FakeRatings
     tokens: Es256AccessTokens
+    wechat: Wechat
+    department: Department
     staff: dict[Role, str] = field(default_factory=dict)
     preparer: StaffAccount | None = None
     verifier: str = ""
@@ -117,7 +123,12 @@ class Town:
     # what the office does
 
     async def prepared(self) -> str:
-        """What the rules found, waiting for a second pair of eyes."""
+        """What the rules found, waiting for a second pair of eyes: one list."""
+        [made] = await self.sensed()
+        return made
+
+    async def sensed(self) -> list[str]:
+        """A snapshot and the lists it leads to."""
         sensing = sensing_desk(
             self.core,
             catalogue=TomlCatalogue.load(ITEMS, lint=lint),
@@ -128,19 +139,20 @@ class Town:
         )
         assert self.preparer is not None
         await sensing.take_snapshot()
-        [made] = await sensing.prepare_push_list(self.preparer)
-        assert made.push_list is not None
-        return short("list", made.push_list)
+        made = await sensing.prepare_push_list(self.preparer)
+        return [short("list", one.push_list) for one in made if one.push_list is not None]
 
     async def invited(self) -> str:
         """The list is signed and the message is out: its code."""
-        path = f"/v1/console/push-lists/{await self.prepared()}"
-        chief = self.staff[Role.CHIEF]
+        await self.sign(await self.prepared())
+        await self.work()
+        return self.code
+
+    async def sign(self, push_list: str) -> None:
+        path, chief = f"/v1/console/push-lists/{push_list}", self.staff[Role.CHIEF]
         shown = await self.caller.expect(200, "GET", path, token=chief)
         decision = {"decision": "sign", "digest": shown["digest"]}
         await self.caller.expect(200, "POST", f"{path}/signature", json=decision, token=chief)
-        await self.work()
-        return self.code
 
     @property
     def code(self) -> str:
@@ -192,15 +204,15 @@ class Town:
 
     async def begun(self, jia: Hand, matter: str) -> str:
         """A yes to what was shown: the case, its form filled in."""
-        shown = await jia.get(f"/v1/citizen/matters/{matter}")
-        taken = await jia.post(201, f"/v1/citizen/matters/{matter}/answers", yes(shown))
+        shown = await jia.get(f"{jia.front}/matters/{matter}")
+        taken = await jia.post(201, f"{jia.front}/matters/{matter}/answers", yes(shown))
         await self.work()
         return str(taken["cases"][0]["caseId"])
 
     async def confirmed(self, jia: Hand, case: str) -> Any:
         """The form is confirmed and filed, the courier is ordered."""
-        form = await jia.get(f"/v1/citizen/cases/{case}/form")
-        told = await jia.post(200, f"/v1/citizen/cases/{case}/form/confirmation", confirmation(form))
+        form = await jia.get(f"{jia.front}/cases/{case}/form")
+        told = await jia.post(200, f"{jia.front}/cases/{case}/form/confirmation", confirmation(form))
         await self.work()
         return told
 
@@ -222,7 +234,7 @@ class Town:
     # what vendors do
 
     async def shipment(self, jia: Hand, case: str, direction: str) -> Any:
-        view = await jia.get(f"/v1/citizen/cases/{case}")
+        view = await jia.get(f"{jia.front}/cases/{case}")
         return next(one for one in view["shipments"] if one["direction"] == direction)
 
     async def track(self, shipment: Any, *codes: str) -> tuple[str, bytes]:

@@ -3,18 +3,20 @@
 import asyncio
 import json
 import urllib.request
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
+from dataclasses import replace
 
 import pytest
 import structlog
 
 from bff.cli.demo import asking
 from bff.cli.demo.client import Client
-from bff.cli.demo.show import raise_curtain, sense
+from bff.cli.demo.show import meet, raise_curtain, sense
 from bff.cli.demo.stage import Ports, Stage
-from tests.journeys.town import Theatre, Town
+from tests.journeys.town import Theatre, Town, another_line
 
 TEMPO_SECONDS = 0.05
+MET = ("renamed-builder",)  # whose responsible person was in the mini-program before; others get a text
 
 
 @pytest.fixture(scope="package")
@@ -23,7 +25,9 @@ def theatre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Theatre]:
     try:
         keys, people = raise_curtain(stage, lambda _: None)
         made = Theatre(stage, keys, people)
-        sense(stage, keys)
+        asyncio.run(_meet_the_mini_program(made))
+        told = (sense(stage, keys), sense(stage, keys))  # whoever is listed already is not listed again
+        made = replace(made, sensed=told, before_signing=asyncio.run(_all_that_left(made)))
         _bad_weather_for_messages(made)
         asyncio.run(_sign_off(made))
         yield made
@@ -35,10 +39,30 @@ def theatre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Theatre]:
 @pytest.fixture
 async def town(theatre: Theatre) -> AsyncIterator[Town]:
     theatre.stage.check()
-    async with Client(theatre.stage.ports.url) as client:
+    async with Client(theatre.stage.ports.url, line=another_line()) as client:
         town = Town(theatre, client)
         yield town
         await town.calm()
+
+
+async def _meet_the_mini_program(theatre: Theatre) -> None:
+    async with Client(theatre.stage.ports.url) as client:
+        for story in MET:
+            await meet(Town(theatre, client).mini_program(story))
+
+
+async def _all_that_left(theatre: Theatre) -> Mapping[str, int]:
+    """Counted before anybody signed: nothing may have gone to anybody by then."""
+    async with Client(theatre.stage.ports.url) as client:
+        town = Town(theatre, client)
+        await town.quiet()
+        return {
+            "text messages": len((await town.book("sms"))["messages"]),
+            "subscribe messages": len((await town.book("wechat"))["messages"]),
+            "notices": town.count("notices", "true"),
+            "invitations": town.count("invitations", "true"),
+            "matters": town.count("matters", "true"),
+        }
 
 
 def _bad_weather_for_messages(theatre: Theatre) -> None:

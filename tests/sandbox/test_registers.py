@@ -239,6 +239,28 @@ async def test_the_register_remembers_over_a_restart(tmp_path: Path) -> None:
     assert replayed.code == "4013"
 
 
+async def test_books_of_before_the_city_grew_take_in_who_is_new_and_keep_what_they_remember(
+    tmp_path: Path,
+) -> None:
+    first, *rest = the_city().organisations
+    path = tmp_path / "register.sqlite3"
+    with Books(path) as books:
+        async with open_body(social(books, caller=CALLER, organisations=(first,), now=now)) as caller:
+            await caller.control(
+                "/__representative",
+                {"uscc": first.uscc, "name": "戊辰安", "idNumber": rest[0].responsible.id_number},
+            )
+
+    with Books(path) as books:
+        app = social(books, caller=CALLER, organisations=(first, *rest), now=now)
+        async with open_body(app) as caller:
+            told = await caller.call("GET", f"/api/v1/organisations/{first.uscc}", headers=PURPOSE)
+            page = await caller.call("GET", LIST, headers=PURPOSE)
+
+    assert told.data["responsible"]["value"]["name"] == "戊辰安"
+    assert len(page.data["rows"]) == len(rest) + 1
+
+
 async def test_a_person_matches_mismatches_or_is_absent(persons: Caller) -> None:
     who, path = the_city().people[0], "/api/v1/persons/verify"
 

@@ -5,12 +5,16 @@ from datetime import timedelta
 from typing import Any
 
 from adapters.courier.kuaidi100_callbacks import FORM
+from domain.kernel.personal import DocumentNumber, PersonName
 from domain.staff.account import Role
 from tests.architecture.contract_document import OPERATIONS, Operation
 from tests.http.caller import Answer
-from tests.http.hand import Hand, confirmation, pieces, yes
+from tests.http.hand import Hand, confirmation, part_of, pieces, yes
 from tests.http.town import BING, CONSENT, META, SECRET, Town
-from tests.usecases.case_world import JIA, YI
+from tests.http.wechat import CONSENT as WECHAT_CONSENT
+from tests.http.wechat import DUE, WechatPhone
+from tests.usecases.case_world import ITEM, JIA, YI
+from tests.usecases.start_world import TYPES, WATER_ADDRESS, a_change, a_licence, readdressed
 from tests.usecases.wallet_world import PURPOSE
 
 Sent = dict[str, Any]
@@ -22,7 +26,12 @@ PREFIXES = {
     "pushListId": "list",
     "shipmentId": "ship",
     "identityCheckId": "idc",
+    "startId": "sta",
+    "doubtId": "dbt",
 }
+PUBLIC_NAMES = {"itemCode", "call"}  # no ids: what anybody may read
+MINI = "mini-program: "
+FORMER = "former representative"
 STRANGE = "0" * 25 + "7"  # an id that nobody has
 
 
@@ -30,7 +39,7 @@ STRANGE = "0" * 25 + "7"  # an id that nobody has
 class Cast:
     """`paths`: what stands for each parameter; `bodies`: what each operation is sent. All true for 甲.
 
-    `to_end`: tokens of sessions that nobody needs.
+    `mini`: who is in the mini-program, and their token there. `to_end`: tokens of sessions that nobody needs.
     """
 
     town: Town
@@ -40,11 +49,27 @@ class Cast:
     school: str
     paths: dict[str, str]
     bodies: dict[str, Sent]
+    mini: dict[str, str]
     to_end: dict[str, str]
     keys: int = 0
 
     def path(self, operation: Operation, **other: str) -> str:
-        return operation.path.format(**{**self.paths, **other})
+        calls = {"ask_back_end": "progress/A-1", "tell_back_end": "urge/A-1"}
+        own = {"call": calls.get(operation.name.removeprefix("enterprise_"), "")}
+        if operation.name == "finish_wechat_check":
+            own["identityCheckId"] = self.paths["wechatCheckId"]
+        return operation.path.format(**{**self.paths, **own, **other})
+
+    def body(self, operation: Operation) -> Sent:
+        """The same on both fronts."""
+        return self.bodies.get(operation.name.removeprefix("enterprise_"), {})
+
+    def owner(self, operation: Operation) -> str:
+        """甲's token on the operation's front."""
+        return self.mini["甲"] if operation.told["x-audience"] == "enterprise" else self.jia.token
+
+    def stranger(self, operation: Operation) -> str:
+        return self.mini["stranger"] if operation.told["x-audience"] == "enterprise" else self.yi.token
 
     async def knock(
         self, operation: Operation, *, token: str = "", acting_for: str = "", path: str = ""
@@ -58,7 +83,7 @@ class Cast:
             token=token,
             acting_for=acting_for if asks_for_party else "",
             key=f"knock-{self.keys}",
-            **self.bodies.get(operation.name, {}),
+            **self.body(operation),
         )
 
     def tokens(self) -> dict[str, tuple[str, str]]:
@@ -68,8 +93,10 @@ class Cast:
             "甲 for the school": (self.jia.token, self.school),
             "stranger for themselves": (self.yi.token, ""),
             "stranger for the school": (self.yi.token, self.school),
-            "former representative for themselves": (self.bing.token, ""),
-            "former representative for the school": (self.bing.token, self.school),
+            f"{FORMER} for themselves": (self.bing.token, ""),
+            f"{FORMER} for the school": (self.bing.token, self.school),
+            **{f"{MINI}{who} for themselves": (token, "") for who, token in self.mini.items() if who != "甲"},
+            **{f"{MINI}{who} for the school": (token, self.school) for who, token in self.mini.items()},
             "verifier": (self.town.verifier, ""),
             **{f"staff {role}": (key, "") for role, key in self.town.staff.items()},
         }
@@ -81,11 +108,14 @@ async def gathered(town: Town) -> Cast:
     town.is_led_by(BING)
     bing = await town.sign_in(BING, code=code)
     await bing.get("/v1/citizen/home")
+    mini = {FORMER: await _inside(town, "o-invented-bing", BING, code=code)}
     town.is_led_by(JIA)
     town.clock.go_on(timedelta(minutes=6))
     jia, matter = await town.arrived(code)
+    mini["甲"] = await _inside(town, "o-invented-jia", JIA, code=code)
     shown = await jia.get(f"/v1/citizen/matters/{matter}")
     case = await town.begun(jia, matter)
+    start = await jia.post(202, f"/v1/citizen/items/{ITEM}/starts")
     form = await jia.get(f"/v1/citizen/cases/{case}/form")
     await town.confirmed(jia, case)
     await town.moves(jia, case, "collect", "103", "301")
@@ -94,21 +124,33 @@ async def gathered(town: Town) -> Cast:
     await town.moves(jia, case, "deliver", "301")
     view = await jia.get(f"/v1/citizen/cases/{case}")
     yi = await town.sign_in(YI)
+    stranger = WechatPhone(town, "o-invented-yi")
+    await stranger.enter()
+    mini["nobody known"] = stranger.token
+    known = WechatPhone(town, "o-invented-stranger")
+    await known.enter()
+    mini["stranger"] = known.token = (await known.prove(YI)).token
+    inside = await known.open_check(BING, passes=False)  # a sixth of 乙's own in an hour would be refused
     opened = await town.open_check(YI)
     chief = town.staff[Role.CHIEF]
     [listed] = (await town.caller.expect(200, "GET", "/v1/console/push-lists", token=chief))["pushLists"]
     read = await town.caller.expect(200, "GET", f"/v1/console/push-lists/{listed['pushListId']}", token=chief)
+    doubted = await _doubted(town)
     track, track_body = await town.track(shipment, "103", "301")
     paths = {
         "name": "index.html",
         "code": "not-found",
         "identityCheckId": opened["identityCheckId"],
+        "wechatCheckId": inside["identityCheckId"],
         "matterId": matter,
         "caseId": case,
         "documentId": view["documents"][0]["documentId"],
         "licenceId": view["licenceId"],
         "pushListId": listed["pushListId"],
         "shipmentId": shipment["shipmentId"],
+        "startId": start["startId"],
+        "doubtId": doubted,
+        "itemCode": ITEM,
         "secret": SECRET,
         "token": track.split("/")[4],
     }
@@ -135,25 +177,58 @@ async def gathered(town: Town) -> Cast:
         "receive_courier_order_news": {"content": b"sign=&param=", "headers": {"Content-Type": FORM}},
         "receive_courier_track_news": {"content": track_body, "headers": {"Content-Type": FORM}},
         "receive_back_end_push": {"json": {}},
+        "confirm_forms": {"json": {"forms": [part_of(case, form)], "promise": True}},
+        "settle_doubt": {"json": {"verdict": "cleared", "reason": "道路更名，门牌号未变"}},
+        "tell_back_end": {"json": {"reason": "请尽快"}},
+        "issue_jump": {"json": {"page": "construction-progress", "parameters": {"caseNo": "A-1"}}},
+        "exchange_ticket": {"json": {"ticket": "invented-ticket-0000000000"}},
+        "receive_wechat_events": {"json": {"Encrypt": "AAAA"}},
+        "sign_in_by_wechat": {"json": {"code": town.wechat.mini_program.login("o-invented-new")}},
+        "keep_phone_number": {"json": {"code": "invented-phone-code"}},
+        "note_subscription": {"json": {"templateId": DUE, "accepted": True}},
+        "open_wechat_check": {"json": {**_person(), "consentVersion": WECHAT_CONSENT}},
+        "finish_wechat_check": {"json": {"resumeToken": inside["resumeToken"]}},
     }
     people = {
         "甲 for the school": JIA,
         "stranger for themselves": YI,
-        "former representative for themselves": BING,
+        f"{FORMER} for themselves": BING,
     }
     to_end = {who: (await town.sign_in(person)).token for who, person in people.items()}
-    return Cast(town, jia, yi, bing, jia.party, paths, bodies, to_end)
+    to_end |= {
+        f"{MINI}{who} for themselves": await _inside(town, f"o-invented-ends-{n}", person)
+        for n, (who, person) in enumerate({"stranger": YI, FORMER: BING}.items())
+    }
+    to_end[f"{MINI}甲 for the school"] = await _inside(town, "o-invented-ends-jia", JIA)
+    return Cast(town, jia, yi, bing, jia.party, paths, bodies, mini, to_end)
+
+
+async def _inside(town: Town, openid: str, who: tuple[PersonName, DocumentNumber], *, code: str = "") -> str:
+    """Their token in the mini-program, by face."""
+    phone = WechatPhone(town, openid)
+    await phone.enter()
+    return (await phone.prove(who, code=code)).token
+
+
+async def _doubted(town: Town) -> str:
+    """A waterworks of another's, whose road was renamed: what a clerk has to say."""
+    works = a_licence(9, TYPES[WATER_ADDRESS])
+    change = a_change(readdressed("李沧区九水路12号", "李沧区九水东路12号"))
+    town.register.records[works.certificate.record_id] = works
+    town.register.changed[change.change_id] = change
+    await town.sensed()
+    clerk = town.staff[Role.CLERK]
+    [doubt] = (await town.caller.expect(200, "GET", "/v1/console/doubts", token=clerk))["doubts"]
+    return str(doubt["doubtId"])
 
 
 def _check() -> dict[str, object]:
+    return {**_person(), "consentVersion": CONSENT, "metaInfo": META}
+
+
+def _person() -> dict[str, object]:
     name, number = YI
-    return {
-        "name": name.reveal(),
-        "idNumber": number.reveal(),
-        "consentVersion": CONSENT,
-        "agreed": True,
-        "metaInfo": META,
-    }
+    return {"name": name.reveal(), "idNumber": number.reveal(), "agreed": True}
 
 
 async def _wish(town: Town) -> dict[str, object]:
@@ -172,7 +247,7 @@ def with_ids(*audiences: str) -> list[Operation]:
     return [
         operation
         for operation in OPERATIONS
-        if "{" in operation.path and operation.told["x-audience"] in audiences
+        if operation.told["x-audience"] in audiences and set(parameters_of(operation)) - PUBLIC_NAMES
     ]
 
 

@@ -7,12 +7,13 @@ import pytest
 from tests.architecture.contract_document import OPERATIONS, Operation
 from tests.http.caller import BY_NAME
 from tests.http.hand import Hand
-from tests.security.cast import Cast, parameters_of, unknown, with_ids
+from tests.security.cast import FORMER, MINI, Cast, parameters_of, unknown, with_ids
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 OWNER = "甲 for the school"
 EVERYBODY = "everybody"
+ANY_ACCOUNT = "whoever WeChat knows, with a face or without"
 NOBODY = "nobody"  # the credential is no token: a cookie, a signature
 ANYBODY_SIGNED_IN = "whoever is signed in, for themselves or by right"
 WHO = {
@@ -32,6 +33,10 @@ WHO = {
             "list_counters",
             "book_appointment",
             "check_message",
+            "find_items",
+            "read_guide",
+            "read_wechat_consent",
+            "sign_in_by_wechat",
             # the secret or the token of the address is the credential, and it is right here
             "receive_sms_reports",
             "receive_sms_replies",
@@ -40,8 +45,35 @@ WHO = {
         ),
         EVERYBODY,
     ),
-    **dict.fromkeys(("refresh_session", "receive_courier_order_news", "receive_back_end_push"), NOBODY),
-    **dict.fromkeys(("read_home", "read_wallet", "list_rating_tags", "sign_out"), ANYBODY_SIGNED_IN),
+    **dict.fromkeys(
+        (
+            "refresh_session",
+            "receive_courier_order_news",
+            "receive_back_end_push",
+            "check_wechat_address",
+            "receive_wechat_events",
+            "exchange_ticket",
+        ),
+        NOBODY,
+    ),
+    **dict.fromkeys(
+        (
+            "read_home",
+            "read_wallet",
+            "list_rating_tags",
+            "sign_out",
+            "sign_out_of_wechat",
+            "start_by_oneself",
+            "ask_back_end",
+            "tell_back_end",
+            "issue_jump",
+        ),
+        ANYBODY_SIGNED_IN,
+    ),
+    **dict.fromkeys(
+        ("keep_phone_number", "open_wechat_check", "list_subscriptions", "note_subscription"), ANY_ACCOUNT
+    ),
+    "finish_wechat_check": f"{MINI}stranger for themselves, {MINI}stranger for the school",
     **dict.fromkeys(
         (
             "read_invitation",
@@ -56,40 +88,56 @@ WHO = {
             "rate_case",
             "present_licence",
             "list_views",
+            "read_start",
+            "list_forms",
+            "confirm_forms",
         ),
         OWNER,
     ),
     **dict.fromkeys(("verify_presentation", "read_verifier"), "verifier"),
-    **dict.fromkeys(("list_push_lists", "read_push_list"), "staff business, staff chief"),
+    **dict.fromkeys(("list_push_lists", "read_push_list", "list_findings"), "staff business, staff chief"),
     "decide_push_list": "staff chief",
+    "list_doubts": "staff business, staff chief, staff clerk",
+    "settle_doubt": "staff chief, staff clerk",
     **dict.fromkeys(("list_arriving", "scan_certificates", "list_calls"), "staff clerk"),
 }
 CLOSED = {401, 403, 404}
-THEMSELVES = {"stranger for themselves", "former representative for themselves"}
+THEMSELVES = {"stranger for themselves", f"{FORMER} for themselves"}
+OTHERS_FOR_SCHOOL = {"stranger for the school", f"{FORMER} for the school"}
 # no party stands in these: who says they act for the school is asked nothing about it
-PARTYLESS = {"list_rating_tags", "sign_out"}
+PARTYLESS = {"list_rating_tags", "sign_out", "sign_out_of_wechat"}
 
 
 def _admitted(operation: Operation, knocking: set[str]) -> set[str]:
-    row = WHO[operation.name]
+    row = WHO[_shared(operation)]
     if row == EVERYBODY:
         return knocking
     if row == NOBODY:
         return set()
+    if row == ANY_ACCOUNT:
+        return {who for who in knocking if who.startswith(MINI)}
+    front = MINI if operation.told["x-audience"] == "enterprise" else ""
+    if row == OWNER:
+        return {front + OWNER}
     if row == ANYBODY_SIGNED_IN:
-        for_school = {"stranger for the school", "former representative for the school"}
-        return {OWNER, *THEMSELVES, *(for_school if operation.name in PARTYLESS else set())} & knocking
+        for_school = OTHERS_FOR_SCHOOL if _shared(operation) in PARTYLESS else set()
+        return {front + who for who in {OWNER, *THEMSELVES, *for_school}} & knocking
     return set(row.split(", "))
 
 
+def _shared(operation: Operation) -> str:
+    """Its name on the phone page, when it has one there."""
+    return operation.name.removeprefix("enterprise_")
+
+
 async def test_every_operation_has_its_row() -> None:
-    assert set(WHO) == {operation.name for operation in OPERATIONS}
+    assert set(WHO) == {_shared(operation) for operation in OPERATIONS}
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
 async def test_only_those_get_in_who_have_business_there(cast: Cast, operation: Operation) -> None:
     knocking = cast.tokens()
-    if operation.name == "sign_out":
+    if operation.name.startswith("sign_out"):
         knocking = _with_sessions_to_end(cast)
     admitted = _admitted(operation, set(knocking))
 
@@ -108,15 +156,18 @@ def _with_sessions_to_end(cast: Cast) -> dict[str, tuple[str, str]]:
     return others | {who: (token, "") for who, token in cast.to_end.items()}
 
 
-@pytest.mark.parametrize("operation", with_ids("person"), ids=lambda operation: operation.name)
+@pytest.mark.parametrize("operation", with_ids("person", "enterprise"), ids=lambda operation: operation.name)
 async def test_a_strangers_id_answers_as_an_unknown_one_does(cast: Cast, operation: Operation) -> None:
     nobodys = cast.path(operation, **{name: unknown(name) for name in parameters_of(operation)})
 
-    theirs = await cast.knock(operation, token=cast.yi.token)
-    unknown_one = await cast.knock(operation, token=cast.yi.token, path=nobodys)
+    token = cast.stranger(operation)
+    if operation.name == "finish_wechat_check":
+        token = cast.mini["nobody known"]  # the check is the stranger's own
+    theirs = await cast.knock(operation, token=token)
+    unknown_one = await cast.knock(operation, token=token, path=nobodys)
     malformed = await cast.knock(
         operation,
-        token=cast.yi.token,
+        token=token,
         path=cast.path(operation, **dict.fromkeys(parameters_of(operation), "x")),
     )
 
@@ -183,7 +234,7 @@ async def test_who_speaks_for_nobody_sees_nothing_of_the_school_on_the_first_scr
 async def test_a_face_of_six_minutes_ago_binds_nobody(cast: Cast, operation: Operation) -> None:
     cast.town.clock.go_on(timedelta(minutes=6))
 
-    answer = await cast.knock(operation, token=cast.jia.token, acting_for=cast.school)
+    answer = await cast.knock(operation, token=cast.owner(operation), acting_for=cast.school)
 
     cast.town.clock.go_on(-timedelta(minutes=6))
     assert (answer.status, answer.code, answer.body["needs"]) == (401, "face-needed", "face")

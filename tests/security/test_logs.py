@@ -9,10 +9,13 @@ from structlog.testing import capture_logs
 from tortoise.connection import get_connection
 
 from domain.kernel.refusal import Unavailable
+from tests.http.company import PHONE, Company, a_company
 from tests.http.hand import Hand
 from tests.http.town import BING, CONTACT, SECRET, Town
+from tests.http.wechat import CHANGED, OPENID
 from tests.support.house import jobs_deferred
 from tests.usecases.case_world import JIA, ORGANISATION, SCHOOL, YI
+from tests.usecases.start_world import NEW_NAME, OLD_NAME, USCC
 
 SEEDED = [
     *(part.reveal() for who in (JIA, YI, BING, SCHOOL) for part in who),
@@ -83,8 +86,44 @@ def _line(event: Any) -> str:
     return json.dumps(event, ensure_ascii=False, default=repr)
 
 
-async def test_personal_data_is_sealed_in_every_table(town: Town) -> None:
-    await town.done()
+async def test_a_company_in_the_mini_program_leaves_none_either(
+    town: Town, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    with capture_logs() as logged:
+        company = await _company(town)
+        await company.phone.send("GET", "/matters/mtr_00000000000000000000000007")
+        await company.phone.send("POST", "/session", json={"code": "used-up"}, key="")
+        town.wechat.pusher(token="someOtherPushToken").popup(OPENID, [CHANGED], accept=True)
+        await company.phone.post_push(*town.wechat.last_push())
+    records = [one.getMessage() for one in caplog.records if not one.name.startswith("http")]
+    lines = "\n".join([*(_line(one) for one in logged), *records])
+    jobs = json.dumps(await jobs_deferred())
+    metrics = (await town.caller.send("GET", "/metrics")).raw.text
+
+    found = {
+        (where, seeded)
+        for where, text in (("logs", lines), ("jobs", jobs), ("metrics", metrics))
+        for seeded in (*INSIDE, company.hand.token, company.phone.token)
+        if seeded in text
+    }
+    assert len(logged) > 20
+    assert found == set()
+
+
+INSIDE = [*SEEDED, OPENID, PHONE, "key-1", USCC.reveal(), NEW_NAME.reveal(), OLD_NAME.reveal(), "九水路12号"]
+
+
+async def _company(town: Town) -> Company:
+    """Told, known, and all three cases filed; one of them decided."""
+    company = await a_company(town)
+    await company.arrived()
+    for item, case in (await company.confirmed()).items():
+        await company.granted(item, case)
+    return company
+
+
+async def _stored(seeds: list[str]) -> list[tuple[str, str]]:
     client = get_connection("default")
     tables = await client.execute_query_dict(
         "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
@@ -93,7 +132,18 @@ async def test_personal_data_is_sealed_in_every_table(town: Town) -> None:
     found = []
     for table in (row["name"] for row in tables):
         text = str(await client.execute_query_dict(f'SELECT t::text FROM "{table}" t'))  # noqa: S608 - our own names
-        found += [(table, seeded) for seeded in SEEDED if seeded in text]
-        found += [(table, seeded) for seeded in SEEDED if seeded.encode().hex() in text]
+        found += [(table, seeded) for seeded in seeds if seeded in text]
+        found += [(table, seeded) for seeded in seeds if seeded.encode().hex() in text]
+    return found
 
-    assert found == []
+
+async def test_personal_data_is_sealed_in_every_table(town: Town) -> None:
+    await town.done()
+
+    assert await _stored(SEEDED) == []
+
+
+async def test_what_wechat_tells_of_a_person_is_sealed_in_every_table(town: Town) -> None:
+    await _company(town)
+
+    assert await _stored(INSIDE) == []

@@ -13,12 +13,14 @@ from domain.kernel.identifiers import (
     IdentifierInvalid,
     IdentifierKind,
     Oddity,
+    is_resident,
     licence_identifier,
     mobile,
     resident_id,
     uscc,
     uscc_oddities,
 )
+from domain.kernel.personal import DocumentNumber
 
 DATA = Path(__file__).parent / "data"
 TODAY = date(2026, 11, 21)
@@ -88,6 +90,14 @@ def test_nobody_alive_was_born_before_1900() -> None:
         resident_id("370202189912319997", TODAY)
 
     assert refusal.value.flaw is Flaw.DATE
+
+
+@pytest.mark.parametrize(
+    ("number", "is_one"),
+    [(ID, True), ("37020219620530998X", True), ("91370213MAYY000696", False), ("52370200MJ0000018D", False)],
+)
+def test_a_holders_number_is_a_persons_or_an_organisations(number: str, *, is_one: bool) -> None:
+    assert is_resident(DocumentNumber(number)) is is_one
 
 
 @given(st.integers(0, 16), st.integers(1, 9))

@@ -28,17 +28,11 @@ from domain.kernel.party import Acting, Channel, Level
 from domain.kernel.personal import Address, DocumentNumber, Free, OrganisationName, PersonName, Phone
 from domain.kernel.ports import RequestKey
 from domain.matters.matter import Matter, MatterState
-from domain.parties.outside import (
-    CertificateRow,
-    OrganisationRecord,
-    PersonRecord,
-    ResponsiblePerson,
-    Sourced,
-)
+from domain.parties.records import CertificateRow, HolderRecord, PersonRecord, ResponsiblePerson, Sourced
 from domain.shipments.outside import Contact
 from domain.usecases.case_view import CaseView
 from domain.usecases.record_answers import AnswersTaken
-from tests.fakes.registers import FakePopulationRegister, FakeSocialRegister
+from tests.fakes.registers import FakeEnterpriseRegister, FakePopulationRegister, FakeSocialRegister
 from tests.support.house import NOON, HandClock
 
 ITEM, LAIXI = ItemCode("wg-15-minban-renewal"), "11370285MB9990012C"
@@ -66,7 +60,7 @@ CERTIFICATE = CertificateRow(
     duplicates=2,
     updated_at=NOON,
 )
-ORGANISATION = OrganisationRecord(
+ORGANISATION = HolderRecord(
     certificate=CERTIFICATE,
     responsible=ResponsiblePerson(*JIA, "负责人", NOON),
     contact_phone=Phone("19900000118"),
@@ -91,6 +85,7 @@ class World:
     jia: PartyId
     yi: PartyId
     matter: MatterId
+    enterprises: FakeEnterpriseRegister
     keys: Iterator[int] = field(default_factory=count)
 
     def key(self, operation: str = "probe", *, text: str = "") -> RequestKey:
@@ -163,9 +158,9 @@ class World:
         self.register.records[RECORD] = replaced
 
 
-async def case_world(core: Core, clock: HandClock) -> World:
+async def case_world(core: Core, clock: HandClock, *, catalogue: Catalogue | None = None) -> World:
     """The school is invited; 甲子安 speaks for it, 乙丑宁 for nobody."""
-    catalogue = TomlCatalogue.load(Path(domain.catalogue.__path__[0]) / "items")
+    catalogue = catalogue or TomlCatalogue.load(Path(domain.catalogue.__path__[0]) / "items")
     register = FakeSocialRegister({RECORD: ORGANISATION}, NOON)
     home = Address("山东省青岛市莱西市虚构小区1号楼101室")
     population = FakePopulationRegister(
@@ -174,6 +169,8 @@ async def case_world(core: Core, clock: HandClock) -> World:
             for name, number in (JIA, YI)
         }
     )
+
+    enterprises = FakeEnterpriseRegister()
 
     async def counter(_: Case) -> Contact:
         return COUNTER
@@ -184,6 +181,7 @@ async def case_world(core: Core, clock: HandClock) -> World:
         calendars=CalendarFile(),
         register=register,
         population=population,
+        enterprises=enterprises,
         counter=counter,
     )
     parties = PostgresParties(core.cipher, core.digests, clock, core.new_id)
@@ -192,7 +190,7 @@ async def case_world(core: Core, clock: HandClock) -> World:
         jia = (await parties.remember_person(*JIA)).party_id
         yi = (await parties.remember_person(*YI)).party_id
     matter = await a_matter(core, school, LAST_DAY)
-    return World(core, clock, catalogue, register, population, desk, school, jia, yi, matter)
+    return World(core, clock, catalogue, register, population, desk, school, jia, yi, matter, enterprises)
 
 
 async def a_matter(core: Core, holder: PartyId, last_day: date, *, as_of: datetime = NOON) -> MatterId:

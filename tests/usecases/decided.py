@@ -9,6 +9,7 @@ from pathlib import Path
 from uuid import UUID
 
 import domain.catalogue
+from adapters.approval.proposal_seal import ProposalSeal
 from adapters.catalogue.toml_items import TomlCatalogue
 from adapters.postgres.cases import PostgresCases
 from adapters.postgres.decisions import PostgresDecisions
@@ -23,9 +24,11 @@ from bff.compose.core import Core
 from bff.compose.decisions import DecisionParts, decision_desk
 from bff.compose.shipments import shipment_plans
 from domain.cases.case import Case, CaseState
+from domain.catalogue.ports import Catalogue
 from domain.decisions.outside import BackEndPush, PushedLicence, PushStatus, Remedy
 from domain.decisions.push_letter import natural_key, write
 from domain.forms.form import Field, Form, FormMaterial, FormState, Handover
+from domain.forms.handling import HANDLING_MODES
 from domain.forms.paper import ApplicationPaper
 from domain.invitations.invitation import Answer, Invitation, Offer
 from domain.kernel.ids import CaseId, CaseNumber, InvitationId, ItemCode, MatterId, ShipmentId, short
@@ -34,6 +37,7 @@ from domain.kernel.personal import Address, DocumentNumber, Free, OrganisationNa
 from domain.ledger.entry import Step
 from domain.matters.matter import Matter, MatterState
 from domain.parties.ports import Authority
+from domain.parties.records import HolderRows, RegisteredChange
 from domain.shipments.outside import Contact, ParcelEvent, ParcelState
 from domain.shipments.shipment import ShipmentState
 from domain.usecases.ask_authorities import AskAuthorities
@@ -41,7 +45,7 @@ from domain.usecases.check_authority import CheckAuthority
 from tests.fakes.approval import FakeApproval, FakePushes
 from tests.fakes.bank import FakeBank
 from tests.fakes.registers import FakeNonces, FakeSocialRegister
-from tests.support.house import HandClock
+from tests.support.house import RING, HandClock
 
 ITEM, OFFICE = ItemCode("wg-15-minban-renewal"), "11370285MB9990012C"
 LICENCE_NUMBER = "演370285民证字第2026-0001号"
@@ -49,6 +53,10 @@ COUNTER = Contact(
     OrganisationName("莱西市行政审批局"), Phone("19900000200"), Address("山东省青岛市莱西市虚构路2号")
 )
 REMEDY = Remedy("行政复议", "有管辖权的行政复议机关", 60, None, "行政复议法第二十条")
+
+
+def shipped_items() -> Catalogue:
+    return TomlCatalogue.load(Path(domain.catalogue.__path__[0]) / "items")
 
 
 @dataclass
@@ -80,6 +88,22 @@ class MortalApproval(FakeApproval):
 
 
 @dataclass
+class FakeHolderRegister(FakeSocialRegister):
+    """The joined registers, as far as a decision asks them."""
+
+    known: dict[str, RegisteredChange] = field(default_factory=dict)
+
+    async def of_holder(self, number: DocumentNumber, *, since: date, purpose: str) -> HolderRows:
+        self._enter(purpose)
+        del number, since
+        return HolderRows((), ())
+
+    async def change(self, change_id: str, *, purpose: str) -> RegisteredChange | None:
+        self._enter(purpose)
+        return self.known.get(change_id)
+
+
+@dataclass
 class Decided:
     """The world of one confirmed case; repositories are real, the outside is not."""
 
@@ -90,6 +114,7 @@ class Decided:
     case: CaseId
     back_end: MortalApproval
     printer: FakePrinter = field(default_factory=FakePrinter)
+    catalogue: Catalogue = field(default_factory=shipped_items)
 
     def __post_init__(self) -> None:
         core = self.core
@@ -99,13 +124,12 @@ class Decided:
         self.licences = PostgresLicences(core.cipher, core.digests)
         self.inbox = PostgresInbox(core.cipher, core.now, core.new_id)
         self.bank = FakeBank(self.clock)
-        self.catalogue = TomlCatalogue.load(Path(domain.catalogue.__path__[0]) / "items")
-        register = FakeSocialRegister({}, self.clock())
+        self.register = FakeHolderRegister({}, self.clock())
         self.plans = shipment_plans(core, self.catalogue, self.counter)
         ask = AskAuthorities(
             PostgresParties(core.cipher, core.digests, core.now, core.new_id),
             PostgresAuthorities(core.now, core.new_id),
-            register,
+            self.register,
             core.atomic,
             core.now,
         )
@@ -116,6 +140,8 @@ class Decided:
             self.catalogue,
             self.plans,
             CheckAuthority(ask),
+            self.register,
+            ProposalSeal(RING.proposal_key).sign,
             self.printer,
         )
         self.desk = decision_desk(core, parts)
@@ -136,7 +162,16 @@ class Decided:
         """The kinds of the case's ledger entries since it was confirmed."""
         return [entry.step.kind for entry in await self.core.ledger.of_case(self.case)][2:]
 
-    def push(self, status: PushStatus, seq: int, *, number: str = "", biz_no: str = "") -> BackEndPush:
+    def push(
+        self,
+        status: PushStatus,
+        seq: int,
+        *,
+        number: str = "",
+        biz_no: str = "",
+        identifier: str = "",
+        adopted: str = "",
+    ) -> BackEndPush:
         filed = self.back_end.filings.get(self.biz_no)
         negative = status in (PushStatus.DENIED, PushStatus.NOT_ACCEPTED)
         return BackEndPush(
@@ -150,7 +185,8 @@ class Decided:
             ("不符合法定条件（演示）",) if negative else (),
             (REMEDY,) if negative else (),
             (),
-            PushedLicence(LICENCE_NUMBER, "", None, None) if status is PushStatus.GRANTED else None,
+            PushedLicence(LICENCE_NUMBER, identifier, None, None) if status is PushStatus.GRANTED else None,
+            adopted,
         )
 
     async def hear(self, *pushes: BackEndPush) -> None:
@@ -189,7 +225,13 @@ class Decided:
 
 
 async def confirmed(
-    core: Core, clock: HandClock, *, return_mode: str = "pickup", delivery_mode: str = "courier"
+    core: Core,
+    clock: HandClock,
+    *,
+    return_mode: str = "pickup",
+    delivery_mode: str = "courier",
+    handling: str = "",
+    change_id: str = "",
 ) -> Decided:
     """A school whose director said yes and confirmed the form."""
     parties = PostgresParties(core.cipher, core.digests, core.now, core.new_id)
@@ -204,7 +246,14 @@ async def confirmed(
         await PostgresAuthorities(core.now, core.new_id).replace(actor.party_id, (named,))
         matter, case = MatterId(core.new_id()), CaseId(core.new_id())
         await PostgresMatters().add(
-            Matter(matter, party.party_id, f"e-{matter}", MatterState.UNDER_WAY, 1, core.now())
+            Matter(
+                matter,
+                party.party_id,
+                f"change/{change_id}" if change_id else f"e-{matter}",
+                MatterState.UNDER_WAY,
+                1,
+                core.now(),
+            )
         )
         await PostgresInvitations(core.new_id).add(_invitation(core, matter, party))
         await PostgresCases().add(
@@ -220,7 +269,7 @@ async def confirmed(
                 confirmed_at=core.now(),
             )
         )
-        await PostgresForms(core.cipher, core.new_id).add(_form(case, return_mode, delivery_mode))
+        await PostgresForms(core.cipher, core.new_id).add(_form(case, return_mode, delivery_mode, handling))
         content = json.dumps({"digest": sha256(b"shown").hexdigest()}).encode()
         shown = await core.evidence.keep("intent", content, matter=matter)
         acting = Acting(actor.party_id, party.party_id, Level.FACE, Channel.H5)
@@ -240,7 +289,7 @@ def _invitation(core: Core, matter: MatterId, party: Party) -> Invitation:
     )
 
 
-def _form(case: CaseId, return_mode: str, delivery_mode: str) -> Form:
+def _form(case: CaseId, return_mode: str, delivery_mode: str, handling: str) -> Form:
     place = Handover(PersonName("甲子"), Phone("19900000101"), Address("山东省青岛市莱西市虚构路1号"))
     name = Free("莱西市晨光艺术培训学校（虚构）")
     return Form(
@@ -260,4 +309,6 @@ def _form(case: CaseId, return_mode: str, delivery_mode: str) -> Form:
         place if return_mode == "pickup" else None,
         place,
         3,
+        HANDLING_MODES if handling else (),
+        handling,
     )

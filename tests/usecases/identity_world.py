@@ -6,7 +6,7 @@ from datetime import date
 from itertools import count
 
 from adapters.files.calendar_csv import CalendarFile
-from adapters.files.consents import ConsentFile
+from adapters.files.consents import WECHAT, ConsentFile
 from adapters.files.counters import CountersFile
 from adapters.postgres.invitations import PostgresInvitations
 from adapters.postgres.matters import PostgresMatters
@@ -23,7 +23,7 @@ from domain.kernel.party import Acting, Channel
 from domain.kernel.personal import DocumentNumber, OrganisationName, PersonName
 from domain.kernel.ports import RequestKey
 from domain.matters.matter import Matter, MatterState
-from domain.parties.outside import ResponsiblePerson
+from domain.parties.records import ResponsiblePerson
 from domain.usecases.claim_identity_check import Applicant, return_ticket
 from domain.usecases.finish_identity_check import CheckFailed, CheckPending
 from domain.usecases.open_identity_check import CheckOpened, CheckRequest
@@ -31,6 +31,7 @@ from domain.usecases.tell_session import SessionTold
 from tests.fakes.face import FakeFace
 from tests.fakes.limits import FakeLimits
 from tests.fakes.registers import FakeSocialRegister
+from tests.fakes.wechat import FakeMiniProgram
 from tests.support.house import NOON, RING, HandClock
 from tests.usecases.notice_world import a_record
 
@@ -52,6 +53,8 @@ class World:
     core: Core
     clock: HandClock
     face: FakeFace
+    wechat_face: FakeFace
+    mini_program: FakeMiniProgram
     register: FakeSocialRegister
     limits: FakeLimits
     tokens: Es256AccessTokens
@@ -138,16 +141,21 @@ class World:
 
 def identity_world(core: Core, clock: HandClock) -> World:
     face, limits = FakeFace(clock), FakeLimits()
+    wechat_face, mini_program = FakeFace(clock), FakeMiniProgram()
     register = FakeSocialRegister({SCHOOL.certificate.record_id: SCHOOL}, NOON)
     tokens = Es256AccessTokens(RING.tokens, clock)
     parts = IdentityParts(
         face=face,
+        wechat_face=wechat_face,
+        mini_program=mini_program,
         social_register=register,
         limits=limits,
         tokens=tokens,
         consent_texts=ConsentFile(),
+        wechat_consent_texts=ConsentFile(shipped_as=WECHAT),
         counters=CountersFile(),
         calendars=CalendarFile(),
         public_url=PUBLIC,
     )
-    return World(core, clock, face, register, limits, tokens, identity_desk(core, parts), count())
+    desk = identity_desk(core, parts)
+    return World(core, clock, face, wechat_face, mini_program, register, limits, tokens, desk, count())

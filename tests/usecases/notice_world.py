@@ -23,23 +23,32 @@ from domain.invitations.quiet import QuietHours
 from domain.kernel.ids import FindingId, NoticeId, PushListId
 from domain.kernel.personal import Address, DocumentNumber, Free, OrganisationName, PersonName, Phone
 from domain.kernel.ports import RequestKey
-from domain.parties.outside import CertificateRow, OrganisationRecord, ResponsiblePerson, Sourced
+from domain.parties.records import CertificateRow, HolderRecord, ResponsiblePerson, Sourced
 from domain.staff.account import Role, StaffAccount
 from domain.usecases.decide_push_list import Decision
 from domain.usecases.describe_push_list import PushListView
+from tests.fakes.holder_register import FakeHolderRegister
 from tests.fakes.limits import FakeLimits
-from tests.fakes.registers import FakeSocialRegister
 from tests.fakes.sms import FakeSms, FakeSmsCallbacks
+from tests.fakes.wechat import FakeMessages, FakeTemplate, FakeWechatCallbacks
 from tests.support.house import NOON, HandClock, jobs_deferred
 
 ITEMS = Path(__file__).parents[2] / "domain" / "catalogue" / "items"
 LAIXI, JIMO = "11370285MB9990012C", "11370215MB99900388"
 ENDS, LAST_DAY = date(2027, 1, 20), date(2026, 12, 21)
-WORDS = "您好，${org}的${item}即将到期，可于${day}前申请换发。请打开掌上办，输入办理码${code}查看。"
+WORDS = "您好，${org}的${item}即将到期，可于${day}前申请办理。请打开掌上办，输入办理码${code}查看。"
 SECRET = "invented-path-secret-0001"
+CHANGE_WORDS = (
+    "您好，${org}的登记信息已变更，有${n}本证照可于${day}前申请变更。请打开掌上办，输入办理码${code}查看。"
+)
+_FIELDS = (("thing1", "单位", "${org}"), ("date2", "最晚申请", "${date}"))
+TEMPLATES = {
+    "renewal-due": FakeTemplate("invented-template-due", "证照到期提醒", _FIELDS),
+    "registration-changed": FakeTemplate("invented-template-changed", "证照变更提醒", _FIELDS),
+}
 
 
-def a_record(n: int, **differences: object) -> OrganisationRecord:
+def a_record(n: int, **differences: object) -> HolderRecord:
     """Organisation `n` of Laixi, whose certificate ends on ENDS; differences are of its certificate."""
     certificate = CertificateRow(
         record_id=f"r{n:06d}",
@@ -57,7 +66,7 @@ def a_record(n: int, **differences: object) -> OrganisationRecord:
         duplicates=2,
         updated_at=NOON,
     )
-    return OrganisationRecord(
+    return HolderRecord(
         certificate=replace(certificate, **differences),  # type: ignore[arg-type] # the test's to get right
         responsible=ResponsiblePerson(
             PersonName("甲子安"), DocumentNumber("370285196001059982"), "负责人", NOON
@@ -76,8 +85,9 @@ def a_record(n: int, **differences: object) -> OrganisationRecord:
 class World:
     core: Core
     clock: HandClock
-    register: FakeSocialRegister
+    register: FakeHolderRegister
     sms: FakeSms
+    messages: FakeMessages
     limits: FakeLimits
     desk: NoticeDesk
     sensing: SensingDesk
@@ -85,14 +95,16 @@ class World:
     preparer: StaffAccount
     signer: StaffAccount
 
-    def knows(self, *records: OrganisationRecord) -> None:
+    def knows(self, *records: HolderRecord) -> None:
         self.register.records.update({record.certificate.record_id: record for record in records})
 
     async def sense(self) -> PushListId | None:
-        """A snapshot and the list it leads to."""
+        """A snapshot and the one list it leads to."""
         await self.sensing.take_snapshot()
-        [prepared] = await self.sensing.prepare_push_list(self.preparer)
-        return prepared.push_list
+        made = [one.push_list for one in await self.sensing.prepare_push_list(self.preparer)]
+        lists = [one for one in made if one is not None]
+        assert len(lists) <= 1
+        return lists[0] if lists else None
 
     async def listed(self) -> PushListId:
         made = await self.sense()
@@ -115,13 +127,13 @@ class World:
         """What stands on the list that somebody reads before deciding."""
         return (await self.desk.read_push_list(push_list)).digest
 
-    async def signed(self, *records: OrganisationRecord) -> list[FindingId]:
+    async def signed(self, *records: HolderRecord) -> list[FindingId]:
         """Findings ready to be told."""
         self.knows(*records)
         await self.decide(await self.listed())
         return [FindingId(ref) for ref in await refs("invite-holder")]
 
-    async def queued(self, *records: OrganisationRecord) -> list[NoticeId]:
+    async def queued(self, *records: HolderRecord) -> list[NoticeId]:
         """Notices ready to be sent."""
         for finding in await self.signed(*records):
             await self.desk.invite_holder(finding)
@@ -144,6 +156,8 @@ class World:
                 message = UUID(arguments["message_id"])
                 if arguments["source"] == "aliyun-sms-report":
                     await self.desk.record_delivery_report(message)
+                elif arguments["source"] == "wechat-event":
+                    await self.desk.record_wechat_event(message)
                 else:
                     await self.desk.record_reply(message)
 
@@ -151,8 +165,9 @@ class World:
 async def a_world(
     core: Core, clock: HandClock, folder: Path, *, quiet: bool = False, in_sandbox: bool = True
 ) -> World:
-    register = FakeSocialRegister({}, NOON)
-    sms, limits = FakeSms(clock, {"renewal-due": WORDS}), FakeLimits()
+    register = FakeHolderRegister({}, NOON)
+    words = {"renewal-due": WORDS, "registration-changed": CHANGE_WORDS}
+    sms, messages, limits = FakeSms(clock, words), FakeMessages(TEMPLATES), FakeLimits()
     catalogue = TomlCatalogue.load(ITEMS, lint=lint)
     staff = staff_desk(core)
     preparer, _ = await staff.add_staff("business-1", "审批一科甲", frozenset({Role.BUSINESS}))
@@ -162,6 +177,7 @@ async def a_world(
         clock=clock,
         register=register,
         sms=sms,
+        messages=messages,
         limits=limits,
         desk=notice_desk(
             core,
@@ -169,6 +185,8 @@ async def a_world(
             register=register,
             sms=sms,
             sms_callbacks=FakeSmsCallbacks(),
+            messages=messages,
+            wechat_callbacks=FakeWechatCallbacks(),
             limits=limits,
             sms_callback_secret=SECRET,
             quiet=QuietHours() if quiet else None,

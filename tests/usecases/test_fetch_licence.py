@@ -87,6 +87,47 @@ async def test_the_old_certificate_still_in_the_bank_finishes_nothing(granted: D
     assert await _state(granted) is CaseState.GRANTED
 
 
+OLDER, LATER = (IDENTIFIER.replace(".001.", version) for version in (".000.", ".002."))
+
+
+async def _granted_under(core: Core, clock: HandClock, identifier: str) -> Decided:
+    world = await confirmed(core, clock)
+    await world.desk.file_case(world.case)
+    granted = world.push(PushStatus.GRANTED, 2, identifier=identifier)
+    await world.hear(world.push(PushStatus.ACCEPTED, 1), granted)
+    return world
+
+
+async def test_a_changed_licence_is_found_by_its_identifier_not_by_the_number_it_keeps(
+    core: Core, clock: HandClock
+) -> None:
+    world = await _granted_under(core, clock, IDENTIFIER)
+    world.bank.issued[OLDER] = FACTS
+    with pytest.raises(Unavailable):
+        await world.desk.fetch_licence(world.case)
+    world.bank.superseded.add(OLDER)
+    world.bank.issued[IDENTIFIER] = replace(FACTS, number="别的号")
+
+    await world.desk.fetch_licence(world.case)
+
+    [licence] = await world.licences.of_holder(world.party.party_id)
+    assert licence.identifier == IDENTIFIER
+
+
+async def test_a_later_version_finishes_the_case_whose_own_was_replaced_already(
+    core: Core, clock: HandClock
+) -> None:
+    world = await _granted_under(core, clock, IDENTIFIER)
+    world.bank.issued |= {IDENTIFIER: FACTS, LATER: FACTS}
+    world.bank.superseded.add(IDENTIFIER)
+
+    await world.desk.fetch_licence(world.case)
+
+    [licence] = await world.licences.of_holder(world.party.party_id)
+    assert licence.identifier == LATER
+    assert await _state(world) is CaseState.LICENSED
+
+
 async def test_the_new_certificate_is_sent_to_whoever_the_form_names(granted: Decided) -> None:
     granted.bank.issued[IDENTIFIER] = FACTS
 

@@ -7,7 +7,7 @@ import pytest
 from adapters.postgres.parties import PostgresParties
 from bff.compose.core import Core
 from domain.cases.case import CaseState
-from domain.decisions.outside import DocumentKind, OldPiece
+from domain.decisions.outside import DocumentKind, OldPiece, PushStatus
 from domain.forms.paper import GlyphMissing
 from domain.kernel.personal import OrganisationName
 from domain.kernel.refusal import Refused, Unavailable, Unknown
@@ -107,6 +107,46 @@ async def test_a_worker_killed_after_filing_goes_on_where_it_was(world: Decided)
     assert len(world.back_end.filings) == len(world.back_end.materials) == 1
     assert len(world.printer.printed) == 1
     assert await world.told() == ["case-filed"]
+
+
+async def test_materials_still_follow_when_acceptance_came_before_them(world: Decided) -> None:
+    world.back_end.killed_at_material = True
+    with pytest.raises(asyncio.CancelledError):
+        await world.desk.file_case(world.case)
+    await world.hear(world.push(PushStatus.ACCEPTED, 1))
+    assert world.back_end.materials == {}
+
+    await world.desk.file_case(world.case)
+
+    case = await world.cases.by_id(world.case)
+    assert len(world.back_end.filings) == len(world.back_end.materials) == 1
+    assert (case.state, case.materials_put_at) == (CaseState.ACCEPTED, world.clock())
+
+
+async def test_a_late_material_that_is_refused_is_for_staff_and_said_once(world: Decided) -> None:
+    world.back_end.killed_at_material = True
+    with pytest.raises(asyncio.CancelledError):
+        await world.desk.file_case(world.case)
+    await world.hear(world.push(PushStatus.ACCEPTED, 1))
+    world.back_end.trouble.before += [Refused("approval", "4092")] * 2
+
+    for _ in range(2):
+        with pytest.raises(Refused):
+            await world.desk.file_case(world.case)
+
+    assert (await world.told()).count("materials-refused") == 1
+    assert "filing-refused" not in await world.told()
+
+
+async def test_a_case_decided_meanwhile_needs_no_more_material(world: Decided) -> None:
+    world.back_end.killed_at_material = True
+    with pytest.raises(asyncio.CancelledError):
+        await world.desk.file_case(world.case)
+    await world.hear(world.push(PushStatus.ACCEPTED, 1), world.push(PushStatus.DENIED, 2))
+
+    await world.desk.file_case(world.case)
+
+    assert world.back_end.materials == {}
 
 
 async def test_two_workers_at_once_file_one_case(world: Decided) -> None:

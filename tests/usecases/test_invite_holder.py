@@ -11,9 +11,9 @@ from bff.compose.core import Core
 from domain.kernel.ids import MatterId
 from domain.kernel.jobs import Job
 from domain.kernel.refusal import Unavailable
-from domain.parties.outside import OrganisationRecord
+from domain.parties.records import HolderRecord
 from domain.usecases.decide_push_list import Decision
-from tests.fakes.registers import FakeSocialRegister
+from tests.fakes.holder_register import FakeHolderRegister
 from tests.support.house import HandClock, count
 from tests.usecases.notice_world import JIMO, LAST_DAY, World, a_record, a_world, kinds, refs, rows
 
@@ -95,12 +95,13 @@ async def test_without_a_number_the_matter_waits_and_a_clerk_calls(world: World)
         (a_record(1, status="revoked"), "needs-clerk"),
         (a_record(1, valid_until=date(2031, 1, 20)), "needs-clerk"),
         (a_record(1, issuing_body_code=JIMO), "out-of-scope"),
+        (a_record(1, holder_kind="企业"), "not-for-kind"),
         (None, "needs-clerk"),
     ],
-    ids=["revoked", "renewed", "another-body", "gone"],
+    ids=["revoked", "renewed", "another-body", "another-kind", "gone"],
 )
 async def test_what_changed_since_the_snapshot_is_set_aside_and_nobody_told(
-    world: World, now: OrganisationRecord | None, reason: str
+    world: World, now: HolderRecord | None, reason: str
 ) -> None:
     [finding] = await world.signed(a_record(1))
     world.register.records.clear()
@@ -148,12 +149,12 @@ async def test_a_register_out_of_reach_leaves_all_as_it_was_for_the_next_try(wor
 
 
 @dataclass
-class WatchedRegister(FakeSocialRegister):
+class WatchedRegister(FakeHolderRegister):
     """Somebody stops the list while the register is being asked."""
 
     meanwhile: list[World] = field(default_factory=list)
 
-    async def certificate(self, record_id: str, *, purpose: str) -> OrganisationRecord | None:
+    async def certificate(self, record_id: str, *, purpose: str) -> HolderRecord | None:
         for world in self.meanwhile:
             [push_list], _ = await world.desk.list_push_lists()
             await world.decide(push_list.push_list_id, Decision.STOP, key="stop", note="规则有误")  # type: ignore[arg-type] # a view's plain id
@@ -164,7 +165,8 @@ async def test_a_list_stopped_while_the_register_is_asked_tells_nobody(world: Wo
     [finding] = await world.signed(a_record(1))
     register = WatchedRegister(world.register.records, world.register.as_of, meanwhile=[world])
 
-    await replace(world.desk.invite_holder, register=register)(finding)
+    invite = world.desk.invite_holder
+    await replace(invite, look_again=replace(invite.look_again, register=register))(finding)
 
     assert await counts() == [0, 0, 0, 0, 0]
 
@@ -180,7 +182,9 @@ async def test_killed_at_the_last_write_nothing_of_the_matter_is_left(world: Wor
     [finding] = await world.signed(a_record(1))
     dying = world.desk.invite_holder
     open_matter = dying.open_matter
-    open_matter = replace(open_matter, queue_notice=replace(open_matter.queue_notice, jobs=DyingJobs()))
+    queue = open_matter.queue_notice
+    queue = replace(queue, queue_text=replace(queue.queue_text, jobs=DyingJobs()))
+    open_matter = replace(open_matter, queue_notice=queue)
 
     with pytest.raises(ConnectionResetError):
         await replace(dying, open_matter=open_matter)(finding)

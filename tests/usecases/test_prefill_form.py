@@ -1,17 +1,40 @@
 """The form is filled from the registers, each value with its source, once, whatever happens on the way."""
 
 import asyncio
+from dataclasses import dataclass, replace
 
 import pytest
 
+from adapters.postgres.visitors import PostgresVisitors
 from bff.compose.core import Core
 from domain.cases.case import CaseState
+from domain.catalogue.holder_kind import HAVE_BUSINESS_LICENCE, HolderKind
+from domain.catalogue.item import Item
+from domain.catalogue.paperwork import SOURCE_FIELDS, FieldSource, Material, MaterialSource, Necessity
 from domain.forms.form import FormState
-from domain.kernel.ids import CaseId
+from domain.identity.mini_program import SessionKey, WechatUser
+from domain.identity.visitor import Visitors
+from domain.kernel.ids import CaseId, ItemCode, VisitorId
+from domain.kernel.personal import (
+    Address,
+    DocumentNumber,
+    OpenId,
+    OrganisationName,
+    PersonName,
+    Phone,
+)
 from domain.kernel.refusal import Unavailable
+from domain.parties.records import (
+    BANK,
+    ENTERPRISE,
+    EnterpriseRecord,
+    Printed,
+    Standing,
+)
 from domain.usecases.form_values import LICENCE_FIELDS, REGISTER_FIELDS
+from domain.usecases.prefill_form import PrefillForm
 from tests.support.house import NOON, HandClock
-from tests.usecases.case_world import RECORD, World, case_world
+from tests.usecases.case_world import JIA, ORGANISATION, RECORD, YI, World, case_world
 
 
 @pytest.fixture
@@ -38,16 +61,16 @@ async def test_every_value_says_where_it_comes_from_and_as_of_when(world: World)
     assert told["funds"] == ("3000000", "社会组织登记系统", NOON, True)
     assert told["contact_phone"] == ("19900000118", "社会组织登记系统", NOON, False)
     assert told["valid_until"][0] == "2027-01-20"
+    assert {(one.catalogue_id, one.purpose) for one in form.fields} == {
+        ("370000000-social-organisations", "预填申报表单")
+    }
     assert form.state is FormState.READY
     assert all(value for value, *_ in told.values())
 
 
-async def test_whatever_an_item_asks_the_registers_for_they_can_tell(world: World) -> None:
-    known = set(REGISTER_FIELDS) | set(LICENCE_FIELDS) | {None}
-
-    asked = {field.source_field for item in world.catalogue.live() for field in item.fields}
-
-    assert asked <= known
+def test_whatever_an_item_may_ask_the_registers_for_they_can_tell() -> None:
+    assert set(REGISTER_FIELDS) == SOURCE_FIELDS[FieldSource.REGISTER]
+    assert set(LICENCE_FIELDS) == SOURCE_FIELDS[FieldSource.LICENCE]
 
 
 async def test_a_form_with_nothing_to_change_can_be_confirmed_as_it_is(world: World) -> None:
@@ -163,3 +186,219 @@ async def test_without_any_phone_the_person_is_asked_who_hands_over(world: World
 
     assert (await world.form(case)).pickup is None
     assert (await world.desk.read_case(await world.phone(world.jia), case)).next.action == "fill_form"
+
+
+async def test_what_an_enterprises_form_says_is_its_own_registers_and_the_banks_word(world: World) -> None:
+    case = await _intended(world)
+    old = Printed(OrganisationName("旧名称（虚构）"), PersonName("丙寅安"), Address("原住所"))
+    world.register.records[RECORD] = replace(
+        ORGANISATION, holder_origin=ENTERPRISE, licence_origin=BANK, printed=old
+    )
+
+    await world.desk.prefill_form(case)
+
+    by_key = {one.key: one for one in (await world.form(case)).fields}
+    name, number = by_key["organisation_name"], by_key["certificate_number"]
+    assert (name.source, name.catalogue_id) == (ENTERPRISE.register, ENTERPRISE.catalogue_id)
+    assert (number.source, number.catalogue_id) == (
+        "民办非企业单位登记证书（电子证照库）",
+        BANK.catalogue_id,
+    )
+
+
+def test_what_stands_on_the_licence_is_told_beside_what_the_register_says_now() -> None:
+    printed = Printed(OrganisationName("旧名称（虚构）"), PersonName("丙寅安"), Address("原住所"))
+
+    told = {key: read(replace(ORGANISATION, printed=printed))[0] for key, read in LICENCE_FIELDS.items()}
+
+    assert (told["printed_name"], told["printed_responsible_name"]) == ("旧名称（虚构）", "丙寅安")
+    assert REGISTER_FIELDS["name"](ORGANISATION)[0] != told["printed_name"]
+    assert LICENCE_FIELDS["printed_address"](ORGANISATION)[0] == ""
+
+
+async def test_a_number_let_us_have_in_the_mini_program_is_the_last_resort(world: World) -> None:
+    case = await _intended(world)
+    _no_register_knows_a_number(world)
+    await _tells_a_number(world, JIA, "19900000777")
+
+    await world.desk.prefill_form(case)
+
+    form = await world.form(case)
+    told = next(one for one in form.fields if one.key == "contact_phone")
+    assert (told.value.reveal(), told.source, told.catalogue_id, told.locked) == (
+        "19900000777",
+        "本人在小程序提供",
+        "",
+        False,
+    )
+    assert form.pickup is not None
+    assert form.pickup.phone.reveal() == "19900000777"
+
+
+async def test_the_registers_numbers_come_before_the_one_told_in_the_mini_program(world: World) -> None:
+    case = await _intended(world)
+    await _tells_a_number(world, JIA, "19900000777")
+
+    await world.desk.prefill_form(case)
+
+    form = await world.form(case)
+    told = next(one for one in form.fields if one.key == "contact_phone")
+    assert (told.value.reveal(), told.source) == ("19900000118", "社会组织登记系统")
+    assert form.pickup is not None
+    assert form.pickup.phone.reveal() == "19900000101"
+
+
+async def test_another_persons_number_is_never_put_on_the_form(world: World) -> None:
+    case = await _intended(world)
+    _no_register_knows_a_number(world)
+    await _tells_a_number(world, YI, "19900000777")
+
+    await world.desk.prefill_form(case)
+
+    form = await world.form(case)
+    assert next(one for one in form.fields if one.key == "contact_phone").value.reveal() == ""
+    assert form.pickup is None
+
+
+@pytest.mark.parametrize("signs_out", [True, False])
+async def test_the_number_leaves_the_account_with_the_person_who_told_it(
+    world: World, *, signs_out: bool
+) -> None:
+    case = await _intended(world)
+    _no_register_knows_a_number(world)
+    visitors, account = await _tells_a_number(world, YI, "19900000777")
+
+    async with world.core.atomic():
+        if signs_out:
+            await visitors.unlink(account)
+        await visitors.link(account, world.jia, JIA[1], NOON)
+    await world.desk.prefill_form(case)
+
+    assert (await world.form(case)).pickup is None
+
+
+@pytest.mark.parametrize("standing", ["active", "ended", "unknown", None])
+async def test_only_an_active_business_licence_lets_the_form_be_filled(
+    world: World, standing: Standing | None
+) -> None:
+    case = await _intended(world)
+    _holder_is(world, "企业")
+    if standing is not None:
+        enterprise = _enterprise(standing)
+        world.enterprises.enterprises[enterprise.number] = enterprise
+
+    await _with_business_licence(world)(case)
+
+    [*_, last] = await world.core.ledger.of_case(case)
+    if standing == "active":
+        assert last.step.kind == "form-prefilled"
+        assert last.step.facts["businessLicenceAsOf"] == NOON.isoformat()
+        return
+    assert (await world.case(case)).state is CaseState.WITH_STAFF
+    assert last.step.facts["reason"] == "business-licence-not-active"
+
+
+@pytest.mark.parametrize("kind", sorted(set(HolderKind) - HAVE_BUSINESS_LICENCE))
+async def test_no_business_licence_is_asked_of_a_holder_whose_kind_has_none(
+    world: World, kind: HolderKind
+) -> None:
+    case = await _intended(world)
+    _holder_is(world, kind)
+
+    await _with_business_licence(world)(case)
+
+    form = await world.form(case)
+    assert form.state is FormState.READY
+    assert "business_licence" not in {one.key for one in form.materials}
+
+
+@pytest.mark.parametrize("kind", ["企业", "个体工商户", "农民专业合作社"])
+async def test_a_business_licence_is_asked_of_those_the_market_register_knows(
+    world: World, kind: HolderKind
+) -> None:
+    case = await _intended(world)
+    _holder_is(world, kind)
+    enterprise = _enterprise("active")
+    world.enterprises.enterprises[enterprise.number] = enterprise
+
+    await _with_business_licence(world)(case)
+
+    assert "business_licence" in {one.key for one in (await world.form(case)).materials}
+
+
+async def test_a_register_that_cannot_vouch_for_the_business_licence_now_is_asked_again(world: World) -> None:
+    case = await _intended(world)
+    _holder_is(world, "企业")
+    enterprise = _enterprise("active")
+    world.enterprises.enterprises[enterprise.number] = enterprise
+    world.enterprises.trouble.before.append(Unavailable("enterprise-register", "timeout"))
+
+    with pytest.raises(Unavailable):
+        await _with_business_licence(world)(case)
+    await _with_business_licence(world)(case)
+
+    assert (await world.form(case)).state is FormState.READY
+
+
+def _holder_is(world: World, kind: str) -> None:
+    paper = replace(ORGANISATION.certificate, holder_kind=kind)
+    world.register.records[RECORD] = replace(ORGANISATION, certificate=paper)
+
+
+def _no_register_knows_a_number(world: World) -> None:
+    world.population.people.clear()
+    world.register.records[RECORD] = replace(ORGANISATION, contact_phone=None)
+
+
+async def _tells_a_number(
+    world: World, who: tuple[PersonName, DocumentNumber], phone: str
+) -> tuple[Visitors, VisitorId]:
+    """Their face passed on an account of the mini-program, where they let us have this number."""
+    core, person = world.core, world.jia if who == JIA else world.yi
+    visitors = PostgresVisitors(core.cipher, core.digests, core.new_id)
+    async with core.atomic():
+        user = WechatUser(OpenId("o-invented"), None, SessionKey("invented"))
+        account = (await visitors.remember(user, NOON)).visitor_id
+        await visitors.link(account, person, who[1], NOON)
+        await visitors.keep_phone(account, Phone(phone))
+    return visitors, account
+
+
+def _enterprise(standing: Standing) -> EnterpriseRecord:
+    return EnterpriseRecord(
+        number=ORGANISATION.certificate.holder_number,
+        holder_kind="企业",
+        name=ORGANISATION.name,
+        address=ORGANISATION.address,
+        business_scope=ORGANISATION.business_scope,
+        responsible=ORGANISATION.responsible,
+        contact_phone=None,
+        capital_fen=None,
+        standing=standing,
+        as_of=NOON,
+    )
+
+
+@dataclass
+class OneItem:
+    """A catalogue of one item."""
+
+    item: Item
+
+    def live(self) -> tuple[Item, ...]:
+        return (self.item,)
+
+    def all(self) -> tuple[Item, ...]:
+        return (self.item,)
+
+    def get(self, _: ItemCode) -> Item:
+        return self.item
+
+
+def _with_business_licence(world: World) -> PrefillForm:
+    licence = Material(
+        "business_licence", "营业执照", MaterialSource.SHARED, Necessity.REQUIRED, deferrable=False
+    )
+    item = world.catalogue.get(ItemCode("wg-15-minban-renewal"))
+    asking = replace(item, materials=(*item.materials, licence))
+    return replace(world.desk.prefill_form, catalogue=OneItem(asking))

@@ -1,7 +1,6 @@
 """From the register to a list of who is due and who is not, told to nobody yet."""
 
 import asyncio
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -78,7 +77,7 @@ async def test_two_runs_at_once_pursue_each_event_once(world: World) -> None:
 
     runs = await asyncio.gather(*(world.sensing.prepare_push_list(world.preparer) for _ in range(4)))
 
-    made = [prepared.push_list for [prepared] in runs if prepared.push_list]
+    made = [prepared.push_list for run in runs for prepared in run if prepared.push_list]
     assert len(made) == 1
     assert await count("findings") == 29
 
@@ -125,11 +124,12 @@ async def test_only_a_case_that_is_not_settled_keeps_its_holder_from_being_told_
     await world.desk.invite_holder(finding)
     database = get_connection("default")
     await database.execute_query("UPDATE matters SET state = 'under_way'")
+    await database.execute_query("UPDATE offers SET answer = 'yes'")
     await database.execute_query(
         "INSERT INTO cases (id, matter_id, item_code, party_id, actor_id, capacity, state, intended_at,"
-        " push_seq, version) SELECT id, id, 'any', holder_id, holder_id, '负责人', %s, opened_at, 0, 0"
+        " push_seq, version) SELECT id, id, %s, holder_id, holder_id, '负责人', %s, opened_at, 0, 0"
         " FROM matters",
-        [state],
+        ["wg-15-minban-renewal", state],
     )
     world.knows(a_record(1, valid_until=date(2027, 1, 31)), a_record(2))
     world.clock.go_on(timedelta(days=1))
@@ -159,8 +159,41 @@ async def test_an_item_the_city_has_not_confirmed_leads_to_nobody_real(
     world = await a_world(core, clock, tmp_path, in_sandbox=False)
     world.knows(a_record(1))
 
-    assert await world.sense() is None
-    assert await count("findings") == 0
+    view = await world.desk.read_push_list(await world.listed())
+
+    assert (view.due, view.by_reason) == (0, (("待城市确认", 1),))
+
+
+async def test_who_is_only_set_aside_stands_on_a_list_once_with_the_reason(world: World) -> None:
+    world.knows(a_record(1, issuing_body_code=JIMO))
+    push_list = await world.listed()
+    world.clock.go_on(timedelta(days=1))
+
+    again = await world.sense()
+
+    view = await world.desk.read_push_list(push_list)
+    assert (view.due, view.by_reason, again) == (0, (("不在实施范围", 1),), None)
+
+
+async def test_who_is_set_aside_for_another_reason_than_before_is_listed_with_it(world: World) -> None:
+    world.knows(a_record(1, issuing_body_code=JIMO))
+    await world.listed()
+    world.knows(a_record(1))
+    world.clock.go_on(timedelta(days=29))
+
+    view = await world.desk.read_push_list(await world.listed())
+
+    assert (view.due, view.by_reason) == (0, (("已过申请期限", 1),))
+
+
+async def test_what_a_list_sent_back_said_is_said_again_by_the_next(world: World) -> None:
+    world.knows(a_record(1), a_record(2, issuing_body_code=JIMO))
+    await world.decide(await world.listed(), Decision.SEND_BACK, note="样本中有一家已注销")
+    world.clock.go_on(timedelta(days=1))
+
+    view = await world.desk.read_push_list(await world.listed())
+
+    assert (view.due, view.by_reason) == (1, (("不在实施范围", 1),))
 
 
 async def test_without_a_snapshot_no_rule_runs(world: World) -> None:
@@ -211,11 +244,15 @@ async def test_a_certificate_gone_from_the_register_is_no_part_of_the_sample(wor
     assert [one.licence_number_tail for one in view.sample] == ["-0001号"[-5:]]
 
 
-async def test_a_holder_the_rule_cannot_reach_by_kind_is_not_found(world: World) -> None:
-    other = a_record(1)
-    world.knows(
-        replace(other, certificate=replace(other.certificate, holder_kind="社会团体")),
-        a_record(2),
-    )
+async def test_a_society_and_a_school_due_on_one_day_stand_on_a_list_each(world: World) -> None:
+    world.knows(a_record(1, holder_kind="社会团体"), a_record(2))
 
-    assert (await world.desk.read_push_list(await world.listed())).due == 1
+    await world.sensing.take_snapshot()
+    prepared = await world.sensing.prepare_push_list(world.preparer)
+
+    lists = [await world.desk.read_push_list(one.push_list) for one in prepared if one.push_list]
+    assert sorted(view.item_name for view in lists) == [
+        "民办非企业单位登记证书到期换发",
+        "社会团体登记证书到期换发",
+    ]
+    assert [view.due for view in lists] == [1, 1]

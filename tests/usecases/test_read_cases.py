@@ -46,6 +46,15 @@ async def test_whoever_signs_in_finds_the_matter_on_the_first_screen_without_a_c
     ]
 
 
+async def test_a_case_is_listed_under_the_matter_it_came_of(world: World) -> None:
+    acting = await world.phone(world.jia)
+    case = await world.begun(acting)
+
+    home = await world.desk.read_home(acting)
+
+    assert [(line.case_id, line.matter_id) for line in home.cases] == [(case, world.matter)]
+
+
 async def test_for_oneself_one_sees_nothing_of_the_organisation(world: World) -> None:
     home = await world.desk.read_home(await world.phone(world.jia, world.jia))
 

@@ -22,6 +22,7 @@ class CaseRow(Model):
     delivered_at = fields.DatetimeField(null=True)
     push_seq = fields.IntField()
     filing_tried_at = fields.DatetimeField(null=True)
+    materials_put_at = fields.DatetimeField(null=True)
     version = fields.IntField()
 
     class Meta:

@@ -21,6 +21,9 @@ class PushListRow(Model):
     settled_by_id = fields.UUIDField(null=True)
     settled_at = fields.DatetimeField(null=True)
     remark = fields.BinaryField(null=True)
+    # NULL: written before a list could have several; then `item` and `rule` say it all
+    items: list[str] | None = fields.JSONField(null=True)
+    rules: list[str] | None = fields.JSONField(null=True)
 
     class Meta:
         table = "push_lists"
@@ -47,8 +50,13 @@ class FindingRow(Model):
     rule_version = fields.IntField()
     as_of = fields.DatetimeField()
     last_day = fields.DateField()
+    # NULL: an expiry, which is a bundle of its own
+    bundle_key = fields.CharField(max_length=160, null=True)
+    change_id = fields.CharField(max_length=40, null=True)
+    changed_field = fields.CharField(max_length=64, null=True)
+    move = fields.CharField(max_length=16, null=True)
 
     class Meta:
         table = "findings"
         unique_together = (("push_list_id", "event_key"),)
-        indexes = (Index(fields=("event_key",)),)
+        indexes = (Index(fields=("event_key",)), Index(fields=("bundle_key",)))

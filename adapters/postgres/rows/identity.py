@@ -1,4 +1,4 @@
-"""Rows of identity checks, consents, sessions and appointments; people are found by keyed digests."""
+"""Rows of identity checks, consents, sessions, visitors, appointments; people are found by keyed digests."""
 
 from tortoise import fields
 from tortoise.indexes import Index
@@ -29,6 +29,8 @@ class IdentityCheckRow(Model):
     refresh_token = fields.BinaryField(null=True)
     forgotten_at = fields.DatetimeField(null=True)
     version = fields.IntField()
+    verifier = fields.CharField(max_length=16, null=True)  # NULL: from before there were two
+    visitor_id = fields.UUIDField(null=True)
 
     class Meta:
         table = "identity_checks"
@@ -62,10 +64,34 @@ class SessionRow(Model):
     refresh = fields.BinaryField()
     refresh_family = fields.BinaryField()
     ended_at = fields.DatetimeField(null=True)
+    channel = fields.CharField(max_length=16, null=True)  # NULL: h5, from before there were two
+    visitor_id = fields.UUIDField(null=True)
 
     class Meta:
         table = "sessions"
         unique_together = (("refresh",), ("refresh_family",))
+        indexes = (Index(fields=("visitor_id",)),)
+
+
+class VisitorRow(Model):
+    """`openid_index` and `number_index` are keyed digests: of the account, of the person linked to it."""
+
+    id = fields.UUIDField(primary_key=True)
+    openid_index = fields.BinaryField()
+    openid = fields.BinaryField()
+    unionid = fields.BinaryField(null=True)
+    session_key = fields.BinaryField()
+    phone = fields.BinaryField(null=True)
+    person_id = fields.UUIDField(null=True)
+    number_index = fields.BinaryField(null=True)
+    linked_at = fields.DatetimeField(null=True)
+    first_seen_at = fields.DatetimeField()
+    signed_in_at = fields.DatetimeField()
+
+    class Meta:
+        table = "visitors"
+        unique_together = (("openid_index",),)
+        indexes = (Index(fields=("number_index", "linked_at")),)
 
 
 class AppointmentRow(Model):

@@ -32,6 +32,10 @@ class OfferRow(Model):
     as_of = fields.DatetimeField()
     licence_tail = fields.CharField(max_length=8)
     answer = fields.CharField(max_length=16, null=True)
+    # NULL: not kept when the offer was made
+    source = fields.CharField(max_length=64, null=True)
+    changed = fields.CharField(max_length=64, null=True)
+    holder_key = fields.CharField(max_length=64, null=True)
 
     class Meta:
         table = "offers"
@@ -53,7 +57,7 @@ class AddressCodeRow(Model):
 
 
 class NoticeRow(Model):
-    """`sealed` holds number, variables and wording; `to_index` is the number's keyed digest."""
+    """`sealed` holds number, variables and wording; `to_index`: keyed digest of the number or account."""
 
     id = fields.UUIDField(primary_key=True)
     invitation_id = fields.UUIDField()
@@ -70,10 +74,14 @@ class NoticeRow(Model):
     tried_at = fields.DatetimeField(null=True)
     sent_at = fields.DatetimeField(null=True)
     version = fields.IntField()
+    channel = fields.CharField(max_length=16, null=True)  # NULL: sms, from before there were two
+    visitor_id = fields.UUIDField(null=True)
+    reader_id = fields.UUIDField(null=True)
 
     class Meta:
         table = "notices"
         indexes = (
+            Index(fields=("visitor_id", "state")),
             Index(fields=("to_index", "code_digest")),
             Index(fields=("to_index", "queued_at")),
             Index(fields=("to_index", "tried_at")),

@@ -28,8 +28,15 @@ async def sign_off(walk: Walk) -> None:
         )
         walk.say(
             "研判",
-            f"{walk.cast.chief}核对后签发：提示 {one['due']} 家，暂不提示 {one['setAside']} 家",
+            f"{walk.cast.chief}核对后签发《{_short(read)}》：提示 {one['due']}，暂不提示 {one['setAside']}",
         )
+
+
+def _short(one: Any) -> str:
+    """A list over many items is named by what they have in common."""
+    items = len(one["byItem"])
+    name: str = one["itemName"]
+    return name if items == 1 else f"登记信息变更，{items} 个事项"
 
 
 async def notice(walk: Walk) -> None:
@@ -99,12 +106,12 @@ async def identity(walk: Walk, *, matter: str = "") -> Any:
 
 async def arrive(walk: Walk) -> None:
     """The first screen: for whom can I act, and what waits there."""
-    home = await walk.get("/v1/citizen/home", acting=False)
+    home = await walk.get("/home", acting=False)
     named = [one for one in home["parties"] if one["name"] == walk.cast.organisation]
     if not named:
         raise StepFailed("the register does not name this person")
     walk.party = named[0]["partyId"]
-    home = await walk.get("/v1/citizen/home")
+    home = await walk.get("/home")
     if home["cases"]:
         walk.case = home["cases"][0]["caseId"]
     if home["matters"]:
@@ -120,11 +127,11 @@ async def say_yes(walk: Walk) -> None:
     if walk.case:
         walk.say("意向", f"先前已答复继续办理：办件 {walk.case}")
         return
-    shown = await walk.get(f"/v1/citizen/matters/{walk.matter}")
+    shown = await walk.get(f"/matters/{walk.matter}")
     walk.say("意向", f"为什么是我：{shown['why'][0]['text']}（{shown['why'][0]['source']}）")
     answered = await walk.post(
         201,
-        f"/v1/citizen/matters/{walk.matter}/answers",
+        f"/matters/{walk.matter}/answers",
         {
             "answers": [{"itemCode": item["itemCode"], "answer": "yes"} for item in shown["items"]],
             "shownDigest": shown["shown"]["digest"],
@@ -139,7 +146,7 @@ async def confirm(walk: Walk) -> None:
     """申报确认: everything is filled in already; look it over and confirm."""
 
     async def filled() -> Any:
-        form = await walk.get(f"/v1/citizen/cases/{walk.case}/form")
+        form = await walk.get(f"/cases/{walk.case}/form")
         return None if form["state"] == "filling" else form
 
     form = await within(filled, "the form")
@@ -148,7 +155,7 @@ async def confirm(walk: Walk) -> None:
         return
     await walk.post(
         200,
-        f"/v1/citizen/cases/{walk.case}/form/confirmation",
+        f"/cases/{walk.case}/form/confirmation",
         {
             "version": form["version"],
             "digest": form["digest"],

@@ -23,16 +23,24 @@ class Answer:
     headers: Mapping[str, str]
 
 
-class Client:
-    """One connection pool for the whole journey. A server that is being restarted is waited for."""
+PROXY_SECRET = "sandbox-proxy"  # noqa: S105 - invented, loopback only
 
-    def __init__(self, base_url: str) -> None:
+
+class Client:
+    """One connection pool for the whole journey. A server that is being restarted is waited for.
+
+    `line`: the network address these people call from, as the proxy before the office would report it.
+    """
+
+    def __init__(self, base_url: str, *, line: str = "") -> None:
         self.base_url = base_url
+        self._proxied = {"Forwarded": f"for={line};secret={PROXY_SECRET}"} if line else {}
         self._session: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Self:
         self._session = aiohttp.ClientSession(
             trust_env=False,
+            headers=self._proxied,
             timeout=aiohttp.ClientTimeout(total=20),
             cookie_jar=aiohttp.CookieJar(unsafe=True),
         )

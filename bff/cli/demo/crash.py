@@ -1,4 +1,4 @@
-"""`palm crash`: kill -9 at every step of the journey, start again, compare our rows with the vendors' books.
+"""`palm crash`: kill -9 at every step of the journeys, start again, compare our rows with the vendors' books.
 
 Worker, BFF, and both die at every boundary, then in the middle of every step: nothing lost, nothing doubled.
 """
@@ -11,47 +11,107 @@ import urllib.request
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TypeAlias
 
-import psycopg
-from psycopg.rows import dict_row
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from adapters.sandbox.city import JOURNEY
+from adapters.sandbox.city import City
+from bff.cli.demo import asking
+from bff.cli.demo.accounts import Keys
 from bff.cli.demo.client import Client, within
-from bff.cli.demo.show import cast, levers, set_up
+from bff.cli.demo.crash_books import SOON, Books, Claim, Database
+from bff.cli.demo.show import cast, cast_of, in_mini_program, levers, meet, raise_curtain, sense
 from bff.cli.demo.stage import Ports, Stage
-from bff.cli.demo.steps import STEPS
-from bff.cli.demo.walk import Cast, Walk
-from domain.kernel.ids import short
+from bff.cli.demo.steps import BUNDLE_STEPS, STEPS
+from bff.cli.demo.walk import Walk
 
 TEMPO_SECONDS = 0.2
 MOMENTS = (0.02, 0.15, 0.4)  # seconds into a step, for deaths in its middle
-SOON = "status = 'doing' OR status = 'todo' AND coalesce(scheduled_at, now()) < now() + interval '20 seconds'"
-ROUNDS: tuple[tuple[str, tuple[str, ...], bool], ...] = (
-    ("the worker dies at every boundary", ("worker",), False),
-    ("the BFF dies at every boundary", ("serve",), False),
-    ("both die at every boundary", ("worker", "serve"), False),
-    ("both die in the middle of every step", ("worker", "serve"), True),
+BUILDER, BUILDERS_CASES = "renamed-builder", 3
+TELL_US = ("sms", "wechat", "courier", "approval")
+Step: TypeAlias = Callable[[], Awaitable[object]]
+
+
+class School:
+    """The first journey: one certificate on paper, on the H5 pages, told by text message."""
+
+    title, deaths, case_count = "item 15", len(STEPS), 1
+
+    def __init__(self, stage: Stage, keys: Keys, people: City, client: Client) -> None:
+        self._walk = Walk(client, cast(people, keys), levers(stage.ports), lambda *_: None)
+
+    async def before_anything_is_due(self) -> None:
+        """Nobody has to be met: the register has their phone."""
+
+    def steps(self) -> Iterator[Step]:
+        for _, step in STEPS:
+            yield partial(step, self._walk)
+
+    def claims(self, books: Books) -> Iterator[Claim]:
+        return books.one_certificate(self._walk)
+
+
+class Builder:
+    """The enterprise's: one change, three certificates, in the mini-program, electronic only."""
+
+    title, deaths, case_count = "bundle", len(BUNDLE_STEPS) + 1, BUILDERS_CASES
+
+    def __init__(self, stage: Stage, keys: Keys, people: City, client: Client) -> None:
+        firm, at = people.enterprise(BUILDER), levers(stage.ports)
+        self._phone = in_mini_program(client, firm, cast_of(firm, keys), at, lambda *_: None)
+
+    async def before_anything_is_due(self) -> None:
+        await meet(self._phone)
+
+    def steps(self) -> Iterator[Step]:
+        yield partial(asking.sign_off, self._phone.walk)
+        for _, step in BUNDLE_STEPS:
+            yield partial(step, self._phone)
+
+    def claims(self, books: Books) -> Iterator[Claim]:
+        return books.bundle(self._phone)
+
+
+Journey: TypeAlias = School | Builder
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """Who dies on whose journey, and where."""
+
+    title: str
+    journey: type[Journey]
+    victims: tuple[str, ...]
+    inside: bool = False
+
+
+ROUNDS = (
+    Round("the worker dies at every boundary", School, ("worker",)),
+    Round("the BFF dies at every boundary", School, ("serve",)),
+    Round("both die at every boundary", School, ("worker", "serve")),
+    Round("both die in the middle of every step", School, ("worker", "serve"), inside=True),
+    Round("both die at every boundary", Builder, ("worker", "serve")),
 )
 
 
 def run(folder: Path | None) -> int:
     """The exit code: 0 when every round ended with equal books."""
     console, differences = Console(highlight=False), list[str]()
+    deaths = sum(one.journey.deaths for one in ROUNDS)
     with _bar(console) as bar:
-        total = bar.add_task("", total=len(ROUNDS) * len(STEPS))
-        for title, victims, inside in ROUNDS:
+        total = bar.add_task("", total=deaths)
+        for one in ROUNDS:
+            title = f"{one.journey.title}: {one.title}"
             bar.update(total, description=title)
             with _ground(folder) as ground:
-                found = _round(ground, victims, lambda: bar.advance(total), inside=inside)
-            differences += [f"{title}: {one}" for one in found]
-    for one in differences:
-        console.print(f"[red]{one}[/red]")
+                found = _round(ground, one, lambda: bar.advance(total))
+            differences += [f"{title}: {line}" for line in found]
+    for line in differences:
+        console.print(f"[red]{line}[/red]")
     if not differences:
-        deaths = len(ROUNDS) * len(STEPS)
         console.print(f"crash: ok, {deaths} deaths survived; nothing lost, nothing doubled")
     return 1 if differences else 0
 
@@ -70,39 +130,47 @@ def _ground(folder: Path | None) -> Iterator[Path]:
         shutil.rmtree(made, ignore_errors=True)
 
 
-def _round(folder: Path, victims: tuple[str, ...], done: Callable[[], None], *, inside: bool) -> list[str]:
+def _round(folder: Path, one: Round, done: Callable[[], None]) -> list[str]:
     stage = Stage(folder, Ports.free(), tempo_seconds=TEMPO_SECONDS)
     try:
-        keys, people = set_up(stage, lambda _: None)
-        who = cast(people, keys)
-        asyncio.run(_walk_and_die(stage, who, victims, done, inside=inside))
-        return Books(stage, who, people.of(JOURNEY).uscc).differences()
+        keys, people = raise_curtain(stage, lambda _: None)
+        asyncio.run(_meet(stage, one, keys, people))
+        sense(stage, keys)
+        walked = asyncio.run(_walk_and_die(stage, one, keys, people, done))
+        books = Books(stage, walked.case_count)
+        return books.differences(walked.claims(books))
     finally:
         stage.close()
 
 
-async def _walk_and_die(
-    stage: Stage, who: Cast, victims: tuple[str, ...], done: Callable[[], None], *, inside: bool
-) -> None:
+async def _meet(stage: Stage, one: Round, keys: Keys, people: City) -> None:
     async with Client(stage.ports.url) as client:
-        walk = Walk(client, who, levers(stage.ports), lambda *_: None)
-        for index, (_, step) in enumerate(STEPS):
-            if inside:
-                running = asyncio.ensure_future(step(walk))
+        await one.journey(stage, keys, people, client).before_anything_is_due()
+
+
+async def _walk_and_die(
+    stage: Stage, one: Round, keys: Keys, people: City, done: Callable[[], None]
+) -> Journey:
+    async with Client(stage.ports.url) as client:
+        journey = one.journey(stage, keys, people, client)
+        for index, step in enumerate(journey.steps()):
+            if one.inside:
+                running = asyncio.ensure_future(step())
                 await asyncio.sleep(MOMENTS[index % len(MOMENTS)])
-                _die_and_return(stage, victims)
+                _die_and_return(stage, one.victims)
                 await running
             else:
-                await step(walk)
-                _die_and_return(stage, victims)
+                await step()
+                _die_and_return(stage, one.victims)
             done()
         await within(_settled(stage), "the last jobs")
+        return journey
 
 
 def _die_and_return(stage: Stage, victims: tuple[str, ...]) -> None:
     stage.kill(*victims)
     stage.start(*victims)
-    for vendor in ("sms", "courier", "approval"):  # they try again; we need not wait their minutes
+    for vendor in TELL_US:  # they try again; we need not wait their minutes
         _post(f"{stage.ports.vendor(vendor)}/__flush", {"all": True})
 
 
@@ -111,67 +179,6 @@ def _settled(stage: Stage) -> Callable[[], Awaitable[bool | None]]:
         return Database(stage).count("procrastinate_jobs", SOON) == 0 or None
 
     return look
-
-
-@dataclass(frozen=True, slots=True)
-class Database:
-    stage: Stage
-
-    def rows(self, query: str) -> list[dict[str, Any]]:
-        with psycopg.connect(self.stage.runtime_url, row_factory=dict_row) as connection:
-            return connection.execute(query.encode()).fetchall()
-
-    def count(self, table: str, where: str) -> int:
-        return int(self.rows(f"SELECT count(*) AS n FROM {table} WHERE {where}")[0]["n"])  # noqa: S608 - our own words
-
-
-@dataclass(frozen=True, slots=True)
-class Books:
-    """Our rows beside the emulators' books; every difference is a line."""
-
-    stage: Stage
-    who: Cast
-    uscc: str
-
-    def differences(self) -> list[str]:
-        return [line for line, is_so in self._claims() if not is_so]
-
-    def _claims(self) -> Iterator[tuple[str, bool]]:
-        ours = Database(self.stage)
-        [case] = ours.rows("SELECT * FROM cases")
-        yield "exactly one case, delivered or closed", case["state"] in ("delivered", "closed")
-        theirs = self._book("approval")["cases"]
-        yield f"one 办件编号 at the back-end, not {len(theirs)}", len(theirs) == 1
-        yield "the back-end's number is ours", [one["case_no"] for one in theirs] == [case["number"]]
-        told = [m for m in self._book("sms")["messages"] if m["phone"].endswith(self.who.phone[-4:])]
-        notices = ours.rows("SELECT * FROM notices WHERE state = 'delivered'")
-        mine = [n for n in notices if n["matter_id"] == case["matter_id"]]
-        yield f"one text message, not {len(told)}", len(told) == 1
-        yield f"one notice delivered, not {len(mine)}", len(mine) == 1
-        orders = {one["third_order_id"]: one["order_id"] for one in self._book("courier")["orders"]}
-        shipments = ours.rows("SELECT * FROM shipments")
-        placed = len(self._book("courier")["orders"])
-        yield f"two courier orders, there and back, not {placed}", placed == len(("collect", "deliver"))
-        yield "their order numbers are ours", orders == {s["order_no"]: s["order_id"] for s in shipments}
-        bank = [one for one in self._book("licence_bank")["licences"] if one["case_no"] == case["number"]]
-        yield f"one licence issued for the case, not {len(bank)}", len(bank) == 1
-        given = self._book("rating")["evaluations"]
-        ratings = ours.rows("SELECT * FROM ratings")
-        yield f"one rating at the province, not {len(given)}", len(given) == 1
-        yield (
-            "its number is ours",
-            [r["outside_number"] for r in ratings] == [g["evaluation_id"] for g in given],
-        )
-        yield "no job gave up", ours.count("procrastinate_jobs", "status = 'failed'") == 0
-        yield "no callback lies unread", ours.count("inbox", "done_at IS NULL") == 0
-        verified = self.stage.run("ledger", "verify")
-        yield verified.strip(), "ok" in verified
-        replayed = self.stage.run("case", "replay", short("case", case["id"]))
-        yield replayed.strip(), "the row says the same" in replayed
-
-    def _book(self, vendor: str) -> Any:
-        with urllib.request.urlopen(f"{self.stage.ports.vendor(vendor)}/__books") as answer:  # noqa: S310 - loopback
-            return json.load(answer)
 
 
 def _post(url: str, body: object) -> None:

@@ -48,7 +48,7 @@ async def collected(walk: Walk) -> None:
 
 async def _old_number(walk: Walk) -> str:
     """What the clerk reads off the paper: the number of the certificate that is due."""
-    form = await walk.get(f"/v1/citizen/cases/{walk.case}/form")
+    form = await walk.get(f"/cases/{walk.case}/form")
     number: str = next(one["value"] for one in form["fields"] if one["key"] == "certificate_number")
     return number
 
@@ -98,14 +98,12 @@ async def delivered(walk: Walk) -> None:
 
 async def show(walk: Walk) -> None:
     """The licence in the wallet, shown by QR, verified once."""
-    wallet = await walk.get("/v1/citizen/wallet")
+    wallet = await walk.get("/wallet")
     valid = [one for one in wallet["cards"] if one["status"] in ("valid", "expiring")]
     if not valid:
         raise StepFailed(f"no valid card in the wallet: {wallet['cards']}")
     card = max(valid, key=lambda one: one.get("validUntil", "9999"))
-    shown = await walk.post(
-        201, f"/v1/citizen/licences/{card['licenceId']}/presentations", {}, action=str(uuid4())
-    )
+    shown = await walk.post(201, f"/licences/{card['licenceId']}/presentations", {}, action=str(uuid4()))
     ask = {"code": shown["code"], "purpose": walk.cast.purpose}
     told = await walk.client.expect(
         200, "POST", "/v1/verifier/verifications", token=walk.cast.verifier_key, json=ask
@@ -125,7 +123,7 @@ async def rate(walk: Walk) -> None:
     if (await walk.read()).get("rating"):
         walk.say("评价", "先前已评价")
         return
-    rated = await walk.post(201, f"/v1/citizen/cases/{walk.case}/rating", {"level": 5, "tags": ["510"]})
+    rated = await walk.post(201, f"/cases/{walk.case}/rating", {"level": 5, "tags": ["510"]})
     walk.say("评价", f"{walk.cast.name}：非常满意（{rated['ratingId']}）")
 
 

@@ -7,16 +7,18 @@ import json
 from datetime import date, timedelta
 from pathlib import Path
 
-from adapters.sandbox.city import JOURNEY, City, Organisation
+from adapters.sandbox.city import JOURNEY, City, Enterprise, Organisation
 
-WALKED = "demo-walked.json"
+WALKED, MET = "demo-walked.json", "demo-met.json"
 DUE = ("due", "due-elsewhere", "due-pingdu", "due-city", "due-last-day")
+CHANGED = ("renamed-builder", "happy-01", "happy-03", "happy-10", "happy-13")  # all of it without paper
 APPLY_BEFORE = timedelta(days=30)  # as the item has it: later nobody may say yes any more
+APPLY_AFTER = timedelta(days=30)  # likewise for the items that follow a change
 
 
 def next_organisation(people: City, folder: Path, today: date) -> Organisation | None:
     """None when all of them have their new certificates, or are past their last day to apply."""
-    done = _walked(folder)
+    done = _noted(folder, WALKED)
     order = (JOURNEY, *DUE)
     waiting = [
         one
@@ -26,11 +28,35 @@ def next_organisation(people: City, folder: Path, today: date) -> Organisation |
     return min(waiting, key=lambda one: order.index(one.story), default=None)
 
 
-def note_walked(folder: Path, organisation: Organisation) -> None:
-    done = _walked(folder) | {organisation.uscc}
-    (folder / WALKED).write_text(json.dumps(sorted(done)))
+def next_enterprise(people: City, folder: Path, today: date) -> Enterprise | None:
+    """Likewise, of those whose registration changed."""
+    done = _noted(folder, WALKED)
+    waiting = (people.enterprise(story) for story in CHANGED)
+    return next((one for one in waiting if one.uscc not in done and _is_in_time(one, today)), None)
 
 
-def _walked(folder: Path) -> frozenset[str]:
-    note = folder / WALKED
+def strangers(people: City, folder: Path) -> tuple[Enterprise, ...]:
+    """Whose responsible person has not been in the mini-program yet."""
+    met = _noted(folder, MET)
+    return tuple(one for one in map(people.enterprise, CHANGED) if one.uscc not in met)
+
+
+def note_walked(folder: Path, walked: Organisation | Enterprise) -> None:
+    _note(folder, WALKED, walked.uscc)
+
+
+def note_met(folder: Path, met: Enterprise) -> None:
+    _note(folder, MET, met.uscc)
+
+
+def _is_in_time(enterprise: Enterprise, today: date) -> bool:
+    return all(today <= change.changed_on + APPLY_AFTER for change in enterprise.changes)
+
+
+def _note(folder: Path, name: str, uscc: str) -> None:
+    (folder / name).write_text(json.dumps(sorted(_noted(folder, name) | {uscc})))
+
+
+def _noted(folder: Path, name: str) -> frozenset[str]:
+    note = folder / name
     return frozenset(json.loads(note.read_text())) if note.exists() else frozenset()

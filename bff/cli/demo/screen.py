@@ -32,6 +32,10 @@ def say_on(console: Console) -> Callable[[str, str], None]:
     return say
 
 
+def title(console: Console, text: str) -> None:
+    console.print(f"[bold]{text}[/bold]", soft_wrap=True)
+
+
 def farewell(console: Console, stage: Stage, people: City) -> None:
     """Where to go on by oneself."""
     lines = [f"手机页面：{stage.ports.url}/", "", "可登录的演示人物（均为虚构）："]

@@ -10,15 +10,22 @@ from rich.console import Console
 
 from adapters.embedded.errors import PortTaken
 from adapters.embedded.lock import FolderLock
-from adapters.sandbox.city import JOURNEY, City, Organisation, city
+from adapters.sandbox.city import JOURNEY, City, Enterprise, Organisation, city
 from adapters.sandbox.town import FOUNDED
 from bff.cli import data
-from bff.cli.demo import screen
+from bff.cli.demo import bundle, screen
 from bff.cli.demo.accounts import CHIEF, CLERK, PREPARER, VERIFYING, Keys, accounts
 from bff.cli.demo.client import Client, StepFailed
-from bff.cli.demo.programme import next_organisation, note_walked
+from bff.cli.demo.mini_program import FRONT, MiniProgram
+from bff.cli.demo.programme import (
+    next_enterprise,
+    next_organisation,
+    note_met,
+    note_walked,
+    strangers,
+)
 from bff.cli.demo.stage import Ports, Stage
-from bff.cli.demo.steps import STEPS
+from bff.cli.demo.steps import BUNDLE_STEPS, STEPS
 from bff.cli.demo.walk import Cast, Levers, Walk
 
 TEMPO_SECONDS = 0.5
@@ -36,9 +43,11 @@ def run(folder: Path, port: int, *, once: bool) -> int:
         try:
             with screen.Waiting(console) as doing:
                 keys, people = raise_curtain(stage, doing)
+                doing("几位企业法定代表人先前已在小程序里认证并允许提示")
+                asyncio.run(meet_strangers(stage, keys, people))
                 doing("分析研判：快照登记系统，运行到期规则")
                 sensed = sense(stage, keys)
-            is_fine = _journey(console, stage, keys, people, sensed)
+            is_fine = _journeys(console, stage, keys, people, sensed)
             line, is_whole = asyncio.run(data.verify_ledger(stage.settings))
             console.print(f"[bold]{line}[/bold]", soft_wrap=True)
             screen.farewell(console, stage, people)
@@ -80,7 +89,7 @@ def cast(people: City, keys: Keys, story: str = JOURNEY) -> Cast:
     return cast_of(people.of(story), keys)
 
 
-def cast_of(organisation: Organisation, keys: Keys) -> Cast:
+def cast_of(organisation: Organisation | Enterprise, keys: Keys) -> Cast:
     return Cast(
         name=organisation.responsible.name,
         id_number=organisation.responsible.id_number,
@@ -102,6 +111,7 @@ def levers(ports: Ports) -> Levers:
         face=ports.vendor("face"),
         courier=ports.vendor("courier"),
         approval=ports.vendor("approval"),
+        wechat=ports.vendor("wechat"),
     )
 
 
@@ -111,16 +121,32 @@ async def walk_all(walk: Walk) -> None:
         await step(walk)
 
 
-def _journey(console: Console, stage: Stage, keys: Keys, people: City, sensed: str) -> bool:
-    chosen, say = next_organisation(people, stage.folder, screen.now().date()), screen.say_on(console)
+async def meet_strangers(stage: Stage, keys: Keys, people: City) -> None:
+    async with Client(stage.ports.url) as client:
+        for one in strangers(people, stage.folder):
+            await meet(in_mini_program(client, one, cast_of(one, keys), levers(stage.ports), lambda *_: None))
+            note_met(stage.folder, one)
+
+
+def _journeys(console: Console, stage: Stage, keys: Keys, people: City, sensed: str) -> bool:
+    today, say = screen.now().date(), screen.say_on(console)
+    school = next_organisation(people, stage.folder, today)
+    builder = next_enterprise(people, stage.folder, today)
     say("研判", f"{PREPARER}：{sensed}")
-    if chosen is None:
+    if school is None and builder is None:
         console.print(f"演示单位都已办结，或已过最后申请日。要从头再看一遍：删除 {stage.folder} 再运行。")
         return True
 
     async def walked() -> None:
         async with Client(stage.ports.url) as client:
-            await walk_all(Walk(client, cast_of(chosen, keys), levers(stage.ports), say))
+            at = levers(stage.ports)
+            if school is not None:
+                await walk_all(Walk(client, cast_of(school, keys), at, say))
+                note_walked(stage.folder, school)
+            if builder is not None:
+                screen.title(console, f"小程序：{builder.name}，一次变更，多证联办")
+                await walk_bundle(in_mini_program(client, builder, cast_of(builder, keys), at, say))
+                note_walked(stage.folder, builder)
 
     began = time.monotonic()
     try:
@@ -128,11 +154,32 @@ def _journey(console: Console, stage: Stage, keys: Keys, people: City, sensed: s
     except StepFailed as failure:
         screen.failed(console, stage.folder, failure)
         return False
-    note_walked(stage.folder, chosen)
     console.print(
         f"[dim]全程 {time.monotonic() - began:.0f} 秒：沙箱里快递和审批几秒走完，真实的要几天。[/dim]"
     )
     return True
+
+
+def in_mini_program(
+    client: Client, enterprise: Enterprise, players: Cast, at: Levers, say: Callable[[str, str], None]
+) -> MiniProgram:
+    """The responsible person with the mini-program open; WeChat knows them by a number of its own."""
+    walk = Walk(client, players, at, say, front=FRONT)
+    return MiniProgram(walk, at.wechat, f"sandbox-openid-{enterprise.uscc.lower()}")
+
+
+async def meet(phone: MiniProgram) -> None:
+    """Before anything is due: signed in, known by face, one message allowed."""
+    await phone.enter()
+    await phone.prove()
+    await phone.allow_notices()
+
+
+async def walk_bundle(phone: MiniProgram) -> None:
+    """From the message in WeChat to as many ratings as there were licences."""
+    for _, step in BUNDLE_STEPS:
+        await step(phone)
+    await bundle.ask_department(phone.walk)
 
 
 def _ports_wanted(taken: PortTaken, port: int) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
 
+from adapters.approval.proposal_seal import ProposalSeal
 from adapters.embedded.errors import EmbeddedServerError
 from adapters.embedded.ports import free_port_or_fail, unused_port
 from adapters.embedded.postgres import EmbeddedPostgres
@@ -20,18 +21,26 @@ from adapters.embedded.processes import exit_code, last_lines, spawn, stop
 from adapters.embedded.valkey import EmbeddedValkey
 from adapters.keys.ring import KeyRing
 from adapters.postgres.migrate import migrate
-from adapters.sandbox.town import (
+from adapters.sandbox.department import gateway_file
+from adapters.sandbox.town import PINS
+from adapters.sandbox.town_accounts import (
     ACCOUNTS,
     BANK_TOKEN,
+    CHANGED,
     COURIER_SECRET,
+    DEPARTMENT_KEYS,
     FACE_SCENE,
     INVITE,
     NAMES,
-    PINS,
     PUSH,
     SIGN_NAME,
+    TOWN,
+    WECHAT_KEY,
+    WECHAT_TEMPLATE,
+    WECHAT_TOKEN,
 )
 from bff import settings as configuration
+from bff.cli.demo.client import PROXY_SECRET
 from bff.settings import Settings
 
 SMS_PATH = "sandbox-path-of-sms-callbacks"
@@ -52,11 +61,11 @@ class Ports:
     @classmethod
     def fixed(cls, bff: int) -> "Ports":
         """The BFF where people expect it, the town on the hundred above."""
-        return cls(bff, {name: bff + 101 + index for index, name in enumerate(NAMES)})
+        return cls(bff, {name: bff + 101 + index for index, name in enumerate(TOWN)})
 
     @classmethod
     def free(cls) -> "Ports":
-        return cls(unused_port(), {name: unused_port() for name in NAMES})
+        return cls(unused_port(), {name: unused_port() for name in TOWN})
 
     @property
     def url(self) -> str:
@@ -88,6 +97,15 @@ class Stage:
         self._valkey.start()
         asyncio.run(migrate(endpoint.owner_url))
         self.start("sandbox")
+        self._publish_proposal_key(keys)
+
+    def _publish_proposal_key(self, keys: Path) -> None:
+        """What an operator would hand to the approval back-end: the key our proposals are signed with."""
+        pem = ProposalSeal(KeyRing.read(keys).proposal_key).public_pem
+        told = json.dumps({"pem": pem}).encode()
+        address = f"{self.ports.vendor('approval')}/__proposal_key"
+        request = urllib.request.Request(address, told, {"Content-Type": "application/json"})  # noqa: S310 - our own loopback address
+        urllib.request.urlopen(request, timeout=5).close()  # noqa: S310 - likewise
 
     def start(self, *names: str) -> None:
         """`sandbox`, `serve`, `worker`: started, and waited for where they answer."""
@@ -153,7 +171,8 @@ class Stage:
         town = ",".join(f"{vendor}={port}" for vendor, port in self.ports.town.items())
         if name == "sandbox":
             return clean | {"PALM_TOWN_PORTS": town, "PALM_TOWN_TEMPO": str(self._tempo)}
-        clean |= {"PALM_PORT": str(self.ports.bff), "PALM_QUIET_HOURS": "off", **self._vendors()}
+        clean |= {"PALM_PORT": str(self.ports.bff), "PALM_FORWARDED_SECRET": PROXY_SECRET}
+        clean |= {"PALM_QUIET_HOURS": "off", **self._vendors()}
         return clean
 
     def _vendors(self) -> dict[str, str]:
@@ -161,6 +180,8 @@ class Stage:
             "PALM_SMS_SIGN_NAME": SIGN_NAME,
             "PALM_SMS_INVITE_CODE": INVITE.code,
             "PALM_SMS_INVITE_TEXT": INVITE.text,
+            "PALM_SMS_CHANGE_CODE": CHANGED.code,
+            "PALM_SMS_CHANGE_TEXT": CHANGED.text,
             "PALM_SMS_CALLBACK_SECRET": SMS_PATH,
             "PALM_FACE_SCENE": FACE_SCENE,
             "PALM_COURIER_CUSTOMER": "PALM",
@@ -168,6 +189,13 @@ class Stage:
             "PALM_APPROVAL_PUSH_ACCOUNT": PUSH.account,
             "PALM_APPROVAL_PUSH_SECRET": PUSH.secret,
             "PALM_LICENCE_BANK_TOKEN": BANK_TOKEN,
+            "PALM_WECHAT_PUSH_TOKEN": WECHAT_TOKEN,
+            "PALM_WECHAT_PUSH_KEY": WECHAT_KEY,
+            "PALM_WECHAT_TEMPLATE": WECHAT_TEMPLATE,
+            "PALM_GATEWAY_FILE": str(self._gateway_plan()),
+            "PALM_GATEWAY_SECRETS": ",".join(
+                f"{name}={key.account}:{key.secret}" for name, key in DEPARTMENT_KEYS.items()
+            ),
             "PALM_SEALS": self._seals(),
         }
         for name in NAMES:
@@ -176,6 +204,12 @@ class Stage:
             settings[f"PALM_{name.upper()}_SECRET"] = ACCOUNTS[name].secret
         return settings
 
+    def _gateway_plan(self) -> Path:
+        """The department listens where this stage put it."""
+        plan = self.folder / "gateway.toml"
+        plan.write_text(gateway_file(self.ports.vendor("department")), encoding="utf-8")
+        return plan
+
     def _seals(self) -> str:
         pins: dict[str, str] = json.loads((self.folder / "sandbox" / PINS).read_text())
         return ",".join(f"{body}={fingerprint}" for body, fingerprint in pins.items())
@@ -183,7 +217,7 @@ class Stage:
     def _wait(self, name: str) -> None:
         address = {
             "serve": f"{self.ports.url}/ready",
-            "sandbox": f"{self.ports.vendor(NAMES[-1])}/__log",
+            "sandbox": f"{self.ports.vendor(TOWN[-1])}/__log",
         }.get(name)
         deadline = time.monotonic() + READY_SECONDS
         while address and not _answers(address):

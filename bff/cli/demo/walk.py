@@ -36,11 +36,12 @@ class Levers:
     face: str
     courier: str
     approval: str
+    wechat: str = ""
 
 
 @dataclass(slots=True)
 class Walk:
-    """`say(step, text)` gets what happened, to be shown."""
+    """`say(step, text)` gets what happened, to be shown; `front` is where this person's client calls."""
 
     client: Client
     cast: Cast
@@ -51,6 +52,8 @@ class Walk:
     party: str = ""
     matter: str = ""
     case: str = ""
+    cases: list[str] = field(default_factory=list)  # of a bundle
+    front: str = "/v1/citizen"
     keys: dict[str, str] = field(default_factory=dict)
 
     def key(self, action: str) -> str:
@@ -58,23 +61,26 @@ class Walk:
         return self.keys.setdefault(action, str(uuid4()))
 
     async def read(self) -> Any:
-        return await self.get(f"/v1/citizen/cases/{self.case}")
+        return await self.get(f"/cases/{self.case}")
 
     async def get(self, path: str, *, acting: bool = True) -> Any:
         return await self.client.expect(
-            200, "GET", path, token=self.token, acting_for=self.party if acting else ""
+            200, "GET", self._url(path), token=self.token, acting_for=self.party if acting else ""
         )
 
     async def post(self, status: int, path: str, body: object, *, action: str = "") -> Any:
         return await self.client.expect(
             status,
             "POST",
-            path,
+            self._url(path),
             json=body,
             token=self.token,
             acting_for=self.party,
             key=self.key(action or path),
         )
+
+    def _url(self, path: str) -> str:
+        return path if path.startswith("/v1/") else self.front + path
 
     @staticmethod
     def shipment(view: Any, direction: str) -> Any:

@@ -141,5 +141,17 @@ async def test_each_answer_is_one_of_three_outcomes(
         await window.call("POST", ("cases",), effect=True, document={})
 
 
+@pytest.mark.parametrize("code", ["甲子安 370285196001059982", "x" * 41, "4001\n"])
+async def test_prose_in_the_place_of_a_code_is_not_written_down(
+    stand: Stand, canned: Listener, code: str
+) -> None:
+    canned.status, canned.answer = 200, {"code": code, "msg": "x"}
+
+    with pytest.raises(Refused) as refused:
+        await stand.signed(canned, "approval").call("POST", ("cases",), effect=True, document={})
+
+    assert refused.value.reason == "code-malformed"
+
+
 async def test_the_secret_is_not_printed() -> None:
     assert "secret" not in repr(OLD)

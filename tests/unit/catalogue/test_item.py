@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 
+from domain.catalogue.holder_kind import HolderKind
 from domain.catalogue.item import (
-    HolderKind,
     IssuingBody,
     Item,
     Kind,
@@ -35,6 +35,7 @@ from domain.kernel.ids import ItemCode
 TWENTY_DAYS = Limit(20, LimitUnit.WORKING_DAY)
 RENEWAL = Timing((60, 30, 7), TWENTY_DAYS, TWENTY_DAYS, apply_before_days=30)
 CHANGE = Timing((20, 5), TWENTY_DAYS, TWENTY_DAYS, due_after_change_days=30)
+TODAY = date(2026, 11, 21)
 LAIXI, JIMO = "11370285MB9990012C", "11370215MB9990039P"
 
 
@@ -132,25 +133,40 @@ def test_an_item_is_in_force_from_the_first_day_of_its_youngest_basis() -> None:
     bases = (LegalBasis("条例", "甲", date(1998, 10, 25)), LegalBasis("办法", "乙", date(2027, 1, 1)))
     item = an_item(legal_basis=bases)
 
-    assert [item.is_in_force(day) for day in (date(2026, 12, 31), date(2027, 1, 1))] == [False, True]
+    days = date(2026, 12, 31), date(2027, 1, 1)
+    assert [item.is_in_force(day, in_sandbox=False) for day in days] == [False, True]
+    assert [item.is_offered(day, in_sandbox=True) for day in days] == [False, True]
 
 
 @pytest.mark.parametrize("status", [Status.CANCELLED, Status.DRAFT])
 def test_a_cancelled_or_draft_item_is_never_in_force(status: Status) -> None:
-    assert not an_item(status=status).is_in_force(date(2026, 11, 21))
+    assert not an_item(status=status).is_in_force(TODAY, in_sandbox=True)
 
 
 def test_an_item_with_something_unconfirmed_tells_nobody_outside_the_sandbox() -> None:
     complete, unconfirmed = an_item(), an_item(unconfirmed=("timing.promised",))
 
-    assert complete.may_notify_outside_sandbox
-    assert not unconfirmed.may_notify_outside_sandbox
+    assert complete.is_offered(TODAY, in_sandbox=False)
+    assert not unconfirmed.is_offered(TODAY, in_sandbox=False)
+    assert unconfirmed.is_offered(TODAY, in_sandbox=True)
 
 
 def test_a_sample_lives_in_the_sandbox_only() -> None:
     sample = an_item(status=Status.SAMPLE)
 
-    assert (sample.is_live, sample.may_notify_outside_sandbox) == (True, False)
+    assert sample.is_offered(TODAY, in_sandbox=True)
+    assert not sample.is_in_force(TODAY, in_sandbox=False)
+
+
+def test_an_item_is_for_the_kinds_of_holders_it_names_and_no_other() -> None:
+    item = an_item(holder_kinds=(HolderKind.ENTERPRISE, HolderKind.SOLE_TRADER))
+
+    assert [item.is_for(kind) for kind in ("企业", "个体工商户", "事业单位", "")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """A kept push says the same as the one that came."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timezone
 
 from hypothesis import given
@@ -27,12 +28,20 @@ PUSHES = st.builds(
     ).map(tuple),
     documents=st.lists(WORDS, max_size=3).map(tuple),
     licence=st.none() | st.builds(PushedLicence, WORDS, WORDS, DAYS, DAYS),
+    adopted_proposal=WORDS,
 )
 
 
 @given(PUSHES)
 def test_a_push_reads_back_from_the_inbox_as_it_came(push: BackEndPush) -> None:
     assert read(write(push)) == push
+
+
+@given(PUSHES)
+def test_a_push_kept_before_there_were_proposals_still_reads(push: BackEndPush) -> None:
+    letter = {name: text for name, text in write(push).items() if name != "adopted_proposal"}
+
+    assert read(letter) == replace(push, adopted_proposal="")
 
 
 @given(PUSHES, PUSHES)

@@ -24,7 +24,9 @@ def test_a_holder_with_nothing_against_it_is_due_and_told_why() -> None:
     ("difference", "reason", "words"),
     [
         ({"is_in_force": False}, Reason.NOT_IN_FORCE, "事项未生效"),
+        ({"is_confirmed": False}, Reason.UNCONFIRMED, "待城市确认"),
         ({"is_covered": False}, Reason.OUT_OF_SCOPE, "不在实施范围"),
+        ({"is_for_kind": False}, Reason.NOT_FOR_KIND, "不属于服务对象"),
         ({"has_open_matter": True}, Reason.OPEN_MATTER, "已有在办"),
         ({"wants_no_notice": True}, Reason.NEVER_AGAIN, "本人不再提醒"),
         ({"today": date(2026, 12, 22)}, Reason.TOO_LATE, "已过申请期限"),
@@ -59,6 +61,13 @@ def test_of_several_reasons_the_lawful_one_is_named_first() -> None:
     assert verdict.reason is Reason.OUT_OF_SCOPE
 
 
+def test_an_item_that_is_neither_in_force_nor_confirmed_is_not_in_force_first() -> None:
+    verdict = judged(is_in_force=False, is_confirmed=False, is_covered=False, is_for_kind=False)
+
+    assert isinstance(verdict, SetAside)
+    assert verdict.reason is Reason.NOT_IN_FORCE
+
+
 def test_every_reason_has_words_for_staff() -> None:
     assert all(reason.words for reason in Reason)
 
@@ -66,9 +75,9 @@ def test_every_reason_has_words_for_staff() -> None:
 def test_two_findings_of_one_event_share_its_key_and_other_events_do_not() -> None:
     first, again = a_finding(1), replace(a_finding(1), finding_id=FindingId(UUID(int=99)))
 
-    assert first.event_key == again.event_key == event_key(ITEM, "r1", date(2027, 1, 20))
+    assert first.event_key == again.event_key == event_key(ITEM, CANDIDATE)
     assert first.event_key != a_finding(2).event_key
-    assert first.event_key != event_key(ITEM, "r1", date(2031, 1, 20))
+    assert first.event_key != event_key(ITEM, replace(CANDIDATE, event_date=date(2031, 1, 20)))
 
 
 def test_an_event_somebody_pursues_is_not_found_again() -> None:

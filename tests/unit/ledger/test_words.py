@@ -23,6 +23,12 @@ OFFICE_ONLY = frozenset(
         "face-data-deleted",
         "face-consent-withdrawn",
         "session-ended",
+        "doubt-noted",
+        "doubt-settled",
+        "doubt-corrected",
+        "back-end-told",
+        "jump-issued",
+        "jump-exchanged",
     }
 )
 

@@ -1,0 +1,128 @@
+"""The licence bank's directory (证照目录): every licence in its present version, with what is printed on it.
+
+Source: docs/vendors/licence-directory.md (our profile), read 2026-11-22.
+"""
+
+from collections.abc import AsyncIterator, Mapping
+from datetime import datetime
+from typing import Annotated
+
+import msgspec
+
+from adapters.envelope.sender import SignedHttp
+from adapters.licences.wire import (
+    HOLDER_TYPES,
+    ORGANISATIONS,
+    SYSTEM,
+    BankWindow,
+    Shown,
+    day,
+    need_valid,
+    read,
+)
+from domain.kernel.identifiers import is_resident
+from domain.kernel.personal import Address, DocumentNumber, OrganisationName, PersonName
+from domain.kernel.refusal import Unavailable
+from domain.licences.outside import BankStatus
+from domain.parties.records import CertificateRow, CertificateStatus, DirectoryEntry, Printed
+
+PAGE = 1000
+STATES: Mapping[str, CertificateStatus] = {
+    "in-force": "valid",
+    "restricted": "suspended",
+    "cancelled": "cancelled",
+    "superseded": "superseded",
+}
+RecordId = Annotated[str, msgspec.Meta(pattern="^[0-9A-Za-z_.-]{1,40}$")]
+
+
+class _Copies(msgspec.Struct):
+    original: int
+    duplicate: int
+
+
+class _Printed(Shown, rename=str.upper, kw_only=True):
+    """法定代表人（负责人） and 住所 as they stand on the licence; empty where its kind has none."""
+
+    fddbr: str = ""
+    zs: str = ""
+
+
+class _Entry(msgspec.Struct, rename="camel"):
+    record_id: RecordId
+    cert_identifier: str
+    state: str
+    holder_kind: str
+    copies: _Copies
+    updated_at: Annotated[datetime, msgspec.Meta(tz=True)]
+    cert_data: _Printed
+
+
+class _Page(msgspec.Struct, rename="camel"):
+    rows: list[_Entry]
+    next_cursor: str | None = None
+
+
+class SharedLicenceDirectory:
+    """Implements LicenceDirectory, with the bank's own window and account."""
+
+    def __init__(self, window: SignedHttp, *, access_id: str, access_token: str) -> None:
+        self._bank = BankWindow(window, access_id=access_id, access_token=access_token)
+
+    async def pages(self, *, purpose: str) -> AsyncIterator[tuple[DirectoryEntry, ...]]:
+        cursor, seen = "", set[str]()
+        while True:
+            asked = {"limit": str(PAGE)} | ({"cursor": cursor} if cursor else {})
+            status, data = await self._bank.ask("pageCertInfo", asked, purpose)
+            need_valid(status)
+            page = read(data, _Page)
+            yield tuple(_entry(row) for row in page.rows)
+            if page.next_cursor is None:
+                return
+            seen.add(cursor)
+            cursor = page.next_cursor
+            if cursor in seen:  # a bank that runs in circles would never let us go
+                raise Unavailable(SYSTEM, "cursor-repeats")
+
+    async def entry(self, record_id: str, *, purpose: str) -> DirectoryEntry | None:
+        status, data = await self._bank.ask("queryCertInfoByRecord", {"recordId": record_id}, purpose)
+        if status is BankStatus.ABSENT:
+            return None
+        need_valid(status)
+        return _entry(read(data, _Entry))
+
+    async def entries_of(self, number: DocumentNumber, *, purpose: str) -> tuple[DirectoryEntry, ...]:
+        kind = HOLDER_TYPES["resident" if is_resident(number) else "uscc"]
+        asked = {"holderCode": number.reveal(), "holderTypeCode": kind}
+        status, data = await self._bank.ask("queryCertRecordsByHolderCode", asked, purpose)
+        if status is BankStatus.ABSENT:
+            return ()
+        need_valid(status)
+        return tuple(_entry(one) for one in read(data, list[_Entry]))
+
+
+def _entry(told: _Entry) -> DirectoryEntry:
+    data = told.cert_data
+    is_organisation = data.czztdmlxdm in ORGANISATIONS
+    holder = OrganisationName(data.czzt) if is_organisation else PersonName(data.czzt)
+    valid_from = day(data.zzyxqqsrq) or day(data.zzbfrq)
+    if valid_from is None:
+        raise Unavailable(SYSTEM, "answer-malformed")
+    certificate = CertificateRow(
+        record_id=told.record_id,
+        holder_number=DocumentNumber(data.czztdm),
+        holder_name=holder,
+        holder_kind=told.holder_kind,
+        issuing_body_code=data.zzbfjgdm,
+        issuing_body_name=data.zzbfjg,
+        licence_number=data.zzbh,
+        licence_type=data.zzmc,
+        valid_from=valid_from,
+        valid_until=day(data.zzyxqjzrq),
+        status=STATES.get(told.state, "unknown"),
+        originals=told.copies.original,
+        duplicates=told.copies.duplicate,
+        updated_at=told.updated_at,
+    )
+    printed = Printed(holder, PersonName(data.fddbr), Address(data.zs))
+    return DirectoryEntry(certificate, told.cert_identifier, printed)

@@ -1,0 +1,107 @@
+"""The licence bank's wire (证照库共享接口): the account in each head, the status of each answer, the fields.
+
+Source: GB/T 36901-36906 (structure), public clients of the 枣庄, 济宁 and 威海 sharing interface,
+docs/vendors/licence-bank.md, read 2026-11-21.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TypeVar
+
+import msgspec
+
+from adapters.envelope.sender import SignedHttp, checked_purpose
+from adapters.outbound.http import MEGABYTE, decode
+from domain.kernel.refusal import Refused, Unavailable
+from domain.licences.outside import BankStatus, NumberKind
+
+SYSTEM = "licences"
+DONE = "0"
+STANDING: Mapping[str, BankStatus] = {
+    DONE: BankStatus.VALID,
+    "10": BankStatus.ABSENT,
+    "21": BankStatus.ENDED,
+    "22": BankStatus.EXPIRED,
+    "23": BankStatus.RESTRICTED,
+}
+PASSING = frozenset({"11", "101", "900"})  # our credentials or their set-up; 900: the sandbox's throttle
+HOLDER_TYPES: Mapping[NumberKind, str] = {"uscc": "001", "resident": "111"}  # GB/T 36903 Annex A
+ORGANISATIONS = frozenset({"001", "099"})
+LARGEST = 12 * MEGABYTE
+
+T = TypeVar("T")
+
+
+class _Head(msgspec.Struct):
+    status: str
+
+
+class _Reply(msgspec.Struct):
+    head: _Head
+    data: msgspec.Raw = msgspec.Raw(b"null")
+
+
+class Shown(msgspec.Struct, rename=str.upper):
+    """GB/T 36903 fields by the names Shandong's systems use: the initials of their Chinese names."""
+
+    zzmc: str
+    zzlxdm: str
+    zzbh: str
+    zzbs: str
+    zzbfjg: str
+    zzbfjgdm: str
+    czzt: str
+    czztdm: str
+    czztdmlxdm: str
+    zzbfrq: str = ""
+    zzyxqqsrq: str = ""
+    zzyxqjzrq: str = ""
+
+
+class BankWindow:
+    """`access_id` and `access_token` stand in each request's head."""
+
+    def __init__(self, window: SignedHttp, *, access_id: str, access_token: str) -> None:
+        self._window = window
+        self._head = {"accessId": access_id, "accessToken": access_token}
+
+    async def ask(self, call: str, asked: Mapping[str, str], purpose: str) -> tuple[BankStatus, bytes]:
+        data = {**asked, "useCause": checked_purpose(SYSTEM, purpose)}
+        answer = await self._window.send(
+            "POST",
+            (call,),
+            effect=False,
+            content=msgspec.json.encode({"head": self._head, "data": data}),
+            headers={"Content-Type": "application/json"},
+            most_bytes=LARGEST,
+        )
+        told = read(answer.body, _Reply)
+        return standing(told.head.status), bytes(told.data)
+
+
+def read(body: bytes, shape: type[T]) -> T:
+    """Raises Unavailable."""
+    return decode(SYSTEM, body, shape, effect=False)
+
+
+def need_valid(status: BankStatus) -> None:
+    """Raises Refused."""
+    if status is not BankStatus.VALID:
+        raise Refused(SYSTEM, f"licence-{status}")
+
+
+def standing(code: str) -> BankStatus:
+    """Raises Unavailable, Refused."""
+    if code in PASSING:
+        raise Unavailable(SYSTEM, code)
+    if code not in STANDING:
+        raise Refused(SYSTEM, code)
+    return STANDING[code]
+
+
+def day(text: str) -> date | None:
+    """None for 长期 and whatever else a real bank writes instead of a day."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -1,0 +1,188 @@
+"""The enterprise register (市场主体登记系统): enterprises, who represents them now, their 电子营业执照.
+
+Source: docs/vendors/enterprise-register.md (our profile), read 2026-11-22.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Annotated, Generic, TypeVar
+
+import msgspec
+
+from adapters.envelope.sender import SignedHttp, purpose_header
+from domain.kernel.personal import Address, DocumentNumber, Free, OrganisationName, PersonName, Phone
+from domain.kernel.refusal import Unavailable
+from domain.parties.records import (
+    ENTERPRISE,
+    BusinessLicence,
+    EnterpriseRecord,
+    RepresentedOrganisation,
+    ResponsiblePerson,
+    Sourced,
+    Standing,
+)
+
+SYSTEM = "enterprise-register"
+ABSENT = "4040"
+MOBILE = re.compile(r"1[3-9][0-9]{9}", re.ASCII)
+BY_OFFICE = frozenset({"法定代表人", "经营者", "负责人", "执行事务合伙人"})
+"""Who speaks for an enterprise by office. An agent (委托代理人) has somebody's leave only: dropped here."""
+
+STANDINGS: Mapping[str, Standing] = {
+    "存续": "active",
+    "在业": "active",
+    "开业": "active",
+    "注销": "ended",
+    "吊销": "ended",
+    "撤销": "ended",
+}
+_V1 = ("api", "v1")
+_T = TypeVar("_T")
+Moment = Annotated[datetime, msgspec.Meta(tz=True)]
+
+
+class Told(msgspec.Struct, Generic[_T], rename="camel"):
+    """One value with its provenance, as this register gives each."""
+
+    value: _T
+    as_of: Moment
+    catalogue_id: str
+
+
+class _Person(msgspec.Struct, rename="camel"):
+    name: str
+    id_number: str
+    capacity: str
+
+
+class _Enterprise(msgspec.Struct, rename="camel"):
+    uscc: str
+    kind: str
+    standing: Told[str]
+    name: Told[str]
+    address: Told[str]
+    business_scope: Told[str | None]
+    capital_fen: Told[int | None]
+    contact_phone: Told[str | None]
+    responsible: Told[_Person | None]
+    as_of: Moment
+    catalogue_id: str
+
+
+class _Represented(msgspec.Struct):
+    uscc: str
+    name: str
+    kind: str
+    capacity: str
+
+
+class _Representations(msgspec.Struct, rename="camel"):
+    organisations: list[_Represented]
+    as_of: Moment
+    catalogue_id: str
+
+
+class _Verified(msgspec.Struct, rename="camel"):
+    uscc: str
+    name: Told[str]
+    responsible_name: Told[str]
+    standing: Told[str]
+    as_of: Moment
+    catalogue_id: str
+
+
+class SharedEnterpriseRegister:
+    """Implements EnterpriseRegister."""
+
+    def __init__(self, window: SignedHttp) -> None:
+        self._window = window
+
+    async def enterprise(self, number: DocumentNumber, *, purpose: str) -> EnterpriseRecord | None:
+        reply = await self._window.call(
+            "GET",
+            (*_V1, "enterprises", number.reveal()),
+            effect=False,
+            headers=purpose_header(SYSTEM, purpose),
+            known=frozenset({ABSENT}),
+        )
+        if reply.code == ABSENT:
+            return None
+        told = reply.read(_Enterprise)
+        check_catalogue(
+            told.catalogue_id,
+            *(told.standing.catalogue_id, told.name.catalogue_id, told.address.catalogue_id),
+            *(told.business_scope.catalogue_id, told.capital_fen.catalogue_id),
+            *(told.contact_phone.catalogue_id, told.responsible.catalogue_id),
+        )
+        return _record(told)
+
+    async def represented_by(
+        self, name: PersonName, number: DocumentNumber, *, purpose: str
+    ) -> tuple[RepresentedOrganisation, ...]:
+        reply = await self._window.call(
+            "POST",
+            (*_V1, "representatives"),
+            effect=False,
+            document={"name": name.reveal(), "idNumber": number.reveal()},
+            headers=purpose_header(SYSTEM, purpose),
+        )
+        told = reply.read(_Representations)
+        check_catalogue(told.catalogue_id)
+        return tuple(
+            RepresentedOrganisation(
+                DocumentNumber(one.uscc), OrganisationName(one.name), one.kind, one.capacity, told.as_of
+            )
+            for one in told.organisations
+            if one.capacity in BY_OFFICE
+        )
+
+    async def verify_licence(self, number: DocumentNumber, *, purpose: str) -> BusinessLicence | None:
+        reply = await self._window.call(
+            "POST",
+            (*_V1, "e-licences", "verify"),
+            effect=False,
+            document={"uscc": number.reveal()},
+            headers=purpose_header(SYSTEM, purpose),
+            known=frozenset({ABSENT}),
+        )
+        if reply.code == ABSENT:
+            return None
+        told = reply.read(_Verified)
+        check_catalogue(told.catalogue_id, told.standing.catalogue_id)
+        return BusinessLicence(
+            DocumentNumber(told.uscc),
+            OrganisationName(told.name.value),
+            PersonName(told.responsible_name.value),
+            STANDINGS.get(told.standing.value, "unknown"),
+            told.standing.as_of,
+        )
+
+
+def check_catalogue(*told: str) -> None:
+    """Raises Unavailable: a value of another 目录 would stand under a wrong provenance for ever."""
+    if any(one != ENTERPRISE.catalogue_id for one in told):
+        raise Unavailable(SYSTEM, "catalogue-changed")
+
+
+def _record(told: _Enterprise) -> EnterpriseRecord:
+    phone, person = told.contact_phone.value, told.responsible.value
+    return EnterpriseRecord(
+        number=DocumentNumber(told.uscc),
+        holder_kind=told.kind,
+        name=Sourced(OrganisationName(told.name.value), told.name.as_of),
+        address=Sourced(Address(told.address.value), told.address.as_of),
+        business_scope=Sourced(Free(told.business_scope.value or ""), told.business_scope.as_of),
+        responsible=ResponsiblePerson(
+            PersonName(person.name),
+            DocumentNumber(person.id_number),
+            person.capacity,
+            told.responsible.as_of,
+        )
+        if person is not None
+        else None,
+        contact_phone=Phone(phone) if phone and MOBILE.fullmatch(phone) else None,
+        capital_fen=told.capital_fen.value,
+        standing=STANDINGS.get(told.standing.value, "unknown"),
+        as_of=told.as_of,
+    )

@@ -1,0 +1,38 @@
+"""Enterprises that joined the sandbox city later (后来入城的企业): after the others, who keep their numbers.
+
+Emulators remember people and licences by those numbers.
+"""
+
+from adapters.sandbox.city_enterprise_cast import NAME, RESPONSIBLE, SOMEBODY_ELSE, Firm
+
+LATER = (
+    Firm(
+        "by-hand",
+        "青岛市虚构从容建筑有限公司",
+        ("801",),
+        ("370202", "山东省青岛市市南区虚构路61号"),
+        {NAME: "青岛市虚构匆忙建筑有限公司"},
+        7,
+    ),
+    Firm(
+        "bookshop-in-wechat",
+        "平度市虚构晓读书店有限公司",
+        ("820",),
+        ("370283", "山东省青岛市平度市虚构路62号"),
+        {RESPONSIBLE: SOMEBODY_ELSE},
+        5,
+        issuer="平度",
+        is_former_on_file=True,
+        has_agent=True,
+    ),
+    Firm(
+        "bookshop-sold-again",
+        "平度市虚构夜航书店有限公司",
+        ("820",),
+        ("370283", "山东省青岛市平度市虚构路63号"),
+        {RESPONSIBLE: SOMEBODY_ELSE},
+        5,
+        issuer="平度",
+        is_former_on_file=True,
+    ),
+)

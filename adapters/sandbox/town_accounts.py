@@ -1,0 +1,62 @@
+"""Under which names the sandbox town's vendors know the office: accounts, texts, scenes; all invented."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from adapters.sandbox.aliyun_sms_rules import Template
+
+NAMES = (
+    "sms",
+    "face",
+    "courier",
+    "approval",
+    "social_register",
+    "population_register",
+    "licence_bank",
+    "rating",
+    "enterprise_register",
+    "wechat",
+)
+"""Vendors the office has an account with; a department is called by the gateway's own keys."""
+TOWN = (*NAMES, "department")
+SIGN_NAME = "莱西政务"
+INVITE = Template(
+    "SMS_900000001",
+    "您好，${org}的${item}即将到期，可于${day}前申请办理，全程免费。请打开掌上办，输入办理码${code}查看。"
+    "本短信不含链接。如需帮助请致电12345，或回复1由工作人员联系您。",
+    "notice",
+    SIGN_NAME,
+)
+CHANGED = Template(
+    "SMS_900000002",
+    "您好，${org}的登记信息已变更，有${n}项证照手续需要办理，可于${day}前申请，全程免费。"
+    "请打开掌上办，输入办理码${code}查看。本短信不含链接。如需帮助请致电12345，或回复1由工作人员联系您。",
+    "notice",
+    SIGN_NAME,
+)
+WECHAT_TEMPLATE = "sandbox-template-of-notices"
+WECHAT_KEYS = ("thing1", "thing2", "date3", "thing4")
+WECHAT_TOKEN = "sandboxpushtoken"  # noqa: S105 - invented, loopback only
+WECHAT_KEY = "sandboxsandboxsandboxsandboxsandboxsandbox0"  # 43 characters
+FACE_SCENE = "1000009001"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What the office is given to call a vendor with."""
+
+    account: str
+    secret: str
+
+
+ACCOUNTS: Mapping[str, Account] = {
+    name: Account(f"palm-{name}", f"sandbox-secret-of-{name}") for name in NAMES
+}
+PUSH = Account("approval-push", "sandbox-secret-of-approval-push")
+COURIER_SECRET = "sandbox-second-secret-of-courier"  # noqa: S105 - invented, loopback only
+BANK_TOKEN = "sandbox-access-token"  # noqa: S105 - likewise
+DEPARTMENT_KEYS: Mapping[str, Account] = {
+    name: Account(f"palm-{name}", f"sandbox-secret-of-{name}")
+    for name in ("construction", "national", "construction-bureau")
+}
+INSTANT_DOCUMENT = "（待城市确认的即时办理授权文件）"

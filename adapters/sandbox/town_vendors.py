@@ -1,0 +1,220 @@
+"""Each vendor of the sandbox town, put together with what it needs to know of the city and the office."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from aiohttp import web
+
+from adapters.sandbox import (
+    aliyun_face,
+    aliyun_sms,
+    approval,
+    department,
+    enterprise_register,
+    kuaidi100,
+    licence_bank,
+    population_register,
+    rating,
+    social_register,
+    wechat,
+)
+from adapters.sandbox.aliyun_face import FaceSandbox
+from adapters.sandbox.aliyun_face_book import Resident
+from adapters.sandbox.aliyun_sms import SmsSandbox
+from adapters.sandbox.approval_office import Office, TaskKind
+from adapters.sandbox.city import City
+from adapters.sandbox.department import DepartmentSandbox
+from adapters.sandbox.kit import Running
+from adapters.sandbox.kit_books import Books
+from adapters.sandbox.kit_public import Credentials
+from adapters.sandbox.kuaidi100 import CourierSandbox
+from adapters.sandbox.town_accounts import (
+    ACCOUNTS,
+    BANK_TOKEN,
+    CHANGED,
+    COURIER_SECRET,
+    DEPARTMENT_KEYS,
+    FACE_SCENE,
+    INSTANT_DOCUMENT,
+    INVITE,
+    PUSH,
+    WECHAT_KEY,
+    WECHAT_KEYS,
+    WECHAT_TEMPLATE,
+    WECHAT_TOKEN,
+    Account,
+)
+from adapters.sandbox.wechat import WechatSandbox
+from adapters.sandbox.wechat_face import FacePerson
+from adapters.sandbox.wechat_rules import WechatPattern
+
+RENEWS, FILES, INSTANT = ("818", "901", "902", "903", "990"), ("819",), ("801", "810")
+
+
+@dataclass(frozen=True, slots=True)
+class Callbacks:
+    """Where the office wants to be told; `office` is where it listens."""
+
+    sms_reports: str
+    sms_replies: str
+    pushes: str
+    wechat: str
+    office: str
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a vendor knows of the town: its people, the office, and who else is running already."""
+
+    city: City
+    callbacks: Callbacks
+    running: Mapping[str, Running]
+    tempo_seconds: float
+    now: Callable[[], datetime]
+
+    def url(self, name: str) -> str | None:
+        return self.running[name].url if name in self.running else None
+
+
+def create(name: str, books: Books, around: Surroundings) -> web.Application:
+    """The vendor of that name on its books."""
+    return _MAKERS[name](books, around)
+
+
+def _us(name: str) -> Credentials:
+    return _credentials(ACCOUNTS[name])
+
+
+def _credentials(account: Account) -> Credentials:
+    return Credentials(account.account, account.secret.encode())
+
+
+def _sms(books: Books, around: Surroundings) -> web.Application:
+    account = ACCOUNTS["sms"]
+    config = SmsSandbox(
+        secrets={account.account: account.secret},
+        templates=(INVITE, CHANGED),
+        report_url=around.callbacks.sms_reports,
+        reply_url=around.callbacks.sms_replies,
+    )
+    return aliyun_sms.create_app(books, config=config, now=around.now)
+
+
+def _face(books: Books, around: Surroundings) -> web.Application:
+    account = ACCOUNTS["face"]
+    config = FaceSandbox(
+        secrets={account.account: account.secret},
+        scenes=frozenset({FACE_SCENE}),
+        residents=[Resident(person.name, person.id_number) for person in around.city.people],
+        tries_a_day=50,
+        check_callback=False,
+        strict=True,
+    )
+    return aliyun_face.create_app(books, config=config, now=around.now)
+
+
+def _courier(books: Books, around: Surroundings) -> web.Application:
+    config = CourierSandbox(
+        key=ACCOUNTS["courier"].account,
+        customer="PALM",
+        secret=COURIER_SECRET,
+        tempo_seconds=around.tempo_seconds,
+    )
+    return kuaidi100.create_app(books, config=config, now=around.now)
+
+
+def _approval(books: Books, around: Surroundings) -> web.Application:
+    people = around.city
+    office = Office(
+        bodies={body.uscc: body.name for body in people.bodies},
+        push_url=around.callbacks.pushes,
+        push_as=_credentials(PUSH),
+        licence_types=people.licence_types,
+        kinds={task.code: _kind(task.code[-3:]) for task in people.tasks},
+        authorisations={task.code: INSTANT_DOCUMENT for task in people.tasks if task.code.endswith(INSTANT)},
+        denials=people.denials,
+        licence_bank=around.url("licence_bank"),
+        register=around.url("social_register"),
+        tempo_seconds=around.tempo_seconds,
+    )
+    return approval.create_app(books, caller=_us("approval"), office=office, now=around.now)
+
+
+def _kind(serial: str) -> TaskKind:
+    if serial in RENEWS:
+        return "renew"
+    return "filing" if serial in FILES else "change"
+
+
+def _social_register(books: Books, around: Surroundings) -> web.Application:
+    return social_register.create_app(
+        books, caller=_us("social_register"), organisations=around.city.organisations, now=around.now
+    )
+
+
+def _enterprise_register(books: Books, around: Surroundings) -> web.Application:
+    return enterprise_register.create_app(
+        books, caller=_us("enterprise_register"), enterprises=around.city.enterprises, now=around.now
+    )
+
+
+def _population_register(books: Books, around: Surroundings) -> web.Application:
+    return population_register.create_app(
+        books, caller=_us("population_register"), people=around.city.people, now=around.now
+    )
+
+
+def _licence_bank(books: Books, around: Surroundings) -> web.Application:
+    return licence_bank.create_app(
+        books,
+        caller=_us("licence_bank"),
+        access_id=ACCOUNTS["licence_bank"].account,
+        access_token=BANK_TOKEN,
+        organisations=around.city.organisations,
+        held=around.city.held,
+        now=around.now,
+    )
+
+
+def _rating(books: Books, around: Surroundings) -> web.Application:
+    return rating.create_app(books, caller=_us("rating"), now=around.now)
+
+
+def _wechat(books: Books, around: Surroundings) -> web.Application:
+    account = ACCOUNTS["wechat"]
+    config = WechatSandbox(
+        appid=account.account,
+        secret=account.secret,
+        push_token=WECHAT_TOKEN,
+        push_key=WECHAT_KEY,
+        push_url=around.callbacks.wechat,
+        templates=(WechatPattern(WECHAT_TEMPLATE, WECHAT_KEYS),),
+        persons=tuple(FacePerson(person.name, person.id_number) for person in around.city.people),
+    )
+    return wechat.create_app(books, config=config, now=around.now)
+
+
+def _department(books: Books, around: Surroundings) -> web.Application:
+    config = DepartmentSandbox(
+        construction=_credentials(DEPARTMENT_KEYS["construction"]),
+        national=_credentials(DEPARTMENT_KEYS["national"]),
+        own=_credentials(DEPARTMENT_KEYS["construction-bureau"]),
+        office_url=around.callbacks.office,
+    )
+    return department.create_app(books, config=config, now=around.now)
+
+
+_MAKERS: Mapping[str, Callable[[Books, Surroundings], web.Application]] = {
+    "sms": _sms,
+    "face": _face,
+    "courier": _courier,
+    "approval": _approval,
+    "social_register": _social_register,
+    "enterprise_register": _enterprise_register,
+    "population_register": _population_register,
+    "licence_bank": _licence_bank,
+    "rating": _rating,
+    "wechat": _wechat,
+    "department": _department,
+}

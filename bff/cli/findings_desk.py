@@ -1,0 +1,161 @@
+"""What `palm findings` does: the same use cases as the console, for a clerk named by login."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+from uuid import UUID, uuid4
+
+from adapters.postgres.staff import PostgresAccounts
+from bff import logs
+from bff.compose.house import open_house
+from bff.compose.servers import servers
+from bff.desks.notices import NoticeDesk
+from bff.settings import Settings
+from domain.findings.doubt import DoubtState
+from domain.findings.finding import Reason
+from domain.kernel.ids import DoubtId, FindingId, PushListId, short, unshort
+from domain.kernel.ports import RequestKey
+from domain.kernel.refusal import Refusal
+from domain.kernel.refusals import NotFound, StepNotAllowed
+from domain.staff.account import Role, StaffAccount
+from domain.usecases.decide_push_list import Decision
+from domain.usecases.describe_finding import FindingLine
+from domain.usecases.describe_push_list import DUE
+from domain.usecases.list_doubts import DoubtLine
+
+READERS = frozenset({Role.BUSINESS, Role.CLERK, Role.CHIEF})
+SETTLERS = frozenset({Role.CLERK, Role.CHIEF})
+SIGNERS = frozenset({Role.CHIEF})
+LISTS = 20
+SETTLED_OTHERWISE = (
+    "is settled the other way; palm findings doubts --all --as LOGIN says by whom and why. If that was a "
+    "mistake, another clerk may correct it, once, with the same command, until the change has led to a "
+    "matter; after that, help the holder at the counter"
+)
+WORDS = {"open": "待核实", "cleared": "非迁移", "moved": "实为迁移"}
+
+
+@dataclass(frozen=True, slots=True)
+class Clerk:
+    """A desk, and who sits at it. Every method answers lines; each «no» is a ValueError with what to do."""
+
+    desk: NoticeDesk
+    staff: StaffAccount
+
+    async def lists(self) -> list[str]:
+        views, _ = await self.desk.list_push_lists(size=LISTS)
+        return [
+            f"{short('list', view.push_list_id)}  {view.state}  应提示 {view.due}，暂不提示 {view.set_aside}"
+            f"  {view.item_name}"
+            for view in views
+        ] or ["no list yet: palm sense --as LOGIN makes one"]
+
+    async def one_list(self, text: str, reason: str | None) -> list[str]:
+        push_list = PushListId(_id("list", text, "palm findings list shows them"))
+        view = await self.desk.read_push_list(push_list)
+        told = [
+            f"{text}  {view.state}  {view.item_name}",
+            f"应提示 {view.due}，暂不提示 {view.set_aside}："
+            + "，".join(f"{label} {count}" for label, count in view.by_reason),
+        ]
+        after: FindingId | None = None
+        while True:
+            lines, after = await self.desk.list_findings(push_list, reasons=_reasons(reason), after=after)
+            told += [_finding(line) for line in lines]
+            if after is None:
+                break
+        if view.state == "prepared":
+            told.append(f"to tell them: palm findings sign {text} --as LOGIN --digest {view.digest}")
+        return told
+
+    async def doubts(self, *, settled_too: bool) -> list[str]:
+        told: list[str] = []
+        before: DoubtId | None = None
+        while True:
+            lines, before = await self.desk.list_doubts(open_only=not settled_too, before=before)
+            told += [part for line in lines for part in _doubt(line)]
+            if before is None:
+                return told or ["no doubt is open"]
+
+    async def settle(self, text: str, to: DoubtState, why: str) -> list[str]:
+        doubt = DoubtId(_id("dbt", text, "palm findings doubts shows them"))
+        request = self._request("settle_doubt", text, to, why)
+        try:
+            settled = await self.desk.settle_doubt(self.staff, doubt, to, reason=why, request=request)
+        except StepNotAllowed:
+            raise ValueError(f"{text}: {SETTLED_OTHERWISE}") from None
+        return [
+            f"{text}: {WORDS[settled.state]}; what it held back stands on a list after the next palm sense"
+        ]
+
+    async def sign(self, text: str, digest: str) -> list[str]:
+        push_list = PushListId(_id("list", text, "palm findings list shows them"))
+        request = self._request("decide_push_list", text, digest)
+        view = await self.desk.decide_push_list(
+            self.staff, push_list, Decision.SIGN, digest=digest, note="", request=request
+        )
+        return [f"{text}: signed by {view.decided_by}, {view.due} finding(s) go to people"]
+
+    def _request(self, operation: str, *said: str) -> RequestKey:
+        """Each command is a request of its own."""
+        digest = sha256("\n".join(said).encode()).digest()
+        return RequestKey(short("staff", self.staff.staff_id), operation, uuid4().hex, digest)
+
+
+@asynccontextmanager
+async def seated(settings: Settings, login: str, roles: frozenset[Role]) -> AsyncIterator[Clerk]:
+    """Raises ValueError for an unknown login and for a role that may not."""
+    logs.configure("warning", process="command")
+    with servers(settings) as where:
+        async with open_house(settings, where) as house:
+            yield await clerk(house.office.notices, login, roles)
+
+
+async def clerk(desk: NoticeDesk, login: str, roles: frozenset[Role]) -> Clerk:
+    """Raises ValueError for an unknown login and for a role that may not."""
+    try:
+        staff = await PostgresAccounts().staff_by_login(login)
+    except NotFound:
+        raise ValueError(f"{login}: no such login; palm staff add makes one") from None
+    if not roles & staff.roles:
+        raise ValueError(f"{login}: only {', '.join(sorted(roles))} may do this")
+    return Clerk(desk, staff)
+
+
+def in_words(refusal: Refusal) -> str:
+    """One line for whoever typed the command."""
+    return f"{refusal.code}: {refusal.title}" + (f"；{refusal.advice}" if refusal.advice else "")
+
+
+def _id(prefix: str, text: str, hint: str) -> UUID:
+    found = unshort(prefix, text)
+    if found is None:
+        raise ValueError(f"{text}: not a number of the kind {prefix}_…; {hint}")
+    return found
+
+
+def _reasons(text: str | None) -> tuple[Reason | None, ...]:
+    if text is None:
+        return ()
+    if text == DUE:
+        return (None,)
+    if text not in set(Reason):
+        raise ValueError(f"{text}: say {DUE} or one of {', '.join(Reason)}")
+    return (Reason(text),)
+
+
+def _finding(line: FindingLine) -> str:
+    who = f"{line.party_name} …{line.licence_number_tail}" if line.is_known else "登记系统已无此证照"
+    why = f"{line.why}，最晚{line.last_day}"
+    return "  ".join(("", line.reason or "应提示", who, line.item_name, line.office, why))
+
+
+def _doubt(line: DoubtLine) -> list[str]:
+    head = f"{short('dbt', line.doubt_id)}  {WORDS[line.state]}  {line.party_name}"
+    told = [
+        f"{head}  {line.changed}于{line.changed_on}变更",
+        f"  变更前 {line.address_before}",
+        f"  变更后 {line.address_after}",
+    ]
+    return [*told, f"  {line.settled_by}：{line.reason}"] if line.settled_by else told

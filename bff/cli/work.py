@@ -1,0 +1,38 @@
+"""`palm worker`: one process; unlike `palm serve` it may run a rule, for a holder who asked (自己办)."""
+
+import asyncio
+from datetime import timedelta
+
+from adapters.analysis.holder_engine import DuckDbHolderAnalysis
+from adapters.analysis.sql_lint import lint
+from bff import logs, worker
+from bff.compose.house import open_house
+from bff.compose.seating import catalogue
+from bff.compose.servers import refuse_unsafe_database, servers
+from bff.settings import Settings
+
+DEMONSTRATION = worker.Pace(
+    first_wait=timedelta(milliseconds=500),
+    longest_wait=timedelta(seconds=4),
+    heartbeat=timedelta(seconds=1),
+    stalled=timedelta(seconds=5),
+)
+
+
+def work(settings: Settings) -> None:
+    """Do deferred jobs until stopped.
+
+    Raises CatalogueProblems, those of a rule's SQL among them, before anything opens.
+    """
+    items = catalogue(lint=lint)
+    logs.configure(settings.log_level, process="worker")
+
+    async def run() -> None:
+        async with open_house(settings, where, items=items, analysis=DuckDbHolderAnalysis()) as house:
+            pace = worker.Pace() if settings.is_production else DEMONSTRATION
+            await worker.work(house.jobs, house.office, pace)
+
+    with servers(settings) as where:
+        if settings.is_production:
+            refuse_unsafe_database(where.database_url)
+        asyncio.run(run())

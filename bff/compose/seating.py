@@ -1,0 +1,155 @@
+"""Every desk of the office (各窗口), seated on its parts: which vendor is behind a port is not known here."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import domain.catalogue
+from adapters.catalogue.toml_items import TomlCatalogue
+from adapters.files.calendar_csv import CalendarFile
+from adapters.files.consents import WECHAT, ConsentFile
+from adapters.files.counters import CountersFile
+from bff.compose.cases import case_desk
+from bff.compose.core import Core
+from bff.compose.decisions import DecisionParts, decision_desk
+from bff.compose.gateway import GatewayOutside, GatewayParts, gateway_desk
+from bff.compose.identity import IdentityParts, identity_desk
+from bff.compose.items import items_desk
+from bff.compose.notices import notice_desk
+from bff.compose.outside import Outside
+from bff.compose.shipments import shipment_desk, shipment_plans
+from bff.compose.staff import staff_desk
+from bff.compose.starts import StartParts, start_desk
+from bff.compose.wallet import WalletParts, wallet_desk
+from bff.office import Office
+from domain.cases.case import Case
+from domain.catalogue.ports import RuleLint
+from domain.decisions.outside import SignProposal
+from domain.findings.ports import HolderAnalysis
+from domain.identity.ports import AccessTokens, Counters, Limits
+from domain.invitations.quiet import QuietHours
+from domain.kernel.personal import Address, OrganisationName, Phone
+from domain.ledger.ports import Checkpoints
+from domain.shipments.outside import Contact
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """What the desks need besides Core and the outside."""
+
+    limits: Limits
+    tokens: AccessTokens
+    checkpoints: Checkpoints
+    sign_proposal: SignProposal
+    gateway: GatewayOutside
+    analysis: HolderAnalysis
+    public_url: str
+    sms_callback_secret: str
+    quiet: QuietHours | None
+    in_sandbox: bool
+
+
+ITEMS = Path(domain.catalogue.__path__[0]) / "items"
+
+
+def catalogue(*, lint: RuleLint | None = None) -> TomlCatalogue:
+    """The items as shipped; `lint` from who runs their rules. Raises CatalogueProblems."""
+    return TomlCatalogue.load(ITEMS, lint=lint)
+
+
+def seat_office(core: Core, out: Outside, places: Places, *, items: TomlCatalogue | None = None) -> Office:
+    """Every desk, on these parts. `items`: the catalogue as somebody read it already, else as shipped."""
+    items, calendars, counters = items or catalogue(), CalendarFile(), CountersFile()
+    identity = identity_desk(
+        core,
+        IdentityParts(
+            face=out.face,
+            wechat_face=out.wechat.face,
+            mini_program=out.wechat.mini_program,
+            social_register=out.registers.holders,
+            limits=places.limits,
+            tokens=places.tokens,
+            consent_texts=ConsentFile(),
+            wechat_consent_texts=ConsentFile(shipped_as=WECHAT),
+            counters=counters,
+            calendars=calendars,
+            public_url=places.public_url,
+        ),
+    )
+    counter = _counter_of(counters)
+    return Office(
+        staff=staff_desk(core),
+        notices=notice_desk(
+            core,
+            catalogue=items,
+            register=out.registers.holders,
+            sms=out.sms,
+            sms_callbacks=out.sms_callbacks,
+            messages=out.wechat.messages,
+            wechat_callbacks=out.wechat.callbacks,
+            limits=places.limits,
+            sms_callback_secret=places.sms_callback_secret,
+            quiet=places.quiet,
+            in_sandbox=places.in_sandbox,
+        ),
+        identity=identity,
+        cases=case_desk(
+            core,
+            catalogue=items,
+            calendars=calendars,
+            register=out.registers.holders,
+            population=out.registers.population,
+            enterprises=out.registers.enterprises,
+            counter=counter,
+        ),
+        shipments=shipment_desk(
+            core, items, out.courier, out.courier_callbacks, public_url=places.public_url
+        ),
+        decisions=decision_desk(
+            core,
+            DecisionParts(
+                approval=out.approval,
+                pushes=out.pushes,
+                licence_bank=out.licence_bank,
+                catalogue=items,
+                plans=shipment_plans(core, items, counter),
+                check_authority=identity.check_authority,
+                register=out.registers.holders,
+                sign_proposal=places.sign_proposal,
+            ),
+        ),
+        items=items_desk(items, core.now, in_sandbox=places.in_sandbox),
+        starts=start_desk(
+            core,
+            StartParts(
+                catalogue=items,
+                register=out.registers.holders,
+                analysis=places.analysis,
+                limits=places.limits,
+                check_authority=identity.check_authority,
+                in_sandbox=places.in_sandbox,
+            ),
+        ),
+        gateway=gateway_desk(core, GatewayParts(places.gateway, places.limits, identity.check_authority)),
+        wallet=wallet_desk(
+            core,
+            WalletParts(
+                bank=out.licence_bank,
+                rating=out.rating,
+                limits=places.limits,
+                catalogue=items,
+                checkpoints=places.checkpoints,
+                check_authority=identity.check_authority,
+            ),
+        ),
+    )
+
+
+def _counter_of(counters: Counters) -> Callable[[Case], Awaitable[Contact]]:
+    """Where old certificates go and new ones come from: the first counter, until a city has several."""
+
+    async def counter(_: Case) -> Contact:
+        first = counters.all()[0]
+        return Contact(OrganisationName(first.name), Phone(first.phone), Address(first.address))
+
+    return counter

@@ -1,0 +1,116 @@
+"""Doubts (疑点) at the staff's desk: moved, or only written differently? A named clerk says so."""
+
+from datetime import date, datetime
+from typing import Annotated, Literal, Self
+
+from msgspec import Meta
+from sanic import Blueprint
+from sanic.response import HTTPResponse
+
+from bff.console.paging import cursor_of, cursor_unknown, page_size
+from bff.http.boundary import Body, View, decode, reply, request_key
+from bff.http.request import Ask, Audience, office
+from bff.http.slips import malformed
+from domain.findings.doubt import DoubtState
+from domain.kernel.ids import DoubtId, short, unshort
+from domain.kernel.party import Level
+from domain.kernel.refusals import NotFound
+from domain.staff.account import Role
+from domain.usecases.list_doubts import DoubtLine
+from domain.usecases.settle_doubt import DoubtSettled
+
+bp = Blueprint("doubts", url_prefix="/v1/console")
+PREFIX = "dbt"
+READERS = frozenset({Role.BUSINESS, Role.CLERK, Role.CHIEF})
+SETTLERS = frozenset({Role.CLERK, Role.CHIEF})
+
+
+class Settle(Body, frozen=True):
+    verdict: Literal["cleared", "moved"]
+    reason: Annotated[str, Meta(min_length=2, max_length=200)]
+
+
+class DoubtOut(View, frozen=True):
+    doubt_id: str
+    state: str
+    opened_at: datetime
+    party_name: str | None = None
+    changed: str | None = None
+    changed_on: date | None = None
+    address_before: str | None = None
+    address_after: str | None = None
+    settled_by: str | None = None
+    settled_at: datetime | None = None
+    reason: str | None = None
+
+    @classmethod
+    def of(cls, line: DoubtLine) -> Self:
+        return cls(
+            doubt_id=short(PREFIX, line.doubt_id),
+            state=line.state,
+            opened_at=line.opened_at,
+            party_name=line.party_name or None,
+            changed=line.changed or None,
+            changed_on=line.changed_on,
+            address_before=line.address_before or None,
+            address_after=line.address_after or None,
+            settled_by=line.settled_by,
+            settled_at=line.settled_at,
+            reason=line.reason,
+        )
+
+
+class Page(View, frozen=True):
+    doubts: list[DoubtOut]
+    next_cursor: str | None = None
+
+
+class SettledOut(View, frozen=True):
+    doubt_id: str
+    state: str
+    settled_at: datetime
+
+    @classmethod
+    def of(cls, settled: DoubtSettled) -> Self:
+        return cls(short(PREFIX, settled.doubt_id), settled.state, settled.settled_at)
+
+
+@bp.get("/doubts", ctx_audience=Audience.STAFF, ctx_level=Level.NONE, ctx_roles=READERS)
+async def list_doubts(request: Ask) -> HTTPResponse:
+    """GET /v1/console/doubts: newest first, at most twenty; with state=all the settled ones too. 200."""
+    state = request.args.get("state", "open")
+    if state not in ("open", "all"):
+        raise malformed("state", "unknown", "只能是 open 或 all")
+    cursor, before = cursor_of(request), None
+    if cursor is not None:
+        found = unshort(PREFIX, cursor)
+        if found is None:
+            raise cursor_unknown()
+        before = DoubtId(found)
+    lines, following = await office(request).notices.list_doubts(
+        open_only=state == "open", before=before, size=page_size(request)
+    )
+    next_cursor = short(PREFIX, following) if following else None
+    return reply(Page([DoubtOut.of(line) for line in lines], next_cursor))
+
+
+@bp.post(
+    "/doubts/<doubt:str>/settlement",
+    ctx_audience=Audience.STAFF,
+    ctx_level=Level.NONE,
+    ctx_roles=SETTLERS,
+)
+async def settle_doubt(request: Ask, doubt: str) -> HTTPResponse:
+    """POST /v1/console/doubts/{doubtId}/settlement: 200; a colleague may correct it, once."""
+    found = unshort(PREFIX, doubt)
+    if found is None:
+        raise NotFound
+    body, staff = decode(request, Settle), request.ctx.staff
+    settled = await office(request).notices.settle_doubt(
+        staff,
+        DoubtId(found),
+        DoubtState(body.verdict),
+        reason=body.reason,
+        request=request_key(request, short("staff", staff.staff_id)),
+    )
+    return reply(SettledOut.of(settled))

@@ -1,0 +1,82 @@
+"""The doubt (疑点): a changed address text that only a named clerk can read: road renamed, or a real move?"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+
+from domain.findings.ports import Candidate, Move
+from domain.kernel.ids import DoubtId, StaffId
+from domain.kernel.refusals import StepNotAllowed
+
+
+class DoubtState(StrEnum):
+    OPEN = "open"  # 待核实
+    CLEARED = "cleared"  # 非迁移
+    MOVED = "moved"  # 实为迁移
+
+
+NEXT: Mapping[DoubtState, tuple[DoubtState, ...]] = MappingProxyType(
+    {
+        DoubtState.OPEN: (DoubtState.CLEARED, DoubtState.MOVED),
+        # settled by mistake: another clerk may say otherwise, once (see `correct`)
+        DoubtState.CLEARED: (DoubtState.MOVED,),
+        DoubtState.MOVED: (DoubtState.CLEARED,),
+    }
+)
+
+
+@dataclass(slots=True)
+class Doubt:
+    """One a change. `record_id`: a licence of the same holder, to ask the register who it is."""
+
+    doubt_id: DoubtId
+    change_id: str
+    record_id: str
+    opened_at: datetime
+    state: DoubtState = DoubtState.OPEN
+    settled_by: StaffId | None = None
+    settled_at: datetime | None = None
+    reason: str | None = None  # in the clerk's words
+    overruled: StaffId | None = None  # who had settled it the other way; once said, it stays
+
+    def settle(self, to: DoubtState, *, by: StaffId, at: datetime, reason: str) -> bool:
+        """True when it is news; the same again changes nothing. Raises StepNotAllowed: settled otherwise."""
+        if to is self.state:
+            return False
+        if self.state is not DoubtState.OPEN:
+            raise self._not_allowed(to)
+        self._become(to, by, at, reason)
+        return True
+
+    def correct(self, to: DoubtState, *, by: StaffId, at: datetime, reason: str) -> None:
+        """The other verdict, once, by another clerk than the first. Raises StepNotAllowed."""
+        is_second_pair_of_eyes = self.settled_by is not None and by != self.settled_by
+        if self.state is DoubtState.OPEN or self.overruled is not None or not is_second_pair_of_eyes:
+            raise self._not_allowed(to)
+        first = self.settled_by
+        self._become(to, by, at, reason)
+        self.overruled = first
+
+    def _become(self, to: DoubtState, by: StaffId, at: datetime, reason: str) -> None:
+        if to not in NEXT[self.state]:
+            raise self._not_allowed(to)
+        self.state, self.settled_by, self.settled_at, self.reason = to, by, at, reason
+
+    def _not_allowed(self, to: DoubtState) -> StepNotAllowed:
+        return StepNotAllowed(f"{self.doubt_id}: {self.state} → {to}")
+
+
+def has_moved(candidate: Candidate, doubt: Doubt | None, *, not_moved_only: bool) -> bool:
+    """Whether the item is closed to this candidate, because the register or a clerk says it moved."""
+    if not not_moved_only:
+        return False
+    by_clerk = doubt is not None and doubt.state is DoubtState.MOVED
+    return candidate.move is Move.ELSEWHERE or (candidate.move is Move.UNCLEAR and by_clerk)
+
+
+def needs_clerk(candidate: Candidate, doubt: Doubt | None, *, not_moved_only: bool) -> bool:
+    """Whether nobody can tell yet if it moved, and the item depends on it."""
+    is_settled = doubt is not None and doubt.state is not DoubtState.OPEN
+    return not_moved_only and candidate.move is Move.UNCLEAR and not is_settled

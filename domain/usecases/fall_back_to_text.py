@@ -1,0 +1,25 @@
+"""Fall back to a text message (短信兜底) when a mini-program notice certainly did not arrive: once."""
+
+from dataclasses import dataclass
+
+from domain.invitations.notice import Notice
+from domain.invitations.ports import Invitations
+from domain.kernel.ports import Clock
+from domain.usecases.queue_text import QueueText
+
+
+@dataclass(frozen=True, slots=True)
+class FallBackToText:
+    """Part of a use case's transaction that holds the notice: its failure is recorded once, so is this."""
+
+    invitations: Invitations
+    queue_text: QueueText
+    now: Clock
+
+    async def __call__(self, notice: Notice) -> bool:
+        """False, and nothing queued, when there is no number to send to."""
+        if notice.to is None:
+            return False
+        invitation = await self.invitations.of_matter(notice.matter)
+        await self.queue_text(invitation, notice.to, notice.template, notice.values, at=self.now())
+        return True

@@ -1,0 +1,80 @@
+"""List the doubts (疑点): both addresses side by side, as the register tells them now; we keep neither."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from domain.findings.doubt import Doubt
+from domain.findings.store import Doubts
+from domain.kernel.ids import DoubtId
+from domain.parties.outside import HolderRegister
+from domain.parties.records import ChangedField, RegisteredChange
+from domain.staff.ports import Accounts
+from domain.usecases.compose_shown import fields_said
+from domain.usecases.describe_finding import holder_called
+
+PURPOSE = "核实地址变更是否为迁移"
+MOST = 20  # the register is asked for each
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtLine:
+    """What the clerk compares; empty where the register has nothing (any more)."""
+
+    doubt_id: UUID
+    party_name: str
+    changed_on: date | None
+    changed: str
+    address_before: str
+    address_after: str
+    opened_at: datetime
+    state: str
+    settled_by: str | None
+    settled_at: datetime | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ListDoubts:
+    doubts: Doubts
+    register: HolderRegister
+    accounts: Accounts
+
+    async def __call__(
+        self, *, open_only: bool = True, before: DoubtId | None = None, size: int = MOST
+    ) -> tuple[tuple[DoubtLine, ...], DoubtId | None]:
+        """Newest first, at most `size`, never more than twenty, and where the next page begins.
+
+        Raises Unavailable, Refused: nobody judges what they cannot read.
+        """
+        size = min(size, MOST)
+        found = await self.doubts.page(open_only=open_only, before=before, size=size + 1)
+        lines = await asyncio.gather(*(self._line(doubt) for doubt in found[:size]))
+        return tuple(lines), found[size - 1].doubt_id if len(found) > size else None
+
+    async def _line(self, doubt: Doubt) -> DoubtLine:
+        change = await self.register.change(doubt.change_id, purpose=PURPOSE)
+        record = await self.register.certificate(doubt.record_id, purpose=PURPOSE)
+        by = doubt.settled_by
+        return DoubtLine(
+            doubt_id=doubt.doubt_id,
+            party_name="" if record is None else holder_called(record),
+            changed_on=None if change is None else change.changed_on,
+            changed="" if change is None else fields_said([value.field for value in change.values]),
+            address_before=_address(change, is_after=False),
+            address_after=_address(change, is_after=True),
+            opened_at=doubt.opened_at,
+            state=str(doubt.state),
+            settled_by=(await self.accounts.staff_by_id(by)).name if by else None,
+            settled_at=doubt.settled_at,
+            reason=doubt.reason,
+        )
+
+
+def _address(change: RegisteredChange | None, *, is_after: bool) -> str:
+    """In clear: which road and which door is the very question. None other of the values is shown."""
+    for value in change.values if change else ():
+        if value.field is ChangedField.ADDRESS:
+            return (value.after if is_after else value.before).reveal()
+    return ""

@@ -1,0 +1,38 @@
+"""List the forms (申报表单) of one matter: what one person looks over before confirming all at once."""
+
+from dataclasses import dataclass
+
+from domain.cases.ports import Cases
+from domain.forms.ports import Forms
+from domain.kernel.ids import ItemCode, MatterId
+from domain.kernel.party import Acting
+from domain.kernel.refusals import NotFound
+from domain.matters.ports import Matters
+from domain.usecases.check_authority import CheckAuthority
+from domain.usecases.form_view import FormView, form_view
+
+
+@dataclass(frozen=True, slots=True)
+class FormOfItem:
+    item: ItemCode
+    form: FormView
+
+
+@dataclass(frozen=True, slots=True)
+class ListForms:
+    check_authority: CheckAuthority
+    matters: Matters
+    cases: Cases
+    forms: Forms
+
+    async def __call__(self, acting: Acting, matter: MatterId) -> tuple[FormOfItem, ...]:
+        """Of every case begun, in the order they began. Raises NotFound, NotRepresentative, Unavailable."""
+        await self.check_authority(acting)
+        if (await self.matters.by_id(matter)).holder != acting.party:
+            raise NotFound(str(matter))
+        return tuple(
+            [
+                FormOfItem(case.item, form_view(await self.forms.of_case(case.case_id)))
+                for case in await self.cases.of_matter(matter)
+            ]
+        )

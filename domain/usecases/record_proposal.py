@@ -1,0 +1,78 @@
+"""Record a proposal (秒批建议) step by step: made or not granted, tried, with the back-end, or by hand."""
+
+from dataclasses import dataclass
+
+from domain.cases.case import Case, CaseState
+from domain.cases.ports import Cases
+from domain.decisions.outside import ProposalFate, SignProposal
+from domain.decisions.ports import Proposals
+from domain.decisions.proposal import Proposal, ProposalState
+from domain.kernel.ids import CaseId, ProposalId
+from domain.kernel.ports import Atomic, Clock, NewId
+from domain.ledger.entry import Fact, Step
+from domain.ledger.ports import Ledger
+from domain.usecases.compose_proposal import compose_proposal, content
+from domain.usecases.weigh_instant import Weighing
+
+
+@dataclass(frozen=True, slots=True)
+class RecordProposal:
+    """Each is a transaction of its own; a case decided meanwhile is left alone."""
+
+    cases: Cases
+    proposals: Proposals
+    sign: SignProposal
+    ledger: Ledger
+    atomic: Atomic
+    now: Clock
+    new_id: NewId
+
+    async def weighed(self, case: CaseId, weighing: Weighing) -> None:
+        """What the rules came to, once for a case: signed when all are met, else left to people."""
+        async with self.atomic():
+            held = await self.cases.take(case)
+            if held.state is not CaseState.ACCEPTED or await self.proposals.of_case(case) is not None:
+                return
+            made = compose_proposal(held, weighing, ProposalId(self.new_id()), self.now())
+            if made.state is ProposalState.MADE:
+                made.signed = self.sign(content(held, weighing, made))
+            await self.proposals.add(made)
+            if made.state is ProposalState.NOT_GRANTED:
+                unmet = ",".join(rule.id for rule in made.rules if not rule.met)
+                await self._note(held, made, "instant-not-granted", unmet=unmet)
+
+    async def claim(self, case: CaseId) -> bool | None:
+        """Whether a try went out before, and may have arrived; None when there is nothing to try."""
+        async with self.atomic():
+            await self.cases.take(case)
+            proposal = await self.proposals.of_case(case)
+            if proposal is None or proposal.state is not ProposalState.MADE:
+                return None
+            tried, proposal.tried_at = proposal.tried_at is not None, self.now()
+            await self.proposals.save(proposal)
+            return tried
+
+    async def told(self, case: CaseId, fate: ProposalFate, *, reason: str = "") -> None:
+        """The back-end has it, or will not: «adopted» is believed of its signed push alone."""
+        async with self.atomic():
+            held = await self.cases.take(case)
+            proposal = await self.proposals.of_case(case)
+            if proposal is None or proposal.state is not ProposalState.MADE:
+                return  # its push was quicker
+            if fate == "by_hand":
+                proposal.move(ProposalState.BY_HAND)
+                proposal.reason = reason
+                await self._note(held, proposal, "instant-by-hand", reason=reason)
+            else:
+                proposal.move(ProposalState.PROPOSED)
+                await self._note(held, proposal, "instant-proposed")
+            await self.proposals.save(proposal)
+
+    async def _note(self, case: Case, proposal: Proposal, kind: str, **more: str) -> None:
+        facts: dict[str, Fact] = {
+            "proposal": str(proposal.proposal_id),
+            "document": proposal.document,
+            "rulesVersion": proposal.rules_version,
+            **more,
+        }
+        await self.ledger.append(Step(kind, case.matter, case.case_id, facts=facts))

@@ -1,0 +1,35 @@
+// The instant path (秒批): who decides, chosen before confirming, and afterwards by which rules it went as it went.
+import { html } from "../lib/html.js";
+import { Choice, Note } from "../lib/parts.js";
+import { moment } from "../lib/words.js";
+
+const WAYS = {
+  instant: "各项条件都符合时马上有结果；不符合就由工作人员接着办，不会因此被拒绝",
+  staff: "由工作人员看过再决定，按承诺的时间办结",
+};
+const STATES = {
+  proposed: "已提出即时办理建议，等审批系统决定",
+  adopted: "✓ 审批系统采纳了即时办理建议",
+  by_hand: "由工作人员办理",
+  not_granted: "有条件不符合即时办理，由工作人员接着办",
+  chosen_staff: "您选择了由工作人员办理",
+};
+
+export function Handling({ form, change, slip }) {
+  if (!form.handlingModes) return null;
+  const choices = form.handlingModes.map(({ mode, label }) => ({ value: mode, label, detail: WAYS[mode] }));
+  return html`<section class="palm-card" data-test="handling"><h2 class="palm-card__title">怎么办理</h2>
+    <${Choice} legend="请选一种" choices=${choices} value=${form.handling} test="handling"
+      onChoose=${(handling) => change({ handling })} />
+    ${slip && html`<p class="palm-field__slip">! ${slip}</p>`}
+  </section>`;
+}
+
+export function Instant({ instant }) {
+  if (!instant) return null;
+  return html`<${Note} kind=${instant.state === "adopted" ? "safe" : "plain"} test="instant" title=${STATES[instant.state]}>
+    ${instant.rules.map((each) => html`<p key=${each.id} data-test=${`rule-${each.id}`}>${each.met ? "✓ " : "不符合："}${each.words}
+      <span class="palm-source">${each.source ? `${each.source}：${each.input}（截至${moment(each.asOf)}）` : "没有查到"}</span></p>`)}
+    ${instant.rules.length > 0 && html`<p class="palm-source">依据：${instant.document}（规则第 ${instant.version} 版）</p>`}
+  <//>`;
+}

@@ -1,0 +1,94 @@
+"""What the version before wrote, with none of today's columns, is carried on by today's to the end."""
+
+from importlib import import_module
+
+from tortoise.connection import get_connection
+from tortoise.migrations.operations import AddField
+
+from adapters.postgres.connect import ROWS
+from tests.http.town import Town
+from tests.usecases.case_world import YI
+
+NEWEST = import_module("adapters.postgres.migrations.0004_twenty_items").Migration
+
+
+def added() -> dict[str, list[str]]:
+    """The columns of older tables that came with the newest migration."""
+    rows = {name: row for module in ROWS for name, row in vars(import_module(module)).items()}
+    found: dict[str, list[str]] = {}
+    for one in NEWEST.operations:
+        if isinstance(one, AddField):
+            found.setdefault(rows[one.model_name]._meta.db_table, []).append(one.name)
+    return found
+
+
+async def as_the_version_before_left_it() -> None:
+    for table, columns in added().items():
+        emptied = ", ".join(f'"{column}" = NULL' for column in columns)
+        await get_connection("default").execute_query(f'UPDATE "{table}" SET {emptied}')  # noqa: S608 - our own names
+
+
+def test_the_newest_migration_adds_columns_to_tables_that_hold_rows_already() -> None:
+    assert {"findings", "notices", "sessions", "identity_checks", "offers", "push_lists", "cases"} == set(
+        added()
+    )
+
+
+async def test_a_list_prepared_by_the_version_before_is_signed_and_told(town: Town) -> None:
+    prepared = await town.prepared()
+    await as_the_version_before_left_it()
+
+    await town.sign(prepared)
+    await town.work()
+
+    assert len(town.sms.sent) == 1
+
+
+async def test_who_was_told_by_the_version_before_is_known_by_the_code_and_sees_the_matter(
+    town: Town,
+) -> None:
+    code = await town.invited()
+    await as_the_version_before_left_it()
+
+    jia, matter = await town.arrived(code)
+
+    shown = await jia.get(f"/v1/citizen/matters/{matter}")
+    assert shown["why"][0]["rule"] == "minban-certificate-expiry@1"
+
+
+async def test_a_message_sent_by_the_version_before_is_still_known_as_ours(town: Town) -> None:
+    code = await town.invited()
+    await as_the_version_before_left_it()
+
+    told = await town.caller.expect(
+        200, "POST", "/v1/sms/messages/check", json={"code": code, "receivingNumber": "19900000118"}, key=""
+    )
+
+    assert told["sent"] is True
+
+
+async def test_a_journey_under_way_when_the_version_changes_comes_to_its_end(town: Town) -> None:
+    jia, _, case = await town.under_way()
+    await as_the_version_before_left_it()
+
+    await town.collected(jia, case)
+    await as_the_version_before_left_it()
+    await town.granted(case)
+    await town.moves(jia, case, "deliver", "301")
+    await jia.post(201, f"/v1/citizen/cases/{case}/rating", {"level": 5, "tags": ["510"]})
+    await town.work()
+
+    view = await jia.get(f"/v1/citizen/cases/{case}")
+    assert view["decision"]["result"] == "granted"
+    assert len(town.approval.filings) == 1
+    assert len(town.ratings.taken) == 1
+
+
+async def test_a_face_check_opened_before_the_version_changed_is_finished_after(town: Town) -> None:
+    opened = await town.open_check(YI)
+    await as_the_version_before_left_it()
+    town.face.finish("certify-1")
+
+    told = await town.finish(opened)
+
+    assert told.body["state"] == "passed"
