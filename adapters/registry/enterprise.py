@@ -3,29 +3,35 @@
 Source: docs/vendors/enterprise-register.md (our profile), read 2026-11-22.
 """
 
-import re
 from collections.abc import Mapping
-from datetime import datetime
-from typing import Annotated, Generic, TypeVar
+from typing import Generic, TypeVar
 
 import msgspec
 
 from adapters.envelope.sender import SignedHttp, purpose_header
-from domain.kernel.personal import Address, DocumentNumber, Free, OrganisationName, PersonName, Phone
+from adapters.registry.organisations import (
+    ABSENT,
+    API,
+    Moment,
+    Person,
+    Representations,
+    look_up,
+    mobile,
+    represented,
+    responsible,
+)
+from domain.kernel.personal import Address, DocumentNumber, Free, OrganisationName, PersonName
 from domain.kernel.refusal import Unavailable
 from domain.parties.records import (
     ENTERPRISE,
     BusinessLicence,
     EnterpriseRecord,
     RepresentedOrganisation,
-    ResponsiblePerson,
     Sourced,
     Standing,
 )
 
 SYSTEM = "enterprise-register"
-ABSENT = "4040"
-MOBILE = re.compile(r"1[3-9][0-9]{9}", re.ASCII)
 BY_OFFICE = frozenset({"法定代表人", "经营者", "负责人", "执行事务合伙人"})
 """Who speaks for an enterprise by office. An agent (委托代理人) has somebody's leave only: dropped here."""
 
@@ -37,9 +43,7 @@ STANDINGS: Mapping[str, Standing] = {
     "吊销": "ended",
     "撤销": "ended",
 }
-_V1 = ("api", "v1")
 _T = TypeVar("_T")
-Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 
 
 class Told(msgspec.Struct, Generic[_T], rename="camel"):
@@ -48,12 +52,6 @@ class Told(msgspec.Struct, Generic[_T], rename="camel"):
     value: _T
     as_of: Moment
     catalogue_id: str
-
-
-class _Person(msgspec.Struct, rename="camel"):
-    name: str
-    id_number: str
-    capacity: str
 
 
 class _Enterprise(msgspec.Struct, rename="camel"):
@@ -65,21 +63,12 @@ class _Enterprise(msgspec.Struct, rename="camel"):
     business_scope: Told[str | None]
     capital_fen: Told[int | None]
     contact_phone: Told[str | None]
-    responsible: Told[_Person | None]
+    responsible: Told[Person | None]
     as_of: Moment
     catalogue_id: str
 
 
-class _Represented(msgspec.Struct):
-    uscc: str
-    name: str
-    kind: str
-    capacity: str
-
-
-class _Representations(msgspec.Struct, rename="camel"):
-    organisations: list[_Represented]
-    as_of: Moment
+class _Representations(Representations, rename="camel"):
     catalogue_id: str
 
 
@@ -99,14 +88,8 @@ class SharedEnterpriseRegister:
         self._window = window
 
     async def enterprise(self, number: DocumentNumber, *, purpose: str) -> EnterpriseRecord | None:
-        reply = await self._window.call(
-            "GET",
-            (*_V1, "enterprises", number.reveal()),
-            effect=False,
-            headers=purpose_header(SYSTEM, purpose),
-            known=frozenset({ABSENT}),
-        )
-        if reply.code == ABSENT:
+        reply = await look_up(self._window, "enterprises", number.reveal(), purpose=purpose)
+        if reply is None:
             return None
         told = reply.read(_Enterprise)
         check_catalogue(
@@ -120,27 +103,14 @@ class SharedEnterpriseRegister:
     async def represented_by(
         self, name: PersonName, number: DocumentNumber, *, purpose: str
     ) -> tuple[RepresentedOrganisation, ...]:
-        reply = await self._window.call(
-            "POST",
-            (*_V1, "representatives"),
-            effect=False,
-            document={"name": name.reveal(), "idNumber": number.reveal()},
-            headers=purpose_header(SYSTEM, purpose),
-        )
-        told = reply.read(_Representations)
+        told = await represented(self._window, name, number, _Representations, purpose=purpose)
         check_catalogue(told.catalogue_id)
-        return tuple(
-            RepresentedOrganisation(
-                DocumentNumber(one.uscc), OrganisationName(one.name), one.kind, one.capacity, told.as_of
-            )
-            for one in told.organisations
-            if one.capacity in BY_OFFICE
-        )
+        return tuple(one for one in told.records() if one.capacity in BY_OFFICE)
 
     async def verify_licence(self, number: DocumentNumber, *, purpose: str) -> BusinessLicence | None:
         reply = await self._window.call(
             "POST",
-            (*_V1, "e-licences", "verify"),
+            (*API, "e-licences", "verify"),
             effect=False,
             document={"uscc": number.reveal()},
             headers=purpose_header(SYSTEM, purpose),
@@ -166,22 +136,14 @@ def check_catalogue(*told: str) -> None:
 
 
 def _record(told: _Enterprise) -> EnterpriseRecord:
-    phone, person = told.contact_phone.value, told.responsible.value
     return EnterpriseRecord(
         number=DocumentNumber(told.uscc),
         holder_kind=told.kind,
         name=Sourced(OrganisationName(told.name.value), told.name.as_of),
         address=Sourced(Address(told.address.value), told.address.as_of),
         business_scope=Sourced(Free(told.business_scope.value or ""), told.business_scope.as_of),
-        responsible=ResponsiblePerson(
-            PersonName(person.name),
-            DocumentNumber(person.id_number),
-            person.capacity,
-            told.responsible.as_of,
-        )
-        if person is not None
-        else None,
-        contact_phone=Phone(phone) if phone and MOBILE.fullmatch(phone) else None,
+        responsible=responsible(told.responsible.value, told.responsible.as_of),
+        contact_phone=mobile(told.contact_phone.value),
         capital_fen=told.capital_fen.value,
         standing=STANDINGS.get(told.standing.value, "unknown"),
         as_of=told.as_of,

@@ -11,7 +11,8 @@ import msgspec
 
 from adapters.envelope.sender import SignedHttp, purpose_header
 from adapters.outbound.http import MEGABYTE
-from adapters.registry.enterprise import ABSENT, SYSTEM, Moment, check_catalogue
+from adapters.registry.enterprise import SYSTEM, check_catalogue
+from adapters.registry.organisations import ABSENT, API, Moment, look_up
 from domain.kernel.personal import Address, DocumentNumber, Free, Masked, OrganisationName, PersonName
 from domain.kernel.refusal import Unavailable
 from domain.parties.records import ChangedField, ChangedValue, RegisteredChange
@@ -25,7 +26,6 @@ KINDS: Mapping[ChangedField, type[Masked]] = {
     ChangedField.BUSINESS_SCOPE: Free,
 }
 _FIELDS = frozenset(str(field) for field in ChangedField)
-_V1 = ("api", "v1")
 
 
 class _Value(msgspec.Struct, rename="camel"):
@@ -65,7 +65,7 @@ class SharedChangeFeed:
         asked = {"since": since.isoformat(), "limit": str(PAGE)}
         while True:
             page = await self._page(
-                (*_V1, "changes"), asked | ({"cursor": cursor} if cursor else {}), headers
+                (*API, "changes"), asked | ({"cursor": cursor} if cursor else {}), headers
             )
             yield _changes(page)
             if page.next_cursor is None:
@@ -79,21 +79,15 @@ class SharedChangeFeed:
         self, number: DocumentNumber, *, since: date, purpose: str
     ) -> tuple[RegisteredChange, ...]:
         page = await self._page(
-            (*_V1, "enterprises", number.reveal(), "changes"),
+            (*API, "enterprises", number.reveal(), "changes"),
             {"since": since.isoformat()},
             purpose_header(SYSTEM, purpose),
         )
         return _changes(page)
 
     async def change(self, change_id: str, *, purpose: str) -> RegisteredChange | None:
-        reply = await self._window.call(
-            "GET",
-            (*_V1, "changes", change_id),
-            effect=False,
-            headers=purpose_header(SYSTEM, purpose),
-            known=frozenset({ABSENT}),
-        )
-        if reply.code == ABSENT:
+        reply = await look_up(self._window, "changes", change_id, purpose=purpose)
+        if reply is None:
             return None
         told = reply.read(_OneChange)
         check_catalogue(told.catalogue_id)

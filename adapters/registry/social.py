@@ -3,31 +3,36 @@
 Source: docs/vendors/social-organisation-register.md (our profile), read 2026-11-21.
 """
 
-import re
 from collections.abc import AsyncIterator, Mapping
-from datetime import date, datetime
-from typing import Annotated
+from datetime import date
 
 import msgspec
 
 from adapters.envelope.sender import SignedHttp, purpose_header
 from adapters.outbound.http import MEGABYTE
-from domain.kernel.personal import Address, DocumentNumber, Free, OrganisationName, PersonName, Phone
+from adapters.registry.organisations import (
+    API,
+    Moment,
+    Person,
+    Representations,
+    look_up,
+    mobile,
+    represented,
+    responsible,
+)
+from domain.kernel.personal import Address, DocumentNumber, Free, OrganisationName, PersonName
 from domain.kernel.refusal import Unavailable
 from domain.parties.records import (
     CertificateRow,
     CertificateStatus,
     HolderRecord,
     RepresentedOrganisation,
-    ResponsiblePerson,
     Sourced,
 )
 
 SYSTEM = "social-register"
-ABSENT = "4040"
 PAGE = 1000
 LARGEST_PAGE = 4 * MEGABYTE
-MOBILE = re.compile(r"1[3-9][0-9]{9}", re.ASCII)
 # 住建部's codes, for want of a national list; 05 is «replaced by a newer one». Expiry is counted, never told.
 STATUSES: Mapping[str, CertificateStatus] = {
     "01": "valid",
@@ -37,9 +42,6 @@ STATUSES: Mapping[str, CertificateStatus] = {
     "05": "superseded",
     "07": "revoked",
 }
-_V1 = ("api", "v1")
-
-Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 
 
 class _Copies(msgspec.Struct):
@@ -78,14 +80,8 @@ class _Money(msgspec.Struct, rename="camel"):
     as_of: Moment
 
 
-class _Person(msgspec.Struct, rename="camel"):
-    name: str
-    id_number: str
-    capacity: str
-
-
 class _Responsible(msgspec.Struct, rename="camel"):
-    value: _Person | None
+    value: Person | None
     as_of: Moment
 
 
@@ -108,18 +104,6 @@ class _Certificates(msgspec.Struct):
     certificates: list[_Row]
 
 
-class _Represented(msgspec.Struct):
-    uscc: str
-    name: str
-    kind: str
-    capacity: str
-
-
-class _Representations(msgspec.Struct, rename="camel"):
-    organisations: list[_Represented]
-    as_of: Moment
-
-
 class SharedSocialRegister:
     """Implements SocialRegister."""
 
@@ -131,7 +115,7 @@ class SharedSocialRegister:
         while True:
             reply = await self._window.call(
                 "GET",
-                (*_V1, "certificates"),
+                (*API, "certificates"),
                 effect=False,
                 query={"cursor": cursor, "limit": str(PAGE)} if cursor else {"limit": str(PAGE)},
                 headers=headers,
@@ -147,47 +131,23 @@ class SharedSocialRegister:
                 raise Unavailable(SYSTEM, "cursor-repeats")
 
     async def certificate(self, record_id: str, *, purpose: str) -> HolderRecord | None:
-        reply = await self._window.call(
-            "GET",
-            (*_V1, "certificates", record_id),
-            effect=False,
-            headers=purpose_header(SYSTEM, purpose),
-            known=frozenset({ABSENT}),
-        )
-        if reply.code == ABSENT:
+        reply = await look_up(self._window, "certificates", record_id, purpose=purpose)
+        if reply is None:
             return None
         told = reply.read(_Certificate)
         return _record(told, told.organisation)
 
     async def certificates_of(self, number: DocumentNumber, *, purpose: str) -> tuple[CertificateRow, ...]:
-        reply = await self._window.call(
-            "GET",
-            (*_V1, "organisations", number.reveal()),
-            effect=False,
-            headers=purpose_header(SYSTEM, purpose),
-            known=frozenset({ABSENT}),
-        )
-        if reply.code == ABSENT:
+        reply = await look_up(self._window, "organisations", number.reveal(), purpose=purpose)
+        if reply is None:
             return ()
         return tuple(_row(one) for one in reply.read(_Certificates).certificates)
 
     async def represented_by(
         self, name: PersonName, number: DocumentNumber, *, purpose: str
     ) -> tuple[RepresentedOrganisation, ...]:
-        reply = await self._window.call(
-            "POST",
-            (*_V1, "representatives"),
-            effect=False,
-            document={"name": name.reveal(), "idNumber": number.reveal()},
-            headers=purpose_header(SYSTEM, purpose),
-        )
-        told = reply.read(_Representations)
-        return tuple(
-            RepresentedOrganisation(
-                DocumentNumber(one.uscc), OrganisationName(one.name), one.kind, one.capacity, told.as_of
-            )
-            for one in told.organisations
-        )
+        told = await represented(self._window, name, number, Representations, purpose=purpose)
+        return told.records()
 
 
 def _row(told: _Row) -> CertificateRow:
@@ -210,18 +170,10 @@ def _row(told: _Row) -> CertificateRow:
 
 
 def _record(certificate: _Row, told: _Organisation) -> HolderRecord:
-    phone, person = told.contact_phone.value, told.responsible.value
     return HolderRecord(
         certificate=_row(certificate),
-        responsible=ResponsiblePerson(
-            PersonName(person.name),
-            DocumentNumber(person.id_number),
-            person.capacity,
-            told.responsible.as_of,
-        )
-        if person is not None
-        else None,
-        contact_phone=Phone(phone) if phone and MOBILE.fullmatch(phone) else None,
+        responsible=responsible(told.responsible.value, told.responsible.as_of),
+        contact_phone=mobile(told.contact_phone.value),
         name=Sourced(OrganisationName(told.name.value or ""), told.name.as_of),
         address=Sourced(Address(told.address.value or ""), told.address.as_of),
         business_scope=Sourced(Free(told.business_scope.value or ""), told.business_scope.as_of),

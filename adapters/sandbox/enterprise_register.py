@@ -3,7 +3,6 @@
 Source: docs/vendors/enterprise-register.md.
 """
 
-import base64
 import json
 import sqlite3
 from collections.abc import Callable, Iterable
@@ -26,14 +25,7 @@ from adapters.sandbox.kit_public import (
     require_purpose,
     throttled,
 )
-from adapters.sandbox.public_codes import is_id_number, is_uscc
-
-MOST_ROWS = 1000
-
-
-class _Who(msgspec.Struct, forbid_unknown_fields=True, rename="camel"):
-    name: str
-    id_number: str
+from adapters.sandbox.register_requests import cursor_behind, page_size, place_asked, read_who, uscc_in
 
 
 class _Which(msgspec.Struct, forbid_unknown_fields=True):
@@ -80,20 +72,17 @@ class _Register:
 
     async def read(self, request: web.Request) -> object:
         require_purpose(request)
-        return self._enterprise(_uscc(request.match_info["uscc"]))
+        return self._enterprise(uscc_in(request.match_info["uscc"]))
 
     async def represented(self, request: web.Request) -> object:
         """Agents (委托代理人) stand in the answer too, each with who gave them leave: the caller looks."""
         require_purpose(request)
-        who = await read_as(request, _Who)
-        number = who.id_number.upper()
-        if not is_id_number(number):
-            raise Refused("4001", "公民身份号码不正确")
+        who = await read_who(request)
         found = self._books.rows(
             "SELECT e.uscc, e.facts, e.kind, r.capacity, r.authorised_by FROM representatives r"
             " JOIN enterprises e USING (uscc) WHERE r.name = ? AND r.id_number = ?"
             " ORDER BY e.uscc, r.capacity",
-            *(who.name, number),
+            *who,
         )
         return {
             "organisations": [
@@ -111,8 +100,8 @@ class _Register:
 
     async def list_changes(self, request: web.Request) -> object:
         require_purpose(request)
-        since, limit = _day(request), _limit(request.query.get("limit", str(MOST_ROWS)))
-        day, change_id = _opened(request.query.get("cursor", ""))
+        since, limit = _day(request), page_size(request)
+        day, _, change_id = place_asked(request).partition(" ")
         rows = self._books.rows(
             "SELECT * FROM changes WHERE changed_on >= ? AND (changed_on, change_id) > (?, ?)"
             " ORDER BY changed_on, change_id LIMIT ?",
@@ -122,13 +111,13 @@ class _Register:
         more = len(rows) > len(page)
         return {
             "rows": [_change(row) for row in page],
-            "nextCursor": _closed(page[-1]) if more else None,
+            "nextCursor": cursor_behind(_place(page[-1])) if more else None,
             **self._provenance(),
         }
 
     async def changes_of(self, request: web.Request) -> object:
         require_purpose(request)
-        uscc = _uscc(request.match_info["uscc"])
+        uscc = uscc_in(request.match_info["uscc"])
         self._enterprise(uscc)
         rows = self._books.rows(
             "SELECT * FROM changes WHERE uscc = ? AND changed_on >= ? ORDER BY changed_on, change_id",
@@ -146,7 +135,7 @@ class _Register:
     async def verify(self, request: web.Request) -> object:
         """电子营业执照核验."""
         require_purpose(request)
-        told = self._enterprise(_uscc((await read_as(request, _Which)).uscc))
+        told = self._enterprise(uscc_in((await read_as(request, _Which)).uscc))
         who = self._responsible(str(told["uscc"]))
         return {
             "uscc": told["uscc"],
@@ -195,10 +184,8 @@ def _change(row: sqlite3.Row) -> dict[str, object]:
     }
 
 
-def _uscc(code: str) -> str:
-    if not is_uscc(code):
-        raise Refused("4001", "统一社会信用代码不正确")
-    return code
+def _place(row: sqlite3.Row) -> str:
+    return f"{row['changed_on']} {row['change_id']}"
 
 
 def _day(request: web.Request) -> str:
@@ -206,23 +193,3 @@ def _day(request: web.Request) -> str:
         return date.fromisoformat(request.query.get("since", "")).isoformat()
     except ValueError as error:
         raise Refused("4000", "since 应为日期") from error
-
-
-def _limit(text: str) -> int:
-    if not (len(text) <= len(str(MOST_ROWS)) and text.isascii() and text.isdigit()):
-        raise Refused("4000", "limit 应为1至1000")
-    if not 1 <= int(text) <= MOST_ROWS:
-        raise Refused("4000", "limit 应为1至1000")
-    return int(text)
-
-
-def _closed(row: sqlite3.Row) -> str:
-    return base64.urlsafe_b64encode(f"{row['changed_on']} {row['change_id']}".encode()).decode()
-
-
-def _opened(cursor: str) -> tuple[str, str]:
-    try:
-        day, _, change_id = base64.b64decode(cursor, altchars=b"-_", validate=True).decode().partition(" ")
-    except ValueError as error:
-        raise Refused("4000", "cursor 不正确") from error
-    return day, change_id

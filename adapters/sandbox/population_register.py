@@ -21,7 +21,7 @@ from adapters.sandbox.kit_public import (
     require_purpose,
     throttled,
 )
-from adapters.sandbox.public_codes import is_id_number
+from adapters.sandbox.register_requests import id_number_in
 
 TABLE = """
 CREATE TABLE IF NOT EXISTS persons (
@@ -62,7 +62,7 @@ def create_app(
     async def verify(request: web.Request) -> object:
         asked = await read_as(request, _Verify)
         require_purpose(request, asked.purpose)
-        row = books.one("SELECT name FROM persons WHERE id_number = ?", _number(asked.id_number))
+        row = books.one("SELECT name FROM persons WHERE id_number = ?", id_number_in(asked.id_number))
         result = "absent" if row is None else "match" if row["name"] == asked.name else "mismatch"
         return {"result": result, "asOf": beijing_text(desk.clock.now())}
 
@@ -70,7 +70,7 @@ def create_app(
         asked = await read_as(request, _Lookup)
         require_purpose(request, asked.purpose)
         row = books.one(
-            "SELECT name, sex, phone, address FROM persons WHERE id_number = ?", _number(asked.id_number)
+            "SELECT name, sex, phone, address FROM persons WHERE id_number = ?", id_number_in(asked.id_number)
         )
         if row is None:
             raise Refused("4040", "查无此人")
@@ -79,10 +79,3 @@ def create_app(
     counter.serve("POST", "/api/v1/persons/verify", verify)
     counter.serve("POST", "/api/v1/persons/lookup", look_up)
     return desk.app
-
-
-def _number(text: str) -> str:
-    number = text.upper()
-    if not is_id_number(number):
-        raise Refused("4001", "公民身份号码不正确")
-    return number

@@ -3,12 +3,10 @@
 Source: docs/vendors/social-organisation-register.md.
 """
 
-import base64
 import json
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
-import msgspec
 from aiohttp import web
 
 from adapters.sandbox.city import Organisation
@@ -20,21 +18,14 @@ from adapters.sandbox.kit_public import (
     Refused,
     beijing_text,
     day_of,
-    read_as,
     require_purpose,
     text_of,
     throttled,
 )
-from adapters.sandbox.public_codes import is_id_number, is_uscc
+from adapters.sandbox.register_requests import cursor_behind, page_size, place_asked, read_who, uscc_in
 from adapters.sandbox.social_register_rows import SELECT, TABLES, certificate_row, enter
 
-MOST_ROWS = 1000
 REPLACED = "05"
-
-
-class _Who(msgspec.Struct, forbid_unknown_fields=True, rename="camel"):
-    name: str
-    id_number: str
 
 
 def create_app(
@@ -71,24 +62,16 @@ class _Register:
 
     async def list_certificates(self, request: web.Request) -> object:
         require_purpose(request)
-        limit = request.query.get("limit", str(MOST_ROWS))
-        if not (
-            len(limit) <= len(str(MOST_ROWS))
-            and limit.isascii()
-            and limit.isdigit()
-            and 1 <= int(limit) <= MOST_ROWS
-        ):
-            raise Refused("4000", "limit 应为1至1000")
+        limit = page_size(request)
         rows = self._books.rows(
             f"{SELECT} WHERE c.record_id > ? ORDER BY c.record_id LIMIT ?",
-            _opened(request.query.get("cursor", "")),
-            int(limit) + 1,
+            *(place_asked(request), limit + 1),
         )
-        page = rows[: int(limit)]
+        page = rows[:limit]
         more = len(rows) > len(page)
         return {
             "rows": [certificate_row(row) for row in page],
-            "nextCursor": _closed(page[-1]["record_id"]) if more else None,
+            "nextCursor": cursor_behind(page[-1]["record_id"]) if more else None,
             "asOf": self._as_of(),
         }
 
@@ -104,18 +87,15 @@ class _Register:
 
     async def read_organisation(self, request: web.Request) -> object:
         require_purpose(request)
-        return self._organisation(_uscc(request.match_info["uscc"]))
+        return self._organisation(uscc_in(request.match_info["uscc"]))
 
     async def represented(self, request: web.Request) -> object:
         require_purpose(request)
-        who = await read_as(request, _Who)
-        number = who.id_number.upper()
-        if not is_id_number(number):
-            raise Refused("4001", "公民身份号码不正确")
+        who = await read_who(request)
         found = self._books.rows(
             "SELECT o.uscc, o.name, o.kind FROM representatives r JOIN organisations o USING (uscc)"
             " WHERE r.name = ? AND r.id_number = ? ORDER BY o.uscc",
-            *(who.name, number),
+            *who,
         )
         return {
             "organisations": [dict(row) | {"capacity": "负责人"} for row in found],
@@ -184,20 +164,3 @@ class _Register:
 
     def _as_of(self) -> str:
         return beijing_text(self.now())
-
-
-def _uscc(code: str) -> str:
-    if not is_uscc(code):
-        raise Refused("4001", "统一社会信用代码不正确")
-    return code
-
-
-def _closed(record_id: str) -> str:
-    return base64.urlsafe_b64encode(record_id.encode()).decode()
-
-
-def _opened(cursor: str) -> str:
-    try:
-        return base64.urlsafe_b64decode(cursor.encode()).decode()
-    except ValueError as error:
-        raise Refused("4000", "cursor 不正确") from error

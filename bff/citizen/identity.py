@@ -9,14 +9,13 @@ from sanic.response import HTTPResponse
 
 from bff.citizen.session import refresh_cookie
 from bff.http.boundary import Body, View, decode, reply, request_key
+from bff.http.identity_bodies import ApplicantBody, ResumeToken
 from bff.http.identity_views import ConsentView, ResultView
-from bff.http.person_name import Typed, person_name
+from bff.http.ids import id_in
 from bff.http.refusals import SignInNeeded
 from bff.http.request import Ask, Audience, office
-from domain.kernel.ids import IdentityCheckId, MatterId, short, unshort
+from domain.kernel.ids import IdentityCheckId, MatterId, short
 from domain.kernel.party import Acting, Channel, Level
-from domain.kernel.refusals import NotFound
-from domain.usecases.claim_identity_check import Applicant
 from domain.usecases.finish_identity_check import CheckFailed, CheckPending
 from domain.usecases.open_identity_check import CheckOpened, CheckRequest
 from domain.usecases.tell_session import SessionTold
@@ -30,14 +29,8 @@ async def read_face_consent(request: Ask) -> HTTPResponse:
     return reply(ConsentView.of(await office(request).identity.read_face_consent()))
 
 
-class CheckBody(Body, frozen=True):
-    name: Typed
-    id_number: Annotated[str, Meta(min_length=8, max_length=40)]
-    consent_version: Annotated[str, Meta(min_length=1, max_length=40)]
-    agreed: bool
+class CheckBody(ApplicantBody, frozen=True, kw_only=True):
     meta_info: Annotated[str, Meta(min_length=2, max_length=16384, pattern=r"^\{")]
-    code: Annotated[str, Meta(min_length=1, max_length=2000)] | None = None
-    matter_id: Annotated[str, Meta(max_length=64)] | None = None
 
 
 class OpenedView(View, frozen=True):
@@ -60,15 +53,13 @@ async def open_identity_check(request: Ask) -> HTTPResponse:
     matter, acting = None, None
     if body.matter_id is not None:
         acting = await _signed_in(request)
-        matter = unshort("mtr", body.matter_id)
-        if matter is None:
-            raise NotFound
+        matter = id_in(body.matter_id, "mtr", MatterId)
     asked = CheckRequest(
-        Applicant(person_name(body.name), body.id_number, body.consent_version, body.agreed),
+        body.applicant(),
         meta_info=body.meta_info,
         address=request.client_ip,
         code=body.code,
-        matter=None if matter is None else MatterId(matter),
+        matter=matter,
         acting=acting,
     )
     opened = await office(request).identity.open_identity_check(key, asked)
@@ -85,7 +76,7 @@ async def _signed_in(request: Ask) -> Acting:
 
 
 class ResultBody(Body, frozen=True):
-    resume_token: Annotated[str, Meta(min_length=22, max_length=86, pattern=r"^[A-Za-z0-9_-]+$")]
+    resume_token: ResumeToken
     ticket: Annotated[str, Meta(min_length=64, max_length=64, pattern=r"^[0-9a-f]+$")]
 
 
@@ -93,11 +84,9 @@ class ResultBody(Body, frozen=True):
 async def finish_identity_check(request: Ask, check_id: str) -> HTTPResponse:
     """POST …/identity-checks/{id}/result, public, by resume token: 200; the cookie comes with a pass only."""
     body = decode(request, ResultBody)
-    check = unshort("idc", check_id)
-    if check is None:
-        raise NotFound
+    check = id_in(check_id, "idc", IdentityCheckId)
     desk = office(request).identity
-    match await desk.finish_identity_check(IdentityCheckId(check), body.resume_token, body.ticket):
+    match await desk.finish_identity_check(check, body.resume_token, body.ticket):
         case SessionTold() as told:
             cookie = refresh_cookie(told.refresh_token, told.refresh_seconds)
             return reply(ResultView.passed(told), headers={"Set-Cookie": cookie})

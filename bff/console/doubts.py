@@ -7,14 +7,14 @@ from msgspec import Meta
 from sanic import Blueprint
 from sanic.response import HTTPResponse
 
-from bff.console.paging import cursor_of, cursor_unknown, page_size
+from bff.console.paging import id_behind, next_cursor, page_size
 from bff.http.boundary import Body, View, decode, reply, request_key
+from bff.http.ids import id_in
 from bff.http.request import Ask, Audience, office
 from bff.http.slips import malformed
 from domain.findings.doubt import DoubtState
-from domain.kernel.ids import DoubtId, short, unshort
+from domain.kernel.ids import DoubtId, short
 from domain.kernel.party import Level
-from domain.kernel.refusals import NotFound
 from domain.staff.account import Role
 from domain.usecases.list_doubts import DoubtLine
 from domain.usecases.settle_doubt import DoubtSettled
@@ -81,17 +81,11 @@ async def list_doubts(request: Ask) -> HTTPResponse:
     state = request.args.get("state", "open")
     if state not in ("open", "all"):
         raise malformed("state", "unknown", "只能是 open 或 all")
-    cursor, before = cursor_of(request), None
-    if cursor is not None:
-        found = unshort(PREFIX, cursor)
-        if found is None:
-            raise cursor_unknown()
-        before = DoubtId(found)
+    before = id_behind(request, PREFIX, DoubtId)
     lines, following = await office(request).notices.list_doubts(
         open_only=state == "open", before=before, size=page_size(request)
     )
-    next_cursor = short(PREFIX, following) if following else None
-    return reply(Page([DoubtOut.of(line) for line in lines], next_cursor))
+    return reply(Page([DoubtOut.of(line) for line in lines], next_cursor(PREFIX, following)))
 
 
 @bp.post(
@@ -102,13 +96,11 @@ async def list_doubts(request: Ask) -> HTTPResponse:
 )
 async def settle_doubt(request: Ask, doubt: str) -> HTTPResponse:
     """POST /v1/console/doubts/{doubtId}/settlement: 200; a colleague may correct it, once."""
-    found = unshort(PREFIX, doubt)
-    if found is None:
-        raise NotFound
+    doubt_id = id_in(doubt, PREFIX, DoubtId)
     body, staff = decode(request, Settle), request.ctx.staff
     settled = await office(request).notices.settle_doubt(
         staff,
-        DoubtId(found),
+        doubt_id,
         DoubtState(body.verdict),
         reason=body.reason,
         request=request_key(request, short("staff", staff.staff_id)),

@@ -8,14 +8,14 @@ from msgspec import Meta
 from sanic import Blueprint
 from sanic.response import HTTPResponse
 
-from bff.console.paging import cursor_of, cursor_unknown, page_size
+from bff.console.paging import id_behind, next_cursor, page_size
 from bff.http.boundary import Body, View, decode, reply, request_key
+from bff.http.ids import id_in
 from bff.http.request import Ask, Audience, office
 from bff.http.slips import malformed
 from domain.findings.finding import Reason
-from domain.kernel.ids import FindingId, PushListId, short, unshort
+from domain.kernel.ids import FindingId, PushListId, short
 from domain.kernel.party import Level
-from domain.kernel.refusals import NotFound
 from domain.staff.account import Role
 from domain.usecases.decide_push_list import Decision
 from domain.usecases.describe_finding import FindingLine
@@ -146,15 +146,9 @@ class FindingsPage(View, frozen=True):
 @bp.get("/push-lists", ctx_audience=Audience.STAFF, ctx_level=Level.NONE, ctx_roles=READERS)
 async def list_push_lists(request: Ask) -> HTTPResponse:
     """GET /v1/console/push-lists: newest first. 200."""
-    cursor, before = cursor_of(request), None
-    if cursor is not None:
-        found = unshort(PREFIX, cursor)
-        if found is None:
-            raise cursor_unknown()
-        before = PushListId(found)
+    before = id_behind(request, PREFIX, PushListId)
     lists, following = await office(request).notices.list_push_lists(before=before, size=page_size(request))
-    next_cursor = short(PREFIX, following) if following else None
-    return reply(Page([Summary.of(view) for view in lists], next_cursor))
+    return reply(Page([Summary.of(view) for view in lists], next_cursor(PREFIX, following)))
 
 
 @bp.get("/push-lists/<push_list:str>", ctx_audience=Audience.STAFF, ctx_level=Level.NONE, ctx_roles=READERS)
@@ -172,17 +166,11 @@ async def read_push_list(request: Ask, push_list: str) -> HTTPResponse:
 )
 async def list_findings(request: Ask, push_list: str) -> HTTPResponse:
     """GET /v1/console/push-lists/{pushListId}/findings: due or not and why, at most twenty a page. 200."""
-    cursor, after = cursor_of(request), None
-    if cursor is not None:
-        found = unshort(FINDING, cursor)
-        if found is None:
-            raise cursor_unknown()
-        after = FindingId(found)
+    after = id_behind(request, FINDING, FindingId)
     lines, following = await office(request).notices.list_findings(
         _known(push_list), reasons=_reasons(request), after=after, size=page_size(request)
     )
-    next_cursor = short(FINDING, following) if following else None
-    return reply(FindingsPage([FindingOut.of(line) for line in lines], next_cursor))
+    return reply(FindingsPage([FindingOut.of(line) for line in lines], next_cursor(FINDING, following)))
 
 
 @bp.post(
@@ -218,7 +206,4 @@ def _reasons(request: Ask) -> tuple[Reason | None, ...]:
 
 
 def _known(text: str) -> PushListId:
-    found = unshort(PREFIX, text)
-    if found is None:
-        raise NotFound
-    return PushListId(found)
+    return id_in(text, PREFIX, PushListId)

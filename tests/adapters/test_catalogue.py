@@ -17,6 +17,7 @@ from domain.kernel.ids import ItemCode
 ITEMS = Path(domain.catalogue.__path__[0]) / "items"
 RENEWAL = ITEMS / "15-minban-certificate-renewal.toml"
 CODE = ItemCode("wg-15-minban-renewal")
+TASK_CODE, TASK_KEY = "11370283MB9990020A4370199999901", "issuing_bodies[2].task_code"
 ABOLISHED = '[abolished_by]\ntitle = "某条例"\ndocument = "国务院令第1号"\nin_force_from = 2021-04-15\n\n'
 INSTANT = (
     '[instant_authorisation]\ndocument = "某文件"\nversion = 1\n\n'
@@ -150,24 +151,9 @@ def test_every_file_is_read_before_anything_is_said(tmp_path: Path) -> None:
         ('["pickup", "lost_declaration"]', '["pickup", "pickup"]', "old_certificate.return_modes", "twice"),
         ('    "timing",', '    "timming",', "unconfirmed", "timming"),
         ("[[legal_basis]]\n", "[[old_basis]]\n", "old_basis", "not known"),
-        (
-            "11370283MB9990020A4370199999901",
-            "11370283MB9990020A3370199999901",
-            "issuing_bodies[2].task_code",
-            "level",
-        ),
-        (
-            "11370283MB9990020A4370199999901",
-            "11370283MB9990020A4379999999901",
-            "issuing_bodies[2].task_code",
-            "item type",
-        ),
-        (
-            'task_code = "11370283MB9990020A4370199999901"',
-            'task_code = " "',
-            "issuing_bodies[2].task_code",
-            "empty",
-        ),
+        (TASK_CODE, TASK_CODE.replace("A4", "A3"), TASK_KEY, "level"),
+        (TASK_CODE, TASK_CODE.replace("A43701", "A43799"), TASK_KEY, "item type"),
+        (f'task_code = "{TASK_CODE}"', 'task_code = " "', TASK_KEY, "empty"),
         (
             "pieces_from_register = true",
             'pieces_from_register = "yes"',
@@ -213,30 +199,6 @@ def test_every_file_is_read_before_anything_is_said(tmp_path: Path) -> None:
             "another type",
         ),
         ('    "timing",', '    "timing",\n    "instant_authorisation",', "unconfirmed", "says nothing"),
-        (
-            "[rule]",
-            INSTANT.replace("at_most", "one_of") + "[rule]",
-            "instant_authorisation.rules[1]",
-            "does not fit",
-        ),
-        (
-            "[rule]",
-            INSTANT.replace("value = 0", 'value = ["0"]') + "[rule]",
-            "instant_authorisation.rules[1]",
-            "takes a whole number",
-        ),
-        (
-            "[rule]",
-            INSTANT.replace("form.disputed_count", "form.mood") + "[rule]",
-            "instant_authorisation.rules[1].field",
-            "form.mood",
-        ),
-        (
-            "[rule]",
-            INSTANT.partition("[[")[0] + "rules = []\n[rule]",
-            "instant_authorisation.rules",
-            "is empty",
-        ),
     ],
 )
 def test_keys_that_contradict_each_other_are_named(
@@ -247,6 +209,25 @@ def test_keys_that_contradict_each_other_are_named(
     found = problems(tmp_path)
 
     assert any(where == key and words in what for where, what in found), found
+
+
+@pytest.mark.parametrize(
+    ("authorisation", "key", "words"),
+    [
+        (INSTANT.replace("at_most", "one_of"), "rules[1]", "does not fit"),
+        (INSTANT.replace("value = 0", 'value = ["0"]'), "rules[1]", "takes a whole number"),
+        (INSTANT.replace("form.disputed_count", "form.mood"), "rules[1].field", "form.mood"),
+        (INSTANT.partition("[[")[0] + "rules = []\n", "rules", "is empty"),
+    ],
+)
+def test_an_authorisation_nobody_could_decide_by_is_named(
+    tmp_path: Path, authorisation: str, key: str, words: str
+) -> None:
+    with_changes(tmp_path, ("[rule]", f"{authorisation}[rule]"))
+
+    found = problems(tmp_path)
+
+    assert any(where == f"instant_authorisation.{key}" and words in what for where, what in found), found
 
 
 @pytest.mark.parametrize(
@@ -341,7 +322,7 @@ def test_what_depends_on_an_unreadable_key_is_not_guessed(tmp_path: Path) -> Non
 def test_a_body_without_its_task_code_has_to_stand_in_unconfirmed(tmp_path: Path) -> None:
     with_changes(
         tmp_path,
-        ('task_code = "11370283MB9990020A4370199999901"\n', ""),
+        (f'task_code = "{TASK_CODE}"\n', ""),
         ('    "issuing_bodies.task_code",\n', ""),
     )
 

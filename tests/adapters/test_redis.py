@@ -1,35 +1,22 @@
 """Limits and one-use values on a real Valkey: counted in one step, closed when it is away."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 
 import pytest
 from redis.asyncio import Redis
 
 from adapters.embedded.ports import unused_port
-from adapters.embedded.valkey import EmbeddedValkey
 from adapters.redis.connect import connected
 from adapters.redis.limits import RedisLimits
 from adapters.redis.nonces import KEPT_SECONDS, RedisNonces
 from domain.kernel.limits import LimitsUnavailable, TooManyRequests
 from domain.kernel.refusal import Unavailable
 from domain.kernel.work import NetworkInsideWork, holding
+from tests.support.valkey import address, client
 
+__all__ = ["address", "client"]
 SUBJECT = "ab" * 32
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    valkey = EmbeddedValkey(tmp_path_factory.mktemp("valkey"))
-    yield valkey.start()
-    valkey.stop()
-
-
-@pytest.fixture
-async def client(address: str) -> AsyncIterator[Redis]:
-    async with connected(address) as redis:
-        await redis.flushdb()
-        yield redis
 
 
 @pytest.fixture

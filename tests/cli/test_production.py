@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 from psycopg.conninfo import make_conninfo
 
@@ -48,13 +49,19 @@ def safe(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SafeServer]:
 
 
 def _problems(url: str) -> list[str]:
-    with pytest.raises(SettingsProblems) as refused:
+    try:
         refuse_unsafe_database(url)
-    return refused.value.problems
+    except SettingsProblems as refused:
+        return refused.problems
+    return []
 
 
 def test_a_durable_server_and_the_runtime_role_are_accepted(safe: SafeServer) -> None:
-    refuse_unsafe_database(safe.endpoint.runtime_url)
+    assert _problems(safe.endpoint.runtime_url) == []
+
+    with psycopg.connect(safe.endpoint.runtime_url) as connection:
+        asked = "SELECT current_setting('fsync'), current_user::text"
+        assert connection.execute(asked).fetchone() == ("on", RUNTIME)
 
 
 def test_the_owner_is_refused_because_it_may_change_the_ledger(safe: SafeServer) -> None:

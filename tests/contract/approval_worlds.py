@@ -2,6 +2,8 @@
 
 from typing import Protocol
 
+import msgspec
+
 from adapters.approval.back_end import ApprovalSystem
 from adapters.approval.pushes import ApprovalPushes
 from adapters.approval.seal import SealTrust
@@ -29,12 +31,17 @@ OLD = (OldPiece("正本", 1, "演370285民证字第2022-0001号"), OldPiece("副
 Posted = tuple[str, str, dict[str, str], bytes]
 
 
+class _Case(msgspec.Struct, rename="camel"):
+    materials_missing: list[int]
+
+
 class World(Protocol):
     @property
     def back_end(self) -> ApprovalBackEnd: ...
     @property
     def pushes(self) -> BackEndPushes: ...
     async def count(self) -> int: ...
+    async def missing(self, number: CaseNumber) -> list[int]: ...
     async def accept(self, number: CaseNumber) -> None: ...
     async def alter(self, ref: DocumentRef) -> None: ...
     async def posted(self) -> Posted: ...
@@ -50,6 +57,13 @@ class FakeWorld:
 
     async def count(self) -> int:
         return len(self.back_end.filings)
+
+    async def missing(self, number: CaseNumber) -> list[int]:
+        """Which of the declared materials, by their index, have not arrived."""
+        [declared] = [
+            filing.materials for filing, filed in self.back_end.filings.values() if filed.number == number
+        ]
+        return [index for index in range(len(declared)) if (number, index) not in self.back_end.materials]
 
     async def accept(self, number: CaseNumber) -> None:
         self._number = number
@@ -74,12 +88,17 @@ class FakeWorld:
 class EmulatedWorld:
     def __init__(self, stand: Stand, vendor: Running, listener: Listener, trust: SealTrust) -> None:
         self._stand, self._vendor, self._listener = stand, vendor, listener
-        self.back_end = ApprovalSystem(stand.signed(vendor, "approval"), trust=trust)
+        self._window = stand.signed(vendor, "approval")
+        self.back_end = ApprovalSystem(self._window, trust=trust)
         key = EnvelopeKey("approval-system", PUSH_SECRET)
         self.pushes = ApprovalPushes(EnvelopeGuard((key,), clock=stand.clock.now, nonces=FakeNonces()))
 
     async def count(self) -> int:
         return len((await self._stand.hand.look(self._vendor, "/__books"))["cases"])
+
+    async def missing(self, number: CaseNumber) -> list[int]:
+        told = await self._window.call("GET", ("api", "v1", "cases", number), effect=False)
+        return told.read(_Case).materials_missing
 
     async def accept(self, number: CaseNumber) -> None:
         told = {"caseNo": number, "outcome": "accept"}

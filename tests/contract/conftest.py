@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from adapters.outbound.http import Outbound
+from adapters.sandbox.city import City, city
 from adapters.sandbox.kit import Books
 from tests.contract.stand import Stand
 from tests.sandbox.conftest import FixedClock, Hand, Listener, books, clock, hand, listener
@@ -16,6 +17,11 @@ __all__ = ["FixedClock", "Hand", "Listener", "books", "clock", "hand", "listener
 async def http() -> AsyncIterator[Outbound]:
     async with Outbound(loopback=True) as outbound:
         yield outbound
+
+
+@pytest.fixture
+def town(clock: FixedClock) -> City:
+    return city(clock.now().date())
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from typing import Protocol
 from adapters.courier.kuaidi100 import Kuaidi100
 from adapters.courier.kuaidi100_callbacks import Kuaidi100Callbacks
 from adapters.sandbox.kit import Running
+from adapters.sandbox.kuaidi100_orders import CANCELLED
 from domain.kernel.refusal import Unavailable
 from domain.shipments.outside import (
     Courier,
@@ -40,6 +41,8 @@ class World(Protocol):
     @property
     def callbacks(self) -> CourierCallbacks: ...
     async def count(self) -> int: ...
+    async def cancelled(self) -> list[str]: ...
+    async def followed(self) -> list[str]: ...
     async def move(self, waybill: str, state: ParcelState) -> None: ...
     async def later(self, span: timedelta) -> None: ...
     async def lose_the_answer(self) -> None: ...
@@ -54,6 +57,14 @@ class FakeWorld:
 
     async def count(self) -> int:
         return len(self.courier.booked)
+
+    async def cancelled(self) -> list[str]:
+        """The orders called off, by the platform's number."""
+        return [one.booking.order_id for one in self.courier.booked if one.cancelled]
+
+    async def followed(self) -> list[str]:
+        """The waybills somebody is told about, one for each subscription."""
+        return list(self.courier.followed)
 
     async def move(self, waybill: str, state: ParcelState) -> None:
         self._last = waybill
@@ -89,7 +100,14 @@ class Kuaidi100World:
         self.callbacks = Kuaidi100Callbacks(clock=stand.clock.now)
 
     async def count(self) -> int:
-        return len((await self._stand.hand.look(self._vendor, "/__books"))["orders"])
+        return len((await self._books())["orders"])
+
+    async def cancelled(self) -> list[str]:
+        orders = (await self._books())["orders"]
+        return [one["order_id"] for one in orders if one["status"] == CANCELLED]
+
+    async def followed(self) -> list[str]:
+        return [one["num"] for one in (await self._books())["subscriptions"]]
 
     async def move(self, waybill: str, state: ParcelState) -> None:
         told = {"kuaidinum": waybill, "to": CODES[state]}
@@ -107,3 +125,7 @@ class Kuaidi100World:
     async def posted(self) -> bytes:
         await self._stand.hand.control(self._vendor, "/__flush", all=True)
         return next(told.body for told in self._listener.got if told.path == "/tracks")
+
+    async def _books(self) -> dict[str, list[dict[str, str]]]:
+        kept: dict[str, list[dict[str, str]]] = await self._stand.hand.look(self._vendor, "/__books")
+        return kept

@@ -12,7 +12,7 @@ from adapters.registry.enterprise_changes import SharedChangeFeed
 from adapters.registry.population import SharedPopulationRegister
 from adapters.registry.social import SharedSocialRegister
 from adapters.sandbox import enterprise_register, licence_bank, population_register, social_register
-from adapters.sandbox.city import City, city
+from adapters.sandbox.city import City
 from adapters.sandbox.kit import Books, Running
 from domain.usecases.join_registers import JoinFeeds, JoinRegisters
 from tests.contract.stand import CALLER, Stand
@@ -30,8 +30,7 @@ class World:
 
 
 @pytest.fixture
-async def joined_world(stand: Stand, books: Books, clock: FixedClock) -> AsyncIterator[World]:
-    town = city(clock.now().date())
+async def joined_world(stand: Stand, books: Books, clock: FixedClock, town: City) -> AsyncIterator[World]:
     with ExitStack() as stack:
 
         def fresh() -> Books:

@@ -13,7 +13,7 @@ from adapters.approval.seal import SealTrust, fingerprint
 from adapters.keys.ring import KeyRing
 from adapters.sandbox.approval import create_app
 from adapters.sandbox.approval_office import Office
-from adapters.sandbox.city import city
+from adapters.sandbox.city import City
 from adapters.sandbox.kit import Books
 from adapters.sandbox.kit_public import Credentials
 from domain.decisions.outside import (
@@ -67,12 +67,11 @@ async def accepted(world: World, filing: Filing) -> CaseNumber:
 
 @pytest.fixture(params=["fake", "emulated"])
 async def world(
-    request: pytest.FixtureRequest, stand: Stand, books: Books, clock: FixedClock, listener: Listener
+    request: pytest.FixtureRequest, stand: Stand, books: Books, listener: Listener, town: City
 ) -> AsyncIterator[World]:
     if request.param == "fake":
-        yield FakeWorld(clock)
+        yield FakeWorld(stand.clock)
         return
-    town = city(clock.now().date())
     listener.answer = {"code": "0"}
     office = Office(
         bodies={body.uscc: body.name for body in town.bodies},
@@ -82,7 +81,7 @@ async def world(
         authorisations=dict.fromkeys(town.licence_types, DOCUMENT),
         proposal_keys=(SEAL.public_pem,),
     )
-    vendor = await stand.start(create_app(books, caller=CALLER, office=office, now=clock.now))
+    vendor = await stand.start(create_app(books, caller=CALLER, office=office, now=stand.clock.now))
     window, pinned = stand.signed(vendor, "approval"), {}
     for body in town.bodies:
         path, query = ("api", "v1", "seal-certificate"), {"bodyCode": body.uscc}
@@ -92,8 +91,7 @@ async def world(
 
 
 @pytest.fixture
-def filing(clock: FixedClock) -> Filing:
-    town = city(clock.now().date())
+def filing(clock: FixedClock, town: City) -> Filing:
     school = town.of("journey")
     task = next(t for t in town.tasks if t.body == school.certificate.issuing_body and "民办" in t.name)
     person = school.responsible
@@ -153,8 +151,11 @@ async def test_a_busy_back_end_took_nothing(world: World, filing: Filing) -> Non
 async def test_material_arrives_as_declared_and_again_is_harmless(world: World, filing: Filing) -> None:
     number = (await world.back_end.file(filing)).number
 
+    assert await world.missing(number) == [0]
+
     for _ in range(2):
         await world.back_end.put_material(number, 0, PAPER, sm3(PAPER))
+        assert await world.missing(number) == []
 
 
 async def test_other_bytes_than_declared_are_refused(world: World, filing: Filing) -> None:

@@ -6,7 +6,7 @@ from typing import Protocol
 import pytest
 
 from adapters.licences.bank import SharedLicenceBank
-from adapters.sandbox.city import City, Organisation, city
+from adapters.sandbox.city import City, Organisation
 from adapters.sandbox.kit import Books, Running
 from adapters.sandbox.licence_bank import create_app
 from domain.kernel.personal import DocumentNumber, OrganisationName
@@ -50,11 +50,6 @@ class SharedWorld:
 
     async def be_down(self) -> None:
         await self._stand.mode(self._vendor, "500")
-
-
-@pytest.fixture
-def town(clock: FixedClock) -> City:
-    return city(clock.now().date())
 
 
 @pytest.fixture

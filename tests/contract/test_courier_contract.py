@@ -109,8 +109,9 @@ async def test_a_courier_is_called_off_and_calling_off_again_is_harmless(
 ) -> None:
     booking = await world.courier.order(order)
 
-    await world.courier.cancel(booking, "申请人撤回")
-    await world.courier.cancel(booking, "申请人撤回")
+    for _ in range(2):
+        await world.courier.cancel(booking, "申请人撤回")
+        assert await world.cancelled() == [booking.order_id]
 
 
 async def test_calling_off_what_was_never_ordered_is_refused(world: World, order: CourierOrder) -> None:
@@ -155,6 +156,7 @@ async def test_following_a_parcel_twice_is_harmless(world: World, listener: List
         await world.courier.follow(
             "ems", "1100000000000", phone_tail="0101", callback_url=f"{listener.url}/tracks", salt=SALT
         )
+        assert await world.followed() == ["1100000000000"]
 
 
 async def test_what_the_platform_posts_is_read_with_the_shipments_own_salt(

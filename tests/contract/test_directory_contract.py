@@ -7,7 +7,7 @@ from typing import Protocol
 import pytest
 
 from adapters.licences.directory import SharedLicenceDirectory
-from adapters.sandbox.city import City, HeldLicence, city
+from adapters.sandbox.city import City, HeldLicence
 from adapters.sandbox.kit import Books, Running
 from adapters.sandbox.licence_bank import create_app
 from domain.kernel.personal import Address, DocumentNumber, OrganisationName, PersonName
@@ -43,11 +43,6 @@ class SharedWorld:
 
     async def be_down(self) -> None:
         await self._stand.mode(self._vendor, "503")
-
-
-@pytest.fixture
-def town(clock: FixedClock) -> City:
-    return city(clock.now().date())
 
 
 @pytest.fixture(params=["fake", "shared"])

@@ -8,7 +8,7 @@ import pytest
 
 from adapters.registry.enterprise import SharedEnterpriseRegister
 from adapters.registry.enterprise_changes import SharedChangeFeed
-from adapters.sandbox.city import Change, City, Enterprise, Person, city
+from adapters.sandbox.city import Change, City, Enterprise, Person
 from adapters.sandbox.enterprise_register import create_app
 from adapters.sandbox.kit import Books, Running
 from domain.kernel.personal import Address, DocumentNumber, Free, OrganisationName, PersonName, Phone
@@ -62,11 +62,6 @@ class SharedWorld:
 
     async def be_down(self) -> None:
         await self._stand.hand.control(self._vendor, "/__mode", mode="503", times=2)
-
-
-@pytest.fixture
-def town(clock: FixedClock) -> City:
-    return city(clock.now().date())
 
 
 @pytest.fixture(params=["fake", "shared"])

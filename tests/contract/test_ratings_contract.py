@@ -8,7 +8,7 @@ from typing import Protocol
 import pytest
 
 from adapters.ratings.province import ProvincialRatings
-from adapters.sandbox.city import city
+from adapters.sandbox.city import City
 from adapters.sandbox.kit import Books, Running
 from adapters.sandbox.rating import create_app
 from domain.kernel.personal import DocumentNumber, Free, PersonName
@@ -60,8 +60,7 @@ async def world(
 
 
 @pytest.fixture
-def evaluation(clock: FixedClock) -> Evaluation:
-    town = city(clock.now().date())
+def evaluation(clock: FixedClock, town: City) -> Evaluation:
     task, person = town.tasks[0], town.people[0]
     return Evaluation(
         area_code="370285",

@@ -9,7 +9,7 @@ import pytest
 from adapters.registry.population import SharedPopulationRegister
 from adapters.registry.social import SharedSocialRegister
 from adapters.sandbox import population_register, social_register
-from adapters.sandbox.city import City, Organisation, Person, city
+from adapters.sandbox.city import City, Organisation, Person
 from adapters.sandbox.kit import Books, Running
 from domain.kernel.personal import Address, DocumentNumber, Free, OrganisationName, PersonName, Phone
 from domain.kernel.refusal import Refused, Unavailable
@@ -49,11 +49,6 @@ class SharedWorld:
 
     async def be_down(self) -> None:
         await self._stand.mode(self._vendor, "503")
-
-
-@pytest.fixture
-def town(clock: FixedClock) -> City:
-    return city(clock.now().date())
 
 
 @pytest.fixture(params=["fake", "shared"])

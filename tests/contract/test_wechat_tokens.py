@@ -1,7 +1,6 @@
 """One access token for all processes: fetched once, replaced by one, forced seldom; kept in Redis."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +9,6 @@ from redis.asyncio import Redis
 from structlog.testing import capture_logs
 
 from adapters.embedded.ports import unused_port
-from adapters.embedded.valkey import EmbeddedValkey
 from adapters.redis.connect import connected
 from adapters.redis.wechat_tokens import FORCE_SECONDS, RedisWechatTokens
 from adapters.sandbox.kit import Books
@@ -20,22 +18,10 @@ from domain.kernel.work import NetworkInsideWork, holding
 from tests.contract.stand import Stand
 from tests.contract.wechat_worlds import APPID, OPENID, SECRET, MemoryTokens, PlatformWorld, platform
 from tests.sandbox.conftest import FixedClock
+from tests.support.valkey import address, client
 
+__all__ = ["address", "client"]
 PHONE = "19900000101"
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    valkey = EmbeddedValkey(tmp_path_factory.mktemp("valkey"))
-    yield valkey.start()
-    valkey.stop()
-
-
-@pytest.fixture
-async def client(address: str) -> AsyncIterator[Redis]:
-    async with connected(address) as redis:
-        await redis.flushdb()
-        yield redis
 
 
 @pytest.fixture(params=["memory", "redis"])

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -121,14 +121,18 @@ def program(source: str, *words: str | Path) -> subprocess.Popen[str]:
 
 @contextlib.contextmanager
 def another_palm(
-    folder: Path, *, python: str = sys.executable, uid: int | None = None
+    folder: Path,
+    *,
+    python: str | Path = sys.executable,
+    beside: Path = ROOT,
+    environment: Mapping[str, str] | None = None,
+    uid: int | None = None,
 ) -> Iterator[AnotherPalm]:
-    # another interpreter than ours has to be told where the wheels are
-    packages = [path for path in sys.path if path.endswith("site-packages")]
+    """`beside`: the folder its modules are imported from."""
     with subprocess.Popen(  # noqa: S603 - our own program
         [python, "-m", "tests.embedded.another_palm", str(folder)],
-        cwd=ROOT,
-        env={"PATH": "/usr/bin:/bin", "PYTHONPATH": os.pathsep.join([str(ROOT), *packages])},
+        cwd=beside,
+        env={"PATH": "/usr/bin:/bin", **(environment or {})},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

@@ -146,7 +146,12 @@ def test_a_taken_port_names_its_holder() -> None:
 
 
 def test_a_free_port_is_free() -> None:
-    free_port_or_fail(unused_port())
+    port = unused_port()
+
+    free_port_or_fail(port)
+
+    with socket.create_server(("127.0.0.1", port)) as holder:
+        assert holder.getsockname() == ("127.0.0.1", port)
 
 
 def test_the_lock_of_a_live_holder_is_respected(tmp_path: Path) -> None:

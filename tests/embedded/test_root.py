@@ -3,8 +3,6 @@
 import os
 import pwd
 import shutil
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +15,8 @@ from adapters.embedded.errors import FolderNotOurs
 from adapters.embedded.footing import Footings
 from adapters.embedded.identity import namespaced
 from adapters.embedded.postgres import EmbeddedPostgres
-from tests.embedded.support import ROOT, another_palm, is_running, kill_tree
+from tests.embedded.readable_copy import readable_copy
+from tests.embedded.support import another_palm, is_running, kill_tree
 
 pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="needs root, to be root and to become another user")
 
@@ -72,7 +71,7 @@ def test_without_a_namespace_root_uses_a_shelter_and_finds_it_again(
 ) -> None:
     found = find_postgres(None)
     package = found.folder.parent.parent
-    for name in (package.name, f"{package.name}.libs"):  # programs nobody can reach, as below /root/.venv
+    for name in (package.name, f"{package.name}.libs"):  # programs no other account can reach
         if (package.parent / name).is_dir():
             shutil.copytree(package.parent / name, private / name, copy_function=os.link)
     programs = private / found.folder.relative_to(package.parent)
@@ -142,16 +141,20 @@ def test_a_removed_folder_begins_anew(private: Path, shelter: Path) -> None:
         server.stop()
 
 
-def test_an_ordinary_user_needs_nothing_special_and_root_respects_their_data(private: Path) -> None:
+def test_an_ordinary_user_needs_nothing_special_and_root_respects_their_data(
+    ground: Path, private: Path
+) -> None:
     uid = pwd.getpwnam("nobody").pw_uid
-    python = _python_for(uid)
+    copy = readable_copy(ground / "copy")
     os.chown(private, uid, uid)
-    with another_palm(private, python=python, uid=uid) as other:
+    with another_palm(
+        private, python=copy.python, beside=copy.folder, environment=copy.environment, uid=uid
+    ) as other:
         endpoint = other.read_endpoint()
         with psycopg.connect(str(endpoint["owner_url"])) as connection:
             connection.execute("create table entered as select 7 as number")
         assert Path(f"/proc/{endpoint['pid']}").stat().st_uid == uid
-    server = EmbeddedPostgres(private)
+    server = EmbeddedPostgres(private, bin_dir=copy.programs)
     try:
         with psycopg.connect(server.start().owner_url) as connection:
             assert connection.execute("select number from entered").fetchone() == (7,)
@@ -159,17 +162,3 @@ def test_an_ordinary_user_needs_nothing_special_and_root_respects_their_data(pri
         assert uid_of(server) == uid
     finally:
         server.stop()
-
-
-def _python_for(uid: int) -> str:
-    for python in (sys.executable, "/usr/bin/python3"):
-        try:
-            wanted = "import sys, tests.embedded.another_palm; sys.exit(sys.version_info < (3, 11))"
-            asked = subprocess.run(  # noqa: S603 - a literal
-                [python, "-c", wanted], user=uid, group=uid, cwd=ROOT, stderr=subprocess.DEVNULL, check=False
-            )
-            if asked.returncode == 0:
-                return python
-        except OSError:
-            continue
-    pytest.skip("no Python 3.11, or no way into this checkout, for an ordinary user")

@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
+from tortoise.connection import get_connection
+
 import domain.catalogue
 from adapters.analysis.holder_engine import DuckDbHolderAnalysis
 from adapters.analysis.sql_lint import lint
@@ -108,6 +110,9 @@ def a_licence(n: int, kind: str, **differences: object) -> HolderRecord:
         licence_origin=BANK,
         printed=Printed(OLD_NAME, JIA[0], HERE),
     )
+
+
+BUILDER = (a_licence(1, TYPES[BUILD]), a_licence(2, TYPES[DESIGN]), a_licence(4, TYPES[SUPERVISE]))
 
 
 def renamed(*, days_ago: int = 10) -> RegisteredChange:
@@ -216,3 +221,17 @@ async def a_world(core: Core, clock: HandClock, *, in_sandbox: bool = True) -> W
         catalogue, register, analysis, FakeLimits(), CheckAuthority(ask), in_sandbox=in_sandbox
     )
     return World(core, clock, register, analysis, catalogue, jia, yi, company, start_desk(core, parts))
+
+
+async def a_builder(core: Core, clock: HandClock) -> World:
+    """The enterprise holds the three licences of a builder."""
+    made = await a_world(core, clock)
+    made.knows(*BUILDER)
+    return made
+
+
+async def ledger_kinds() -> list[str]:
+    found = await get_connection("default").execute_query_dict(
+        "SELECT kind FROM ledger_entries ORDER BY at, number"
+    )
+    return [row["kind"] for row in found]

@@ -33,15 +33,22 @@ def headers(clock: FixedClock, key: EnvelopeKey = OLD, **changed: str) -> Header
 
 
 @pytest.fixture
-def guard(clock: FixedClock) -> EnvelopeGuard:
-    return EnvelopeGuard((OLD, NEW), clock=clock.now, nonces=FakeNonces())
+def nonces() -> FakeNonces:
+    return FakeNonces()
+
+
+@pytest.fixture
+def guard(clock: FixedClock, nonces: FakeNonces) -> EnvelopeGuard:
+    return EnvelopeGuard((OLD, NEW), clock=clock.now, nonces=nonces)
 
 
 @pytest.mark.parametrize("key", [OLD, NEW])
 async def test_while_a_secret_changes_both_are_good(
-    guard: EnvelopeGuard, clock: FixedClock, key: EnvelopeKey
+    guard: EnvelopeGuard, clock: FixedClock, nonces: FakeNonces, key: EnvelopeKey
 ) -> None:
     await guard.admit("POST", "/push?b=2&a=1", headers(clock, key), BODY)
+
+    assert nonces.seen == {f"approval:{NONCE}"}
 
 
 async def test_the_order_of_the_query_does_not_matter_but_its_words_do(

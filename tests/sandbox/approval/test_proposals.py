@@ -2,9 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,32 +13,31 @@ from aiohttp import web
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from adapters.sandbox.approval import create_app
 from adapters.sandbox.approval_office import Office
 from adapters.sandbox.kit import Books
 from adapters.sandbox.kit_public import Credentials
 from adapters.sandbox.public_codes import make_uscc
-from tests.sandbox.public_bodies import CALLER, Listener, now, open_body, until
-from tests.sandbox.test_approval import CITY, JOURNEY, TASK, BackEnd, filing, reach
+from tests.sandbox.approval.back_end import CITY, JOURNEY, TASK, BackEnd, Starting, filing, reach
+from tests.sandbox.public_bodies import Listener, open_body, until
 
 DOCUMENT = "（演示）即时办理授权文件"
 OURS, STRANGERS = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
 PROPOSAL = "01930000-0000-7000-8000-000000000001"
-Starting = Callable[..., Awaitable[BackEnd]]
 
 
 def pem(key: ec.EllipticCurvePrivateKey) -> str:
     return key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
 
 
-def office(**changed: Any) -> Office:
-    plain = Office(
+@pytest.fixture
+def office() -> Office:
+    """One that was given our key and an authorisation for the item."""
+    return Office(
         bodies={body.uscc: body.name for body in CITY.bodies},
         licence_types=CITY.licence_types,
         authorisations={TASK.code: DOCUMENT},
         proposal_keys=(pem(OURS),),
     )
-    return replace(plain, **changed)
 
 
 def rule(**changed: Any) -> dict[str, Any]:
@@ -76,23 +73,6 @@ def signed(
     } | changed
     content = json.dumps(told, ensure_ascii=False).encode()
     return jwt.PyJWS().encode(content, key, "ES256", headers={"typ": typ}).encode()
-
-
-@pytest.fixture
-async def stack() -> AsyncIterator[AsyncExitStack]:
-    async with AsyncExitStack() as opened:
-        yield opened
-
-
-@pytest.fixture
-def start(stack: AsyncExitStack) -> Starting:
-    async def started(path: Path | str = ":memory:", **changed: Any) -> BackEnd:
-        books = stack.enter_context(Books(path))
-        app = create_app(books, caller=CALLER, office=office(**changed), now=now)
-        caller = await stack.enter_async_context(open_body(app))
-        return BackEnd(caller.http, caller.url)
-
-    return started
 
 
 async def propose(back_end: BackEnd, case_no: str, body: bytes | None = None) -> Any:
