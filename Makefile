@@ -9,7 +9,7 @@ PROCESSES := tests/journeys tests/cli tests/embedded
 FRONTS := tests/http tests/security tests/gateway tests/sandbox tests/contract
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-processes test-fronts test-parts test-wide check check-types check-style check-imports check-catalogue crash lock
+.PHONY: help setup demo code test test-processes test-fronts test-parts test-wide check check-types check-style check-imports check-catalogue crash lock
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -19,8 +19,11 @@ setup: $(BIN)/palm ## .venv from the hash-locked requirements; again costs nothi
 $(BIN)/palm: requirements/dev.txt pyproject.toml requirements/setup.sh
 	@bash requirements/setup.sh "$(PYTHON)" "$(VENV)"
 
-demo: setup ## two whole 无感审批 journeys on real parts, then it stays up (ONCE=1: ends after them)
+demo: setup ## two whole 无感审批 journeys on real parts, a morning's work at the console, then it stays up (ONCE=1: ends)
 	@$(BIN)/palm demo $(if $(ONCE),--once) $(if $(PORT),--port $(PORT))
+
+code: setup ## the six digits of an account of the demonstration: make code LOGIN=… (FOLDER=.palm)
+	@$(BIN)/palm staff code $(LOGIN) $(if $(FOLDER),--folder $(FOLDER))
 
 test: setup ## every test that needs Python only; three parts side by side
 	@$(MAKE) --no-print-directory -s -k -j3 --output-sync=line test-processes test-fronts test-parts

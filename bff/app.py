@@ -4,31 +4,58 @@ from pathlib import Path
 
 from sanic import Sanic
 
-from bff.callbacks import approval, courier, face, sms, wechat
+from bff.callbacks import approval, courier, face, regulator, sms, wechat
 from bff.citizen import (
     appointments,
     cases,
     documents,
     forms,
+    grievances,
     home,
     identity,
     items,
     matter_forms,
     matters,
+    parcels,
+    promises,
     ratings,
+    revocations,
     session,
     starts,
+    supplements,
     wallet,
 )
-from bff.console import calls, doubts, push_lists, shipments
+from bff.console import (
+    accounts,
+    calls,
+    certificates,
+    clocks,
+    doubts,
+    figures,
+    item_versions,
+    push_lists,
+    shipments,
+    stuck,
+    supervision,
+    today,
+    visits,
+)
+from bff.console import appointments as counter_appointments
+from bff.console import cases as console_cases
+from bff.console import grievances as console_grievances
+from bff.console import instant as console_instant
+from bff.console import items as console_items
+from bff.console import promises as console_promises
+from bff.console import revocations as console_revocations
+from bff.console import session as staff_session
 from bff.enterprise import identity as enterprise_identity
 from bff.enterprise import session as enterprise_session
 from bff.enterprise import subscriptions
 from bff.gateway import calls as gateway_calls
 from bff.gateway import jumps, tickets
 from bff.http import answers, guard, problems
-from bff.http.mirrored import mirrored
-from bff.http.request import VENDOR_BODY, App, AppCtx, Ask
+from bff.http.mirrored import mirrored, served
+from bff.http.request import LARGEST_BODY, App, AppCtx, Ask
 from bff.office import Office
 from bff.ops import health, pages
 from bff.sms import messages
@@ -40,13 +67,21 @@ SHARED = (
     matters.bp,
     matter_forms.bp,
     cases.bp,
+    supplements.bp,
+    parcels.bp,
+    promises.bp,
     forms.bp,
     documents.bp,
     wallet.bp,
     ratings.bp,
+    grievances.bp,
+    revocations.bp,
     starts.bp,
     jumps.bp,
 )
+# what a clerk does for whoever stands at the desk; to show licences, to rate, to complain is their own affair
+NOT_SERVED = (wallet.bp, ratings.bp, jumps.bp, grievances.bp, revocations.bp)
+SERVED = tuple(one for one in SHARED if one not in NOT_SERVED)
 BLUEPRINTS = (
     health.bp,
     messages.bp,
@@ -63,15 +98,34 @@ BLUEPRINTS = (
     mirrored(gateway_calls.bp, prefix="/v1/enterprise/gateway"),
     tickets.bp,
     verifications.bp,
+    staff_session.bp,
+    accounts.bp,
+    today.bp,
+    stuck.bp,
     push_lists.bp,
+    clocks.bp,
+    figures.bp,
+    supervision.bp,
+    console_items.bp,
+    item_versions.bp,
+    console_cases.bp,
     doubts.bp,
+    console_instant.bp,
+    console_revocations.bp,
+    console_promises.bp,
+    console_grievances.bp,
     shipments.bp,
+    certificates.bp,
     calls.bp,
+    counter_appointments.bp,
+    visits.bp,
+    *(served(one) for one in SERVED),
     sms.bp,
     face.bp,
     courier.bp,
     wechat.bp,
     approval.bp,
+    regulator.bp,
 )
 
 
@@ -81,7 +135,7 @@ def create_app(
     """Routes, guard and error table; `seat` gives it its Office once the event loop runs."""
     app: App = Sanic(name, ctx=AppCtx(), request_class=Ask, configure_logging=False, env_prefix="")  # type: ignore[arg-type]  # its own generics do not meet
     app.config.AUTO_EXTEND = False
-    app.config.REQUEST_MAX_SIZE = VENDOR_BODY  # the most of all routes; each has its own limit
+    app.config.REQUEST_MAX_SIZE = LARGEST_BODY  # the most of all routes; each has its own limit
     app.config.FALLBACK_ERROR_FORMAT = "json"
     app.config.ACCESS_LOG = False
     app.config.MOTD = False

@@ -2,21 +2,35 @@
 
 from dataclasses import dataclass
 
+from bff.desks.archives import ArchiveDesk
+from bff.desks.calls import CallDesk
 from bff.desks.cases import CaseDesk
+from bff.desks.clocks import ClockDesk
+from bff.desks.counter import CounterDesk
 from bff.desks.decisions import DecisionDesk
+from bff.desks.endings import EndingDesk
+from bff.desks.figures import FigureDesk
 from bff.desks.gateway import GatewayDesk
+from bff.desks.grievances import GrievanceDesk
 from bff.desks.identity import IdentityDesk
+from bff.desks.instant import InstantDesk
+from bff.desks.item_versions import ItemVersionDesk
 from bff.desks.items import ItemsDesk
 from bff.desks.notices import NoticeDesk
+from bff.desks.promises import PromiseDesk
 from bff.desks.shipments import ShipmentDesk
 from bff.desks.staff import StaffDesk
 from bff.desks.starts import StartDesk
+from bff.desks.supervision import SupervisionDesk
+from bff.desks.supplements import SupplementDesk
+from bff.desks.today import TodayDesk
 from bff.desks.wallet import WalletDesk
 
 
 @dataclass(frozen=True, slots=True)
 class Office:
     staff: StaffDesk
+    today: TodayDesk
     notices: NoticeDesk
     identity: IdentityDesk
     cases: CaseDesk
@@ -24,5 +38,17 @@ class Office:
     decisions: DecisionDesk
     wallet: WalletDesk
     items: ItemsDesk
+    item_versions: ItemVersionDesk
     starts: StartDesk
     gateway: GatewayDesk
+    calls: CallDesk
+    counter: CounterDesk
+    supplements: SupplementDesk
+    endings: EndingDesk
+    promises: PromiseDesk
+    instant: InstantDesk
+    grievances: GrievanceDesk
+    figures: FigureDesk
+    clocks: ClockDesk
+    archives: ArchiveDesk
+    supervision: SupervisionDesk

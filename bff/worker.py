@@ -5,22 +5,34 @@ their rows first, so another try never repeats what happened. Everything else is
 then it stays on the list of stuck jobs for a person.
 """
 
-import asyncio
 import random
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
 import structlog
-from procrastinate import App
+from procrastinate import App, JobContext
 from procrastinate.jobs import DeleteJobCondition
 from procrastinate.jobs import Job as StoredJob
 from procrastinate.retry import BaseRetryStrategy, RetryDecision
 
+from bff.chores import every, going_on
 from bff.office import Office
-from domain.kernel.ids import CaseId, FindingId, IdentityCheckId, NoticeId, RatingId, ShipmentId, StartId
+from domain.kernel.ids import (
+    CaseId,
+    FindingId,
+    IdentityCheckId,
+    ItemVersionId,
+    NoticeId,
+    PromiseId,
+    RatingId,
+    ResultId,
+    RevocationId,
+    ShipmentId,
+    StartId,
+    SupplementId,
+)
 from domain.kernel.refusal import Outward, Refused
 
 log = structlog.get_logger(__name__)
@@ -40,6 +52,10 @@ class Pace:
     stalled: timedelta = timedelta(seconds=30)
     anchor: timedelta = timedelta(hours=1)
     parcels: timedelta = timedelta(minutes=10)
+    closing: timedelta = timedelta(hours=1)
+    supplements: timedelta = timedelta(minutes=10)
+    sampling: timedelta = timedelta(hours=1)
+    ladder: timedelta = timedelta(hours=1)
     concurrency: int = 4
 
 
@@ -64,16 +80,27 @@ def runs(office: Office) -> Mapping[str, Run]:
     return {
         "invite-holder": lambda ref: office.notices.invite_holder(FindingId(ref)),
         "send-notice": lambda ref: office.notices.send_notice(NoticeId(ref)),
+        "address-notice": lambda ref: office.notices.address_notice(NoticeId(ref)),
         "ask-after-notice": lambda ref: office.notices.ask_after_notice(NoticeId(ref)),
         "prefill-form": lambda ref: office.cases.prefill_form(CaseId(ref)),
         "file-case": lambda ref: office.decisions.file_case(CaseId(ref)),
         "order-shipment": lambda ref: office.shipments.order_shipment(ShipmentId(ref)),
+        "cancel-shipment": lambda ref: office.shipments.cancel_shipment(ShipmentId(ref)),
         "report-originals": lambda ref: office.decisions.report_originals(ShipmentId(ref)),
+        "answer-supplement": lambda ref: office.supplements.hand_in(SupplementId(ref)),
+        "withdraw-case": lambda ref: office.endings.tell_withdrawal(CaseId(ref)),
+        "return-case": lambda ref: office.endings.tell_return(CaseId(ref)),
+        "tell-promise": lambda ref: office.promises.tell_promise(PromiseId(ref)),
         "fetch-documents": lambda ref: office.decisions.fetch_documents(CaseId(ref)),
         "fetch-licence": lambda ref: office.decisions.fetch_licence(CaseId(ref)),
+        "archive-case": lambda ref: office.archives.archive_case(CaseId(ref)),
+        "push-result": lambda ref: office.supervision.push_result(ResultId(ref)),
         "hand-over-rating": lambda ref: office.wallet.hand_over_rating(RatingId(ref)),
+        "ask-revocation": lambda ref: office.instant.ask_revocation(RevocationId(ref)),
         "propose-decision": lambda ref: office.decisions.propose_decision(CaseId(ref)),
         "sense-holder": lambda ref: office.starts.sense_holder(StartId(ref)),
+        "check-item-version": lambda ref: office.item_versions.check_item_version(ItemVersionId(ref)),
+        "try-item-version": lambda ref: office.item_versions.try_item_version(ItemVersionId(ref)),
         "forget-face": lambda ref: office.identity.forget_face(IdentityCheckId(ref)),
     }
 
@@ -94,13 +121,32 @@ def register(app: App, office: Office, pace: Pace) -> None:
     """Give `app` its tasks. Every job class of domain.kernel.jobs has one: a test holds it."""
     retry = PatientRetry(pace)
     for name, run in runs(office).items():
-        app.task(name=name, retry=retry)(_simple(run))
+        app.task(name=name, retry=retry, pass_context=True)(_noting(office, _simple(run)))
     by_source = inbox_runs(office)
 
     async def read_inbox(message_id: str, source: str) -> None:
         await by_source[source](UUID(message_id))
 
-    app.task(name="read-inbox", retry=retry)(read_inbox)
+    app.task(name="read-inbox", retry=retry, pass_context=True)(_noting(office, read_inbox))
+
+
+def _noting(office: Office, run: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
+    """What goes wrong stands where staff read it (卡住的事), and leaves when it goes well in the end."""
+
+    async def work(context: JobContext, **arguments: str) -> None:
+        number = context.job.id or 0
+        try:
+            await run(**arguments)
+        except Exception as trouble:
+            try:
+                await office.today.note_trouble(number, context.job.task_name, trouble)
+            except Exception:
+                log.exception("trouble-not-noted")
+            raise
+        if context.job.attempts:
+            await office.today.note_trouble.over(number)
+
+    return work
 
 
 def _simple(run: Run) -> Callable[..., Awaitable[None]]:
@@ -114,12 +160,25 @@ def _simple(run: Run) -> Callable[..., Awaitable[None]]:
 async def work(app: App, office: Office, pace: Pace) -> None:
     """Run until told to stop (SIGTERM, SIGINT): running jobs are finished first."""
     register(app, office, pace)
-    chores = [
-        asyncio.create_task(_every(pace.stalled / 3, lambda: _take_over(app, pace))),
-        asyncio.create_task(_every(pace.anchor, office.wallet.anchor_ledger)),
-        asyncio.create_task(_every(pace.parcels, office.shipments.ask_after_parcel)),
-    ]
-    try:
+    chores = (
+        every(pace.stalled / 3, lambda: _take_over(app, pace)),
+        every(pace.anchor, office.wallet.anchor_ledger),
+        every(pace.ladder, office.calls.remind_holders),
+        every(pace.ladder, office.calls.remind_unfinished),
+        every(pace.ladder, office.calls.lapse_matters),
+        every(pace.parcels, office.shipments.ask_after_parcel),
+        every(pace.closing, office.shipments.close_delivered),
+        every(pace.closing, office.endings.close_ended),
+        every(pace.closing, office.archives.archive_ended),
+        every(pace.closing, office.supervision.reconcile_results),
+        every(pace.supplements, office.supervision.chase_receipts),
+        every(pace.supplements, office.supplements.deem_accepted),
+        every(pace.sampling, office.instant.draw_sample),
+        every(pace.sampling, office.grievances.close_grievances),
+        every(pace.supplements, office.supplements.return_late_cases),
+        every(pace.supplements, office.promises.watch_promises),
+    )
+    async with going_on(*chores):
         await app.run_worker_async(
             concurrency=pace.concurrency,
             fetch_job_polling_interval=2.0,
@@ -129,20 +188,6 @@ async def work(app: App, office: Office, pace: Pace) -> None:
             delete_jobs=DeleteJobCondition.SUCCESSFUL,
             install_signal_handlers=True,
         )
-    finally:
-        for chore in chores:
-            chore.cancel()
-            with suppress(asyncio.CancelledError):
-                await chore
-
-
-async def _every(pause: timedelta, chore: Callable[[], Awaitable[object]]) -> None:
-    while True:
-        try:
-            await chore()
-        except Exception:
-            log.exception("chore-failed")
-        await asyncio.sleep(pause.total_seconds())
 
 
 async def _take_over(app: App, pace: Pace) -> None:

@@ -25,7 +25,7 @@ from domain.clock.clock import beijing_date
 from domain.findings.ports import ChangeRow, SnapshotRef, SnapshotRow
 from domain.kernel.refusal import Refused, Unavailable
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 PARQUET, CHANGES_PARQUET, MANIFEST = "licences.parquet", "changes.parquet", "manifest.json"
 _STAMP = "%Y%m%dT%H%M%S.%fZ"
 _SCRATCH = ".writing-"

@@ -24,6 +24,7 @@ LICENCES: Columns = MappingProxyType(
         "originals": "INTEGER",
         "duplicates": "INTEGER",
         "updated_at": "TIMESTAMP",  # UTC
+        "name_key": "VARCHAR",
     }
 )
 CHANGES: Columns = MappingProxyType(
@@ -45,7 +46,8 @@ WHERE licences.status = 'valid' AND (licences.valid_until IS NULL OR licences.va
 
 def licence_line(row: SnapshotRow) -> tuple[object, ...]:
     """Its values in the order of LICENCES."""
-    return (*astuple(row)[:-1], row.updated_at.astimezone(UTC).replace(tzinfo=None).isoformat(" "))
+    *rest, _, name_key = astuple(row)
+    return (*rest, row.updated_at.astimezone(UTC).replace(tzinfo=None).isoformat(" "), name_key)
 
 
 def change_line(row: ChangeRow) -> tuple[object, ...]:

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import msgspec
 
+from adapters.approval.pushes import STATUSES
 from adapters.approval.seal import SealBroken, SealCertificate, SealTrust
 from adapters.envelope.sender import SignedHttp
 from adapters.envelope.signature import sm3_hex
@@ -18,10 +19,13 @@ from domain.decisions.outside import (
     DocumentRef,
     Filed,
     Filing,
+    FilingMaterial,
+    GivenMaterial,
     OldPiece,
     ProposalFate,
     SealedFile,
 )
+from domain.decisions.push import PushStatus
 from domain.kernel.ids import CaseNumber, ProposalId
 from domain.kernel.refusal import Refused
 
@@ -36,6 +40,10 @@ _KINDS = {kind.value: kind for kind in DocumentKind}
 class _Filed(msgspec.Struct, rename="camel"):
     case_no: str
     received_at: Annotated[datetime, msgspec.Meta(tz=True)]
+
+
+class _Standing(msgspec.Struct):
+    status: str
 
 
 class _Proposed(msgspec.Struct, rename="camel"):
@@ -81,10 +89,50 @@ class ApprovalSystem:
             headers={"Content-Type": "application/octet-stream"},
         )
 
+    async def announce(
+        self, number: CaseNumber, answer_no: str, materials: tuple[GivenMaterial, ...], at: datetime
+    ) -> None:
+        told = {
+            "answerNo": answer_no,
+            "at": at.isoformat(),
+            "materials": [
+                {
+                    "index": one.index,
+                    "name": one.name,
+                    "digestAlg": "sm3",
+                    "digest": one.digest,
+                    "contentType": one.content_type,
+                    "size": one.size,
+                }
+                for one in materials
+            ],
+        }
+        await self._window.call("POST", (*_CASES, number, "supplement"), effect=True, document=told)
+
+    async def ask_withdrawal(self, number: CaseNumber, at: datetime) -> None:
+        told = {"at": at.isoformat()}
+        await self._window.call("POST", (*_CASES, number, "withdrawal"), effect=True, document=told)
+
+    async def ask_return(self, number: CaseNumber, reason: str, at: datetime) -> None:
+        told = {"reason": reason, "at": at.isoformat()}
+        await self._window.call("POST", (*_CASES, number, "return"), effect=True, document=told)
+
+    async def standing(self, number: CaseNumber) -> PushStatus:
+        reply = await self._window.call("GET", (*_CASES, number), effect=False)
+        return STATUSES.get(reply.read(_Standing).status, PushStatus.UNKNOWN)
+
     async def report_originals(
-        self, number: CaseNumber, pieces: tuple[OldPiece, ...], scanned_at: datetime, clerk: str
+        self,
+        number: CaseNumber,
+        pieces: tuple[OldPiece, ...],
+        scanned_at: datetime,
+        clerk: str,
+        *,
+        lost: tuple[OldPiece, ...] = (),
     ) -> None:
         told = {"pieces": _pieces(pieces), "scannedAt": scanned_at.isoformat(), "clerk": clerk}
+        if lost:
+            told["lost"] = _pieces(lost)
         await self._window.call("POST", (*_CASES, number, "originals"), effect=True, document=told)
 
     async def propose(self, number: CaseNumber, signed: str) -> ProposalFate:
@@ -161,17 +209,7 @@ def _document(filing: Filing) -> dict[str, object]:
             "capacity": filing.actor.capacity,
         },
         "form": {field: value.reveal() for field, value in filing.form.items()},
-        "materials": [
-            {
-                "name": material.name,
-                "kind": material.kind,
-                "digestAlg": "sm3",
-                "digest": material.digest,
-                "contentType": material.content_type,
-                "size": material.size,
-            }
-            for material in filing.materials
-        ],
+        "materials": [_material(one) for one in filing.materials],
         "intent": {
             "at": filing.intent.at.isoformat(),
             "textVersion": filing.intent.text_version,
@@ -182,6 +220,22 @@ def _document(filing: Filing) -> dict[str, object]:
         "oldCertificate": filing.old_certificate,
         "oldPieces": _pieces(filing.old_pieces),
     }
+
+
+def _material(one: FilingMaterial) -> dict[str, object]:
+    """Its bytes' digest, or what was signed instead of handing it in."""
+    if (signed := one.promise) is None:
+        told = {"digestAlg": "sm3", "digest": one.digest, "contentType": one.content_type, "size": one.size}
+        return {"name": one.name, "kind": one.kind, **told}
+    promise: dict[str, object] = {
+        "kind": signed.kind,
+        "textVersion": signed.text_version,
+        "digest": signed.digest,
+        "signedAt": signed.signed_at.isoformat(),
+    }
+    if signed.days is not None:
+        promise["days"] = signed.days
+    return {"name": one.name, "kind": one.kind, "promise": promise}
 
 
 def _pieces(pieces: tuple[OldPiece, ...]) -> list[dict[str, object]]:

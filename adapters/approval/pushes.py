@@ -10,7 +10,14 @@ from typing import Annotated
 import msgspec
 
 from adapters.envelope.receiver import EnvelopeGuard
-from domain.decisions.outside import BackEndPush, PushedLicence, PushStatus, Remedy
+from domain.decisions.push import (
+    BackEndPush,
+    PushedLicence,
+    PushedStop,
+    PushStatus,
+    Remedy,
+    WantedMaterial,
+)
 from domain.kernel.callbacks import SignatureWrong
 from domain.kernel.ids import CaseNumber
 
@@ -20,6 +27,11 @@ STATUSES: Mapping[str, PushStatus] = {
     "不予受理": PushStatus.NOT_ACCEPTED,
     "办结-准予": PushStatus.GRANTED,
     "办结-不予": PushStatus.DENIED,
+    "特别程序": PushStatus.SUSPENDED,
+    "恢复办理": PushStatus.RESUMED,
+    "撤回": PushStatus.WITHDRAWN,
+    "退件": PushStatus.RETURNED,
+    "撤销": PushStatus.REVOKED,
 }
 
 
@@ -38,6 +50,22 @@ class _Licence(msgspec.Struct, rename="camel"):
     valid_until: date | None = None
 
 
+class _Material(msgspec.Struct):
+    index: Annotated[int, msgspec.Meta(ge=0, le=99)]
+    name: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+    why: str = ""
+
+
+class _Supplement(msgspec.Struct, rename="camel"):
+    materials: list[_Material]
+    newly_arisen: bool = False
+
+
+class _Stop(msgspec.Struct, rename="camel"):
+    reason: str
+    document_number: str
+
+
 class _Push(msgspec.Struct, rename="camel"):
     case_no: str
     biz_no: str
@@ -50,6 +78,8 @@ class _Push(msgspec.Struct, rename="camel"):
     documents: list[str] = []
     licence: _Licence | None = None
     adopted_proposal: str = ""
+    supplement: _Supplement | None = None
+    stop: _Stop | None = None
 
 
 class ApprovalPushes:
@@ -77,7 +107,16 @@ class ApprovalPushes:
             documents=tuple(told.documents),
             licence=_licence(told.licence) if told.licence is not None else None,
             adopted_proposal=told.adopted_proposal,
+            wanted=_wanted(told.supplement),
+            newly_arisen=told.supplement is not None and told.supplement.newly_arisen,
+            stop=PushedStop(told.stop.reason, told.stop.document_number) if told.stop else None,
         )
+
+
+def _wanted(told: _Supplement | None) -> tuple[WantedMaterial, ...]:
+    """One of a number: named twice, the later word counts."""
+    materials = {one.index: one for one in told.materials} if told is not None else {}
+    return tuple(WantedMaterial(one.index, one.name, one.why) for one in materials.values())
 
 
 def _licence(told: _Licence) -> PushedLicence:

@@ -7,8 +7,18 @@ from domain.catalogue.item import ROUTES, Item
 from domain.catalogue.paperwork import CertificatePolicy
 from domain.invitations.shown import PROMISES
 from domain.invitations.subscription import TEMPLATES
+from domain.promises.promise import PromiseKind
+from domain.promises.texts import TEXTS
 from domain.shipments.carriers import CARRIERS
 
+# what 国办发〔2020〕42号 keeps 告知承诺 from, by the words items of it are named with: national and public
+# safety, finance, ecology, and the health of many at once
+EXCLUDED = (
+    *("供水", "涉水", "消毒", "饮用水", "食品", "药品", "医疗", "放射"),
+    *("金融", "典当", "融资", "枪", "爆炸", "烟花", "危险化学品", "剧毒", "保安", "保密"),
+    *("排污", "危险废物", "核材料", "核设施", "安全生产"),
+)
+COMMITMENTS = tuple(text.version for text in TEXTS.values() if text.kind is PromiseKind.INSTEAD)
 BLANK = "待城市"  # as in 地址待城市填写: the city has to write something there
 
 
@@ -70,4 +80,26 @@ def _texts(value: object, where: str, key: str) -> Iterator[tuple[str, str, str]
                 yield from _texts(one, f"{where}.{name}" if where else str(name), inner)
 
 
-CHECKS = (check_template, check_promise, check_route, check_carrier_names, check_face, check_pieces)
+def check_promises(item: Item) -> Said:
+    """告知承诺: by a text that is there, and for no item the State Council keeps it from."""
+    risks = [word for word in EXCLUDED if word in item.name or word in item.licence_type]
+    if risks and not item.excluded_from_promises:
+        yield "excluded_from_promises", f"is not true, yet the item is about {'、'.join(risks)}"
+    for n, material in enumerate(item.materials, start=1):
+        version, key = material.promise_instead, f"materials[{n}].promise_instead"
+        if version is None:
+            continue
+        if item.excluded_from_promises or risks:
+            yield key, "is said, yet the item is excluded from promises (国办发〔2020〕42号)"
+        yield from _among(key, version, COMMITMENTS)
+
+
+CHECKS = (
+    check_template,
+    check_promise,
+    check_promises,
+    check_route,
+    check_carrier_names,
+    check_face,
+    check_pieces,
+)

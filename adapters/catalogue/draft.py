@@ -154,7 +154,9 @@ deferrable = false
 
 [old_certificate]
 policy = "none" # none 不收 | before_decision 办结前收回 | swap_at_door 当面换 | counter 交到窗口
-return_modes = ["none"] # pickup 上门收取 | lost_declaration 遗失声明 | none 无需交回
+# pickup 上门收取 | self_post 自寄 | counter 窗口交回 | lost_declaration 遗失声明 | none 无需交回
+return_modes = ["none"]
+# lost_rule = "publication" # 遗失的要先公告才能补办的，写这一行；不写就是只要遗失声明
 pieces_from_register = false # 正本、副本的数量登记系统知道，写 true
 
 # 由谁寄送。决定文书只能由 ems 寄（邮政法第五十五条）；要用快递送证，再加一节 证照。

@@ -6,7 +6,7 @@ from itertools import pairwise
 from domain.catalogue.holder_kind import HolderKind
 from domain.catalogue.instant import InstantRule
 from domain.catalogue.instant import problems as rule_problems
-from domain.catalogue.item import Item, Kind, Status
+from domain.catalogue.item import InstantAuthorisation, Item, Kind, Status
 from domain.catalogue.paperwork import (
     SOURCE_FIELDS,
     DeliveryMode,
@@ -127,15 +127,26 @@ def check_carriers(item: Item) -> Said:
 
 
 def check_instant(item: Item) -> Said:
-    """秒批: there are rules, each with a name of its own."""
-    authorisation = item.instant_authorisation
+    """秒批: there are rules, each with a name of its own; a shadow is a later version of them."""
+    yield from _check_rules("instant_authorisation", item.instant_authorisation)
+    yield from _check_rules("instant_shadow", item.instant_shadow)
+    live, shadow = item.instant_authorisation, item.instant_shadow
+    if shadow is None:
+        return
+    if live is None:
+        yield "instant_shadow", "is weighed beside instant_authorisation, and there is none"
+    elif shadow.version <= live.version:
+        yield "instant_shadow.version", f"is {shadow.version}: above the live rules' {live.version}"
+
+
+def _check_rules(key: str, authorisation: InstantAuthorisation | None) -> Said:
     if authorisation is None:
         return
     if authorisation.version < 1:
-        yield "instant_authorisation.version", "counts from 1"
+        yield f"{key}.version", "counts from 1"
     if not authorisation.rules:
-        yield "instant_authorisation.rules", "is empty: nothing would be checked"
-    yield from once("instant_authorisation.rules.id", [rule.id for rule in authorisation.rules])
+        yield f"{key}.rules", "is empty: nothing would be checked"
+    yield from once(f"{key}.rules.id", [rule.id for rule in authorisation.rules])
 
 
 def check_instant_rule(key: str, rule: InstantRule) -> Said:

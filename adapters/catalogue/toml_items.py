@@ -1,7 +1,7 @@
 """The catalogue (事项目录) out of a folder of TOML files, one an item: all are right, or none is used."""
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Self
@@ -9,7 +9,7 @@ from typing import Self
 from adapters.catalogue.checks import check_item, check_part, check_table
 from adapters.catalogue.shape import Problem, Shape
 from domain.catalogue.item import Item
-from domain.catalogue.ports import ItemUnknown, RuleLint
+from domain.catalogue.ports import Begun, ItemUnknown, RuleLint
 from domain.kernel.ids import ItemCode
 
 
@@ -24,8 +24,10 @@ class CatalogueProblems(ValueError):
 class TomlCatalogue:
     """Implements `domain.catalogue.ports.Catalogue`."""
 
-    def __init__(self, items: Sequence[Item]) -> None:
+    def __init__(self, items: Sequence[Item], *, texts: Mapping[ItemCode, str] | None = None) -> None:
+        """`texts`: of the files, for who keeps them."""
         self._items = {item.code: item for item in sorted(items, key=lambda item: item.code)}
+        self.texts = dict(texts or {})
 
     @classmethod
     def load(cls, folder: Path, *, lint: RuleLint | None = None) -> Self:
@@ -46,7 +48,8 @@ class TomlCatalogue:
         problems += _twice(items)
         if problems:
             raise CatalogueProblems(problems)
-        return cls([item for _, item in items])
+        texts = {item.code: (folder / file).read_text(encoding="utf-8") for file, item in items}
+        return cls([item for _, item in items], texts=texts)
 
     def live(self) -> tuple[Item, ...]:
         return tuple(item for item in self._items.values() if item.is_live)
@@ -61,12 +64,25 @@ class TomlCatalogue:
         except KeyError:
             raise ItemUnknown(code) from None
 
+    def of_case(self, case: Begun) -> Item:
+        """Files have one version each; several at a time are adapters/catalogue/live.py's."""
+        return self.get(case.item)
+
 
 def _read(file: Path, lint: RuleLint | None) -> tuple[Item | None, list[Problem]]:
-    shape = Shape(file.name)
     try:
-        table = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as broken:
+        text = file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as broken:
+        return None, [Problem(file.name, "file", f"is not TOML: {broken}")]
+    return read_item(file.name, text, lint)
+
+
+def read_item(name: str, text: str, lint: RuleLint | None) -> tuple[Item | None, list[Problem]]:
+    """The item a text describes, None when it describes none, and all that is wrong with it."""
+    shape = Shape(name)
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as broken:
         shape.note("file", f"is not TOML: {broken}")
         return None, shape.problems
     item = shape.read(Item, table)

@@ -52,6 +52,8 @@ class PdfPrinter:
 
 
 def _title(paper: ApplicationPaper) -> str:
+    if paper.title:
+        return printable(paper.title)
     return printable(paper.item_name if paper.item_name.endswith("表") else f"{paper.item_name}申请表")
 
 
@@ -107,7 +109,7 @@ def _fill(sheet: Sheet, paper: ApplicationPaper) -> None:
         sheet.row(_columns(sheet, ("序号", "材料名称", "形式", "来源"), shaded=True))
         for number, material in enumerate(paper.materials, start=1):
             sheet.row(_columns(sheet, (str(number), material.name, material.kind, material.origin)))
-    sheet.heading(f"{_numeral(next(numbers))}、真实性承诺")
+    sheet.heading(f"{_numeral(next(numbers))}、{paper.promise_title}")
     confirmed_at = paper.confirmed_at.astimezone(BEIJING)
     promise = "\n".join(f"\u3000\u3000{part}" for part in paper.promise.split("\n"))
     day = f"{confirmed_at.year}年{confirmed_at.month}月{confirmed_at.day}日"
@@ -115,6 +117,8 @@ def _fill(sheet: Sheet, paper: ApplicationPaper) -> None:
     whole = _LABEL + _VALUE
     lines = sheet.lines(promise, whole, BODY) + sheet.lines("\n".join(signature), whole, BODY, right=True)
     sheet.row([Cell(whole, lines)])
+    if paper.signature is not None:
+        sheet.signature(paper.signature.strokes, paper.signature.served)
     sheet.number_pages(f"表单摘要：{paper.digest}" if paper.digest else "")
 
 

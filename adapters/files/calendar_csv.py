@@ -5,14 +5,19 @@
 """
 
 import csv
+import time
 from collections import Counter
 from datetime import date
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import NamedTuple
 
+import structlog
+
 from domain.clock.calendar import WorkingCalendar
 
+log = structlog.get_logger(__name__)
+LOOK_EVERY = 60.0
 _COLUMNS = ["date", "kind", "festival", "source"]
 _HOLIDAY, _MAKEUP, _THROUGH = "holiday", "makeup_workday", "published_through"
 _SATURDAY = 5
@@ -65,13 +70,23 @@ def shipped() -> WorkingCalendar:
 class CalendarFile:
     """The calendar in force, kept in memory; an operator's new file takes its place when it is whole."""
 
-    def __init__(self, path: Path | None = None) -> None:
-        """`path` is the operator's own table, None the shipped one. Raises CalendarUnreadable."""
-        self._path = path
+    def __init__(self, path: Path | None = None, *, pause: float = LOOK_EVERY) -> None:
+        """`path` is where the operator's own table stands or will stand, None: nowhere; without one the
+        shipped table counts. `pause`: seconds between two looks. Raises CalendarUnreadable."""
+        self._path, self._pause = path, pause
+        self._seen, self._looked_at = self._stamp(), time.monotonic()
         self._current = self._read()
 
     def current(self) -> WorkingCalendar:
-        """The calendar as last read."""
+        """The calendar as last published to us; a broken table leaves the one in force."""
+        if time.monotonic() - self._looked_at >= self._pause:
+            self._looked_at = time.monotonic()
+            if (stamp := self._stamp()) != self._seen:
+                self._seen = stamp
+                try:
+                    self.reload()
+                except CalendarUnreadable as error:
+                    log.exception("calendar-unreadable", problems=error.problems)
         return self._current
 
     def reload(self) -> WorkingCalendar:
@@ -80,7 +95,31 @@ class CalendarFile:
         return self._current
 
     def _read(self) -> WorkingCalendar:
-        return shipped() if self._path is None else load(self._path)
+        return shipped() if self._path is None or not self._path.exists() else load(self._path)
+
+    def _stamp(self) -> tuple[int, int] | None:
+        """What changes with the file: when it was written, and its length."""
+        try:
+            found = self._path.stat() if self._path else None
+        except OSError:
+            return None
+        return (found.st_mtime_ns, found.st_size) if found else None
+
+
+def publish(table: Path, to: Path) -> WorkingCalendar:
+    """Put a whole, checked table in the place running processes read within a minute.
+
+    Raises CalendarUnreadable, also for one that knows less of the future than the one in force.
+    """
+    offered, in_force = load(table), CalendarFile(to).current()
+    if offered.published_through < in_force.published_through:
+        raise CalendarUnreadable(
+            [f"ends on {offered.published_through}, the one in force on {in_force.published_through}"]
+        )
+    written = to.with_suffix(".new")
+    written.write_bytes(table.read_bytes())
+    written.replace(to)
+    return offered
 
 
 def _row(line: int, raw: dict[str, str], problems: list[str]) -> _Row | None:

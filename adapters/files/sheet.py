@@ -14,6 +14,8 @@ _BOTTOM = 275.0  # of 297: the foot stands below
 _PADDING = 1.6
 _POINT = 0.3528  # mm
 _RULE = 0.2
+_PAD, _PAD_WIDTH, _PAD_HEIGHT = 1000, 60.0, 24.0  # the pad in its own units, and in mm on paper
+_INK = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,23 @@ class Sheet:
                 )
             if any(left):
                 self._next_page()
+
+    def signature(self, strokes: Sequence[Sequence[tuple[int, int]]], note: str) -> None:
+        """What was written on the pad, drawn on the right of a row of its own, with `note` on the left."""
+        label = self.lines("手写签名：", _WIDTH, BODY) + self.lines(note, _WIDTH - _PAD_WIDTH - 8, SMALL)
+        if self._y + _PAD_HEIGHT + 2 * _PADDING > _BOTTOM:
+            self._next_page()
+        top = self._y
+        blank = Line("", Style(1, _PAD_HEIGHT - sum(line.style.height for line in label)))
+        self._draw([Cell(_WIDTH, [*label, blank])])
+        self._pdf.set_draw_color(0)
+        left = _LEFT + _WIDTH - _PADDING - _PAD_WIDTH
+        with self._pdf.local_context(line_width=_INK):
+            for stroke in strokes:
+                points = [
+                    (left + x / _PAD * _PAD_WIDTH, top + _PADDING + y / _PAD * _PAD_HEIGHT) for x, y in stroke
+                ]
+                self._pdf.polyline(points if len(points) > 1 else points * 2)
 
     def number_pages(self, foot: str) -> None:
         """The foot of every page: `foot` on the left, the page of how many on the right."""

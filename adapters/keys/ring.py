@@ -40,6 +40,11 @@ class KeyRing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """PEM of the EC P-256 key that signs proposals; of an older ring always the same one."""
         return self.proposals or _pem(_derived(self.ledger, b"palm proposal key"))
 
+    @property
+    def archive_key(self) -> str:
+        """PEM of the EC P-256 key that signs archives 归档包: always derived, so no ring lacks it."""
+        return _pem(_derived(self.ledger, b"palm archive key"))
+
     @classmethod
     def fresh(cls, version: str) -> "KeyRing":
         return cls(

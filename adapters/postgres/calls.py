@@ -1,32 +1,24 @@
-"""The staff's call list (电话联络清单) in PostgreSQL; numbers are sealed."""
+"""What asks for a call (电话联络), one by one, in PostgreSQL; numbers are sealed."""
 
-from collections.abc import Mapping
-from datetime import date
-from typing import Any
-from uuid import UUID
+from collections.abc import Iterable
+from datetime import datetime
 
 from tortoise.connection import get_connection
 
-from adapters.postgres.rows.invitations import NoticeRow
-from domain.invitations.ports import Call, DueCall, ReplyKind
+from adapters.postgres.rows.invitations import BadNumberRow, NoticeRow
+from domain.invitations.call import Call
 from domain.kernel.ids import MatterId
 from domain.kernel.personal import Phone
-from domain.kernel.ports import Cipher, Digests
+from domain.kernel.ports import Cipher, Digests, NewId
 
 PLACE = "calls.phone"
 ADD = """
-INSERT INTO calls (id, natural_key, phone, kind, received_at, matter_id) VALUES (%s, %s, %s, %s, %s, %s)
-ON CONFLICT (natural_key) DO NOTHING
+INSERT INTO calls (id, natural_key, phone, kind, received_at, matter_id, phone_index, evidence_id)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (natural_key) DO NOTHING
 """
-WAITING = """
-SELECT * FROM (
-    SELECT c.*, (
-        SELECT min(o.last_day) FROM invitations i JOIN offers o ON o.invitation_id = i.id
-        WHERE i.matter_id = c.matter_id
-    ) AS last_day FROM calls c WHERE c.done_at IS NULL
-) AS due
-WHERE last_day IS NOT NULL AND (%s::date IS NULL OR (last_day, id) > (%s::date, %s::uuid))
-ORDER BY last_day, id LIMIT %s
+MARK = """
+INSERT INTO bad_numbers (id, phone_index, noted_at, noted_by) VALUES (%s, %s, %s, %s)
+ON CONFLICT (phone_index) DO NOTHING
 """
 
 
@@ -37,26 +29,45 @@ class PostgresCalls:
         self._cipher, self._digests = cipher, digests
 
     async def add(self, call: Call, *, natural_key: str) -> bool:
-        phone = None
+        phone, index = None, None
         if call.phone is not None:
             phone = self._cipher.seal(PLACE, call.call_id, call.phone.reveal().encode())
-        values = [call.call_id, natural_key, phone, str(call.kind), call.received_at, call.matter]
+            index = phone_index(self._digests, call.phone)
+        values = [
+            call.call_id,
+            natural_key,
+            phone,
+            str(call.kind),
+            call.received_at,
+            call.matter,
+            index,
+            call.evidence,
+        ]
         inserted, _ = await get_connection("default").execute_query(ADD, values)
         return bool(inserted)
 
-    async def waiting(self, *, after: tuple[date, UUID] | None, size: int) -> tuple[DueCall, ...]:
-        day, call = after or (None, None)
-        rows = await get_connection("default").execute_query_dict(WAITING, [day, day, call, size])
-        return tuple(self._due(row) for row in rows)
-
     async def last_matter_of(self, phone: Phone) -> MatterId | None:
-        index = self._digests.keyed("phone", phone.reveal())
+        index = phone_index(self._digests, phone)
         row = await NoticeRow.filter(to_index=index).order_by("-queued_at", "-id").first()
         return None if row is None else MatterId(row.matter_id)
 
-    def _due(self, row: Mapping[str, Any]) -> DueCall:
-        call, matter, phone = row["id"], MatterId(row["matter_id"]), None
-        if row["phone"] is not None:
-            phone = Phone(self._cipher.open(PLACE, call, row["phone"]).decode())
-        told = Call(call, phone, ReplyKind(row["kind"]), row["received_at"], matter)
-        return DueCall(told, matter, row["last_day"])
+
+class PostgresBadNumbers:
+    """Implements domain.invitations.ports.BadNumbers."""
+
+    def __init__(self, digests: Digests, new_id: NewId) -> None:
+        self._digests, self._new_id = digests, new_id
+
+    async def mark(self, phone: Phone, *, at: datetime, by: str) -> None:
+        values = [self._new_id(), phone_index(self._digests, phone), at, by]
+        await get_connection("default").execute_query(MARK, values)
+
+    async def among(self, phones: Iterable[Phone]) -> frozenset[Phone]:
+        by_index = {phone_index(self._digests, phone): phone for phone in phones}
+        rows = await BadNumberRow.filter(phone_index__in=list(by_index)) if by_index else []
+        return frozenset(by_index[bytes(row.phone_index)] for row in rows)
+
+
+def phone_index(digests: Digests, phone: Phone) -> bytes:
+    """Under which notices, calls and bad numbers of one number are found."""
+    return digests.keyed("phone", phone.reveal())

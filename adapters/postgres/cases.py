@@ -1,14 +1,21 @@
 """Cases (办件) in PostgreSQL: one row for each item of a matter that somebody said yes to."""
 
+from datetime import datetime
+from uuid import UUID
+
+from tortoise.expressions import Q
+
 from adapters.postgres.rows.cases import CaseRow
 from adapters.postgres.rows.matters import MatterRow
-from domain.cases.case import Case, CaseState
+from domain.cases.case import UNGRANTED, Case, CaseState
 from domain.kernel.ids import CaseId, CaseNumber, ItemCode, MatterId, PartyId
 from domain.kernel.refusals import NotFound
 
+NIL = UUID(int=0)
+
 
 class PostgresCases:
-    """Implements domain.cases.ports.Cases."""
+    """Implements domain.cases.ports.Cases and CaseLists."""
 
     async def add(self, case: Case) -> None:
         await CaseRow(id=case.case_id, **_columns(case)).save(force_create=True)
@@ -36,8 +43,33 @@ class PostgresCases:
         rows = await CaseRow.filter(party_id=party).order_by("-intended_at", "-id")
         return tuple(_case(CaseId(row.id), row) for row in rows)
 
+    async def delivered_before(self, at: datetime, *, size: int) -> tuple[CaseId, ...]:
+        due = CaseRow.filter(state=str(CaseState.DELIVERED), delivered_at__lt=at)
+        return tuple(CaseId(row.id) for row in await due.order_by("delivered_at", "id").limit(size))
+
     async def save(self, case: Case) -> None:
         await CaseRow.filter(id=case.case_id).update(**_columns(case))
+
+    async def unanswered(self, *, before: datetime, after: CaseId | None, size: int) -> tuple[Case, ...]:
+        filed = CaseRow.filter(
+            state=str(CaseState.FILED), filed_at__lt=before, materials_put_at__isnull=False
+        )
+        return _page(await filed.filter(id__gt=after or NIL).order_by("id").limit(size))
+
+    async def ended(self, *, before: datetime, after: CaseId | None, size: int) -> tuple[Case, ...]:
+        """Those of the previous version have no end of their own: it was their decision."""
+        ended = CaseRow.filter(state__in=[str(state) for state in UNGRANTED]).filter(
+            Q(ended_at__lt=before) | Q(ended_at__isnull=True, decided_at__lt=before)
+        )
+        return _page(await ended.filter(id__gt=after or NIL).order_by("id").limit(size))
+
+    async def deemed(self, *, size: int) -> tuple[Case, ...]:
+        rows = CaseRow.filter(state=str(CaseState.ACCEPTED), deemed_accepted_at__isnull=False)
+        return _page(await rows.order_by("deemed_accepted_at", "id").limit(size))
+
+
+def _page(rows: list[CaseRow]) -> tuple[Case, ...]:
+    return tuple(_case(CaseId(row.id), row) for row in rows)
 
 
 def _columns(case: Case) -> dict[str, object]:
@@ -59,6 +91,10 @@ def _columns(case: Case) -> dict[str, object]:
         "filing_tried_at": case.filing_tried_at,
         "materials_put_at": case.materials_put_at,
         "version": case.version,
+        "item_version": case.item_version,
+        "deemed_accepted_at": case.deemed_accepted_at,
+        "ended_at": case.ended_at,
+        "ended_as": str(case.ended_as) if case.ended_as else None,
     }
 
 
@@ -84,4 +120,8 @@ def _case(asked: CaseId, row: CaseRow | None) -> Case:
         filing_tried_at=row.filing_tried_at,
         materials_put_at=row.materials_put_at,
         version=row.version,
+        item_version=row.item_version,
+        deemed_accepted_at=row.deemed_accepted_at,
+        ended_at=row.ended_at,
+        ended_as=CaseState(row.ended_as) if row.ended_as else None,
     )

@@ -21,14 +21,23 @@ ROWS = tuple(
         "subscriptions",
         "identity",
         "cases",
+        "supplements",
         "shipments",
         "decisions",
         "proposals",
         "licences",
         "ratings",
         "staff",
+        "troubles",
         "starts",
         "gateway",
+        "visits",
+        "checking",
+        "grievances",
+        "item_versions",
+        "promises",
+        "archives",
+        "results",
     )
 )
 

@@ -5,7 +5,8 @@ from tortoise.connection import get_connection
 
 from adapters.postgres.rows.decisions import DecisionRow, DocumentRow
 from domain.decisions.decision import Decision, Document, Result
-from domain.decisions.outside import DocumentKind, Remedy
+from domain.decisions.outside import DocumentKind
+from domain.decisions.push import Remedy
 from domain.kernel.ids import CaseId, DocumentId, LicenceId
 from domain.kernel.ports import Cipher, NewId
 from domain.kernel.refusals import NotFound

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from tortoise.connection import get_connection
 
 from adapters.postgres.rows.doubts import DoubtRow
-from domain.findings.doubt import Doubt, DoubtState
+from domain.findings.doubt import Doubt, DoubtKind, DoubtState
 from domain.kernel.ids import DoubtId, StaffId
 from domain.kernel.ports import Cipher
 from domain.kernel.refusals import NotFound
@@ -13,8 +13,8 @@ from domain.kernel.refusals import NotFound
 REASON = "doubts.reason"
 BATCH = 1000
 ADD = (
-    "INSERT INTO doubts (id, change_id, record_id, opened_at, state)"
-    " VALUES (%s, %s, %s, %s, %s) ON CONFLICT (change_id) DO NOTHING"
+    "INSERT INTO doubts (id, change_id, record_id, opened_at, state, kind, event_key, other_record_id)"
+    " VALUES (%s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (change_id) DO NOTHING"
 )
 
 
@@ -26,6 +26,7 @@ class PostgresDoubts:
 
     async def add(self, doubt: Doubt) -> bool:
         values = [doubt.doubt_id, doubt.change_id, doubt.record_id, doubt.opened_at, str(doubt.state)]
+        values += [str(doubt.kind), doubt.event or None, doubt.other or None]
         inserted, _ = await get_connection("default").execute_query(ADD, values)
         return bool(inserted)
 
@@ -49,6 +50,11 @@ class PostgresDoubts:
         if open_only:
             rows = rows.filter(state=str(DoubtState.OPEN))
         return tuple(self._doubt(row) for row in await rows.order_by("-id").limit(size))
+
+    async def waiting(self, *, size: int) -> tuple[int, tuple[Doubt, ...]]:
+        rows = DoubtRow.filter(state=str(DoubtState.OPEN))
+        found = await rows.order_by("id").limit(size)
+        return await rows.count(), tuple(self._doubt(row) for row in found)
 
     async def save(self, doubt: Doubt) -> None:
         sealed = None
@@ -76,4 +82,7 @@ class PostgresDoubts:
             row.settled_at,
             reason,
             None if row.overruled_id is None else StaffId(row.overruled_id),
+            DoubtKind(row.kind or DoubtKind.ADDRESS),
+            row.event_key or "",
+            row.other_record_id or "",
         )

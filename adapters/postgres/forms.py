@@ -6,7 +6,8 @@ import msgspec
 from tortoise.connection import get_connection
 
 from adapters.postgres.rows.cases import FormRow, MaterialFileRow
-from domain.forms.form import Field, Form, FormMaterial, FormState, Handover
+from domain.forms.form import Field, Form, FormMaterial, FormState, Handover, Pledge
+from domain.forms.lost import Lost
 from domain.forms.ports import MaterialFile
 from domain.kernel.ids import CaseId
 from domain.kernel.personal import Address, Free, PersonName, Phone
@@ -34,12 +35,23 @@ class _Field(msgspec.Struct, omit_defaults=True):
     purpose: str = ""
 
 
-class _Material(msgspec.Struct):
+class _Pledge(msgspec.Struct):
+    kind: str
+    text_version: str
+    title: str
+    text: str
+    days: int | None = None
+
+
+class _Material(msgspec.Struct, omit_defaults=True):
     key: str
     name: str
     kind: str
     origin: str
     confirmed: bool
+    given: str = ""
+    promised: str = ""
+    pledges: tuple[_Pledge, ...] = ()
 
 
 class _Handover(msgspec.Struct):
@@ -48,6 +60,13 @@ class _Handover(msgspec.Struct):
     address: str
     day: date | None
     window: str
+
+
+class _Lost(msgspec.Struct):
+    day: date
+    place: str
+    medium: str
+    published: date | None
 
 
 class _Form(msgspec.Struct):
@@ -65,10 +84,13 @@ class _Form(msgspec.Struct):
     delivery: _Handover | None
     handling_modes: tuple[str, ...] = ()
     handling: str = ""
+    lost_rule: str = ""
+    lost: _Lost | None = None
+    touched_at: datetime | None = None
 
 
 class PostgresForms:
-    """Implements domain.forms.ports.Forms."""
+    """Implements domain.forms.ports.Forms and GivenMaterials."""
 
     def __init__(self, cipher: Cipher, new_id: NewId) -> None:
         self._cipher, self._new_id = cipher, new_id
@@ -87,7 +109,7 @@ class PostgresForms:
             case,
             FormState(row.state),
             [_read_field(field) for field in stored.fields],
-            [FormMaterial(m.key, m.name, m.kind, m.origin, m.confirmed) for m in stored.materials],
+            [_read_material(material) for material in stored.materials],
             stored.return_modes,
             stored.delivery_modes,
             stored.copies,
@@ -99,6 +121,9 @@ class PostgresForms:
             row.version,
             stored.handling_modes,
             stored.handling,
+            stored.lost_rule,
+            Lost(lost.day, lost.place, lost.medium, lost.published) if (lost := stored.lost) else None,
+            stored.touched_at,
         )
 
     async def save(self, form: Form) -> None:
@@ -122,6 +147,10 @@ class PostgresForms:
             ],
         )
 
+    async def replace_file(self, case: CaseId, file: MaterialFile) -> None:
+        await MaterialFileRow.filter(case_id=case, key=file.key).delete()
+        await self.keep_file(case, file)
+
     async def files(self, case: CaseId) -> tuple[MaterialFile, ...]:
         rows = await MaterialFileRow.filter(case_id=case).order_by("key")
         return tuple(
@@ -138,7 +167,7 @@ class PostgresForms:
     def _sealed(self, form: Form) -> bytes:
         stored = _Form(
             fields=[_stored_field(field) for field in form.fields],
-            materials=[_Material(m.key, m.name, m.kind, m.origin, m.confirmed) for m in form.materials],
+            materials=[_stored_material(material) for material in form.materials],
             return_modes=form.return_modes,
             delivery_modes=form.delivery_modes,
             copies=dict(form.copies),
@@ -149,8 +178,23 @@ class PostgresForms:
             delivery=_stored_handover(form.delivery),
             handling_modes=form.handling_modes,
             handling=form.handling,
+            lost_rule=form.lost_rule,
+            lost=_Lost(lost.day, lost.place, lost.medium, lost.published) if (lost := form.lost) else None,
+            touched_at=form.touched_at,
         )
         return self._cipher.seal(FORM, form.case, msgspec.json.encode(stored))
+
+
+def _stored_material(one: FormMaterial) -> _Material:
+    pledges = tuple(_Pledge(p.kind, p.text_version, p.title, p.text, p.days) for p in one.pledges)
+    return _Material(one.key, one.name, one.kind, one.origin, one.confirmed, one.given, one.promised, pledges)
+
+
+def _read_material(one: _Material) -> FormMaterial:
+    pledges = tuple(Pledge(p.kind, p.text_version, p.title, p.text, p.days) for p in one.pledges)
+    return FormMaterial(
+        one.key, one.name, one.kind, one.origin, one.confirmed, one.given, one.promised, pledges
+    )
 
 
 def _stored_field(field: Field) -> _Field:

@@ -91,7 +91,7 @@ class PostgresLedger:
             person_id=acting.person if acting else None,
             party_id=acting.party if acting else None,
             session_id=acting.session if acting else None,
-            staff=step.staff,
+            staff=step.staff or (acting.clerk if acting and acting.clerk else None),
             level=int(acting.level) if acting else 0,
             channel=str(acting.channel if acting else Channel.SYSTEM),
             evidence_id=step.evidence,

@@ -16,6 +16,7 @@ from domain.kernel.refusals import NotFound
 
 PLACE = "notices.sealed"
 UNSETTLED = ("sending", "unknown", "sent")  # what a message whose number we do not know may be about
+LOOK_BACK = 10  # notices of one matter that are opened to find a number
 
 
 class _Sealed(msgspec.Struct, frozen=True):
@@ -50,6 +51,7 @@ class PostgresNotices:
             channel=str(notice.channel),
             visitor_id=notice.visitor,
             reader_id=notice.reader,
+            rung=notice.rung,
         )
 
     async def take(self, notice: NoticeId) -> Notice:
@@ -97,6 +99,27 @@ class PostgresNotices:
             version=notice.version,
         )
 
+    async def last_number(self, matter: MatterId) -> Phone | None:
+        rows = NoticeRow.filter(matter_id=matter).exclude(state=str(NoticeState.DRAFTED))
+        for row in await rows.order_by("-queued_at", "-id").limit(LOOK_BACK):
+            if (to := self._notice(row).to) is not None:
+                return to
+        return None
+
+    async def told_rung(self, matter: MatterId, rung: int) -> datetime | None:
+        row = await NoticeRow.get_or_none(matter_id=matter, rung=rung)
+        return None if row is None else row.queued_at
+
+    async def address(self, notice: Notice, *, code_digest: bytes) -> None:
+        await NoticeRow.filter(id=notice.notice_id).update(
+            to_index=self._goes_to(notice),
+            code_digest=code_digest,
+            channel=str(notice.channel),
+            visitor_id=notice.visitor,
+            reader_id=notice.reader,
+        )
+        await self.save(notice)
+
     def _goes_to(self, notice: Notice) -> bytes:
         if notice.channel is Channel.MINI_PROGRAM or notice.to is None:
             return self._digests.keyed("notice-visitor", str(notice.visitor))
@@ -131,4 +154,5 @@ class PostgresNotices:
             Channel.SMS if row.channel is None else Channel(row.channel),
             None if row.visitor_id is None else VisitorId(row.visitor_id),
             None if row.reader_id is None else PartyId(row.reader_id),
+            row.rung,
         )

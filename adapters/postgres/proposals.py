@@ -14,6 +14,7 @@ PLACE = "proposals.sealed"
 class _Sealed(msgspec.Struct):
     rules: tuple[RuleSaid, ...]
     signed: str
+    inputs: dict[str, str | int | tuple[str, ...]] = {}
 
 
 class PostgresProposals:
@@ -39,7 +40,7 @@ class PostgresProposals:
                 self._cipher.seal(
                     PLACE,
                     proposal.proposal_id,
-                    msgspec.json.encode(_Sealed(proposal.rules, proposal.signed)),
+                    msgspec.json.encode(_Sealed(proposal.rules, proposal.signed, dict(proposal.inputs))),
                 ),
             ],
         )
@@ -61,6 +62,7 @@ class PostgresProposals:
             sealed.signed,
             row.tried_at,
             row.reason,
+            sealed.inputs,
         )
 
     async def save(self, proposal: Proposal) -> None:

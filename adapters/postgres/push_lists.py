@@ -1,6 +1,7 @@
 """Push lists (推送清单) in PostgreSQL, each with its findings."""
 
 from collections.abc import Collection, Sequence
+from datetime import date, datetime
 from uuid import UUID
 
 from tortoise.connection import get_connection
@@ -8,6 +9,7 @@ from tortoise.expressions import Q
 
 from adapters.postgres.findings import finding_of, row_of
 from adapters.postgres.rows.findings import FindingRow, PushListRow
+from domain.findings.back_test import Outcome, PastCount
 from domain.findings.finding import Finding, Reason
 from domain.findings.push_list import Counts, ListState, PushList
 from domain.kernel.ids import FindingId, ItemCode, PushListId, StaffId
@@ -22,6 +24,34 @@ AND NOT EXISTS (
     SELECT 1 FROM matters m JOIN invitations i ON i.matter_id = m.id JOIN offers o ON o.invitation_id = i.id
     WHERE m.event_key IN (findings.event_key, findings.bundle_key)
     AND o.item = findings.item AND o.record_id = findings.record_id)
+"""
+WAITS = """
+FROM push_lists l WHERE l.state = 'prepared' OR (l.state = 'sent_back' AND l.settled_at >= %s AND NOT EXISTS (
+    SELECT 1 FROM push_lists later WHERE later.id > l.id
+    AND COALESCE(later.items, jsonb_build_array(later.item)) ?|
+        ARRAY(SELECT jsonb_array_elements_text(COALESCE(l.items, jsonb_build_array(l.item))))))
+"""
+PREVIOUS = """
+SELECT l.id FROM push_lists l WHERE l.id < %s AND l.state IN ('signed', 'stopped')
+AND COALESCE(l.items, jsonb_build_array(l.item)) ?| %s
+AND EXISTS (SELECT 1 FROM findings f JOIN matters m ON m.event_key IN (f.event_key, f.bundle_key)
+    WHERE f.push_list_id = l.id AND f.reason IS NULL)
+ORDER BY l.id DESC LIMIT 1
+"""
+OUTCOME = """
+SELECT count(*) AS stands, count(o.id) AS invited,
+    count(*) FILTER (WHERE o.id IS NOT NULL AND EXISTS (
+        SELECT 1 FROM notices n WHERE n.matter_id = m.id AND n.sent_at IS NOT NULL)) AS sent,
+    count(*) FILTER (WHERE o.answer = 'yes') AS yes,
+    count(*) FILTER (WHERE o.answer = 'not_now') AS not_now,
+    count(*) FILTER (WHERE o.answer = 'already_done') AS already_done,
+    count(*) FILTER (WHERE o.answer = 'not_me') AS not_me,
+    count(*) FILTER (WHERE o.answer = 'never') AS never
+FROM findings f
+LEFT JOIN matters m ON m.event_key IN (f.event_key, f.bundle_key)
+LEFT JOIN invitations i ON i.matter_id = m.id
+LEFT JOIN offers o ON o.invitation_id = i.id AND o.item = f.item AND o.record_id = f.record_id
+WHERE f.push_list_id = %s AND f.reason IS NULL
 """
 NEWEST_STATE = """
 SELECT l.state FROM findings f JOIN push_lists l ON l.id = f.push_list_id
@@ -55,6 +85,10 @@ class PostgresPushLists:
             sample=[str(finding) for finding in push_list.sample],
             digest=push_list.digest,
             state=str(push_list.state),
+            back_test=[
+                {"days": one.days_ago, "day": one.day.isoformat(), "found": one.found}
+                for one in push_list.back_test
+            ],
         )
         rows = [row_of(finding, push_list.push_list_id) for finding in findings]
         await FindingRow.bulk_create(rows, batch_size=BATCH)
@@ -69,6 +103,25 @@ class PostgresPushLists:
         # ids are UUIDv7: the newest list has the greatest
         lists = PushListRow.filter(id__lt=before) if before else PushListRow.all()
         return tuple(self._list(row) for row in await lists.order_by("-id").limit(size))
+
+    async def waiting(self, *, since: datetime, size: int) -> tuple[int, tuple[PushList, ...]]:
+        connection = get_connection("default")
+        [counted] = await connection.execute_query_dict(f"SELECT count(*) AS n {WAITS}", [since])
+        found = await connection.execute_query_dict(
+            f"SELECT l.id {WAITS} ORDER BY l.id LIMIT %s", [since, size]
+        )
+        rows = await PushListRow.filter(id__in=[row["id"] for row in found]).order_by("id")
+        return counted["n"], tuple(self._list(row) for row in rows)
+
+    async def previous(self, push_list: PushList) -> PushList | None:
+        asked = [push_list.push_list_id, list(push_list.items)]
+        found = await get_connection("default").execute_query_dict(PREVIOUS, asked)
+        return await self.by_id(PushListId(found[0]["id"])) if found else None
+
+    async def outcome(self, push_list: PushList) -> Outcome:
+        [row] = await get_connection("default").execute_query_dict(OUTCOME, [push_list.push_list_id])
+        due, stands = push_list.counts.due, row.pop("stands")
+        return Outcome(due=due, dropped=due - stands, **row)
 
     async def findings(self, push_list: PushListId) -> tuple[Finding, ...]:
         rows = await FindingRow.filter(push_list_id=push_list).order_by("id")
@@ -127,4 +180,8 @@ class PostgresPushLists:
             None if row.settled_by_id is None else StaffId(row.settled_by_id),
             row.settled_at,
             remark,
+            tuple(
+                PastCount(one["days"], date.fromisoformat(one["day"]), one["found"])
+                for one in row.back_test or ()
+            ),
         )

@@ -1,14 +1,15 @@
 """Sessions and appointments in PostgreSQL: refresh tokens as digests, names and phones sealed."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from tortoise.connection import get_connection
 
-from adapters.postgres.rows.identity import SessionRow
-from domain.identity.appointment import Appointment
+from adapters.postgres.rows.identity import AppointmentRow, SessionRow
+from domain.identity.appointment import Appointment, HalfDay
 from domain.identity.session import Session
-from domain.kernel.ids import MatterId, PartyId, SessionId, VisitorId
+from domain.kernel.ids import AppointmentId, MatterId, PartyId, SessionId, VisitorId
 from domain.kernel.party import Channel
+from domain.kernel.personal import PersonName, Phone
 from domain.kernel.ports import Cipher
 
 
@@ -77,6 +78,27 @@ class PostgresAppointments:
             ],
         )
         return bool(inserted)
+
+    async def by_number(self, number: str) -> Appointment | None:
+        row = await AppointmentRow.get_or_none(number=number)
+        return None if row is None else self._appointment(row)
+
+    async def on(self, day: date, *, size: int) -> tuple[Appointment, ...]:
+        rows = await AppointmentRow.filter(day=day).order_by("half", "counter", "id").limit(size)
+        return tuple(self._appointment(row) for row in rows)
+
+    def _appointment(self, row: AppointmentRow) -> Appointment:
+        return Appointment(
+            AppointmentId(row.id),
+            row.number,
+            row.counter,
+            row.day,
+            HalfDay(row.half),
+            PersonName(self._cipher.open("appointments.name", row.id, row.name).decode()),
+            Phone(self._cipher.open("appointments.phone", row.id, row.phone).decode()),
+            None if row.matter_id is None else MatterId(row.matter_id),
+            row.booked_at,
+        )
 
 
 def _session(row: SessionRow) -> Session:

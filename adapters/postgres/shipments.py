@@ -1,4 +1,4 @@
-"""Shipments (快递单) in PostgreSQL: one row for each case and direction."""
+"""Shipments (快递单) in PostgreSQL: one row for each case, direction and attempt."""
 
 from datetime import datetime
 
@@ -8,14 +8,15 @@ from tortoise.functions import Coalesce
 
 from adapters.postgres.rows.matters import MatterRow
 from adapters.postgres.rows.shipments import ShipmentRow
+from adapters.postgres.shipment_seal import read, written
 from domain.kernel.ids import CaseId, MatterId, ShipmentId
-from domain.kernel.party import PartyKind
-from domain.kernel.personal import Address, OrganisationName, PersonName, Phone
 from domain.kernel.ports import Cipher
 from domain.kernel.refusals import NotFound
-from domain.shipments.outside import Contact, ParcelEvent, ParcelState
+from domain.shipments.accounting import is_settled, still_open
+from domain.shipments.piece import Custody
 from domain.shipments.ports import CallbackSecrets
-from domain.shipments.shipment import FINAL, Custody, Direction, Piece, Shipment, ShipmentState
+from domain.shipments.shipment import Shipment
+from domain.shipments.states import FINAL, Direction, ShipmentState, Way
 
 PLACE, SECRETS = "shipments.sealed", "shipments.sealed_secrets"
 UNDER_WAY = tuple(
@@ -41,36 +42,6 @@ _NEARNESS = (  # what a clerk will hold in hand first
 )
 
 
-class _Contact(msgspec.Struct):
-    kind: str  # who the name is of: person, organisation
-    name: str
-    phone: str
-    address: str
-
-
-class _Piece(msgspec.Struct):
-    kind: str
-    serial: str
-    number: str
-    custody: str
-
-
-class _Event(msgspec.Struct):
-    state: str
-    at: datetime
-    code: str
-    text: str
-
-
-class _Sealed(msgspec.Struct):
-    sender: _Contact
-    receiver: _Contact
-    pieces: list[_Piece]
-    events: list[_Event]
-    courier_name: str
-    courier_phone: str
-
-
 class _Secrets(msgspec.Struct):
     token: str
     salt: str
@@ -85,7 +56,8 @@ class PostgresShipments:
     async def add(self, shipment: Shipment, *, callback: bytes, secrets: CallbackSecrets) -> bool:
         """The matter's row is held meanwhile: two cannot both find the place empty."""
         await MatterRow.select_for_update().get_or_none(id=shipment.matter)
-        if await ShipmentRow.exists(case_id=shipment.case, direction=str(shipment.direction)):
+        of_case = ShipmentRow.filter(case_id=shipment.case, direction=str(shipment.direction))
+        if await of_case.filter(attempt=shipment.attempt).exists():
             return False
         hidden = msgspec.json.encode(_Secrets(secrets.token, secrets.salt))
         row = ShipmentRow(
@@ -109,7 +81,7 @@ class PostgresShipments:
         return self._read(shipment, await ShipmentRow.select_for_update().get_or_none(id=shipment))
 
     async def of_case(self, case: CaseId) -> tuple[Shipment, ...]:
-        return self._all(await ShipmentRow.filter(case_id=case).order_by("planned_at", "id"))
+        return self._all(await ShipmentRow.filter(case_id=case).order_by("planned_at", "attempt", "id"))
 
     async def save(self, shipment: Shipment) -> None:
         await ShipmentRow.filter(id=shipment.shipment_id).update(**self._columns(shipment))
@@ -149,14 +121,6 @@ class PostgresShipments:
         return CallbackSecrets(found.token, found.salt)
 
     def _columns(self, shipment: Shipment) -> dict[str, object]:
-        hidden = _Sealed(
-            _hide(shipment.sender),
-            _hide(shipment.receiver),
-            [_Piece(one.kind, one.serial, one.number, str(one.custody)) for one in shipment.pieces],
-            [_Event(str(one.state), one.at, one.code, one.text) for one in shipment.events],
-            shipment.courier_name,
-            shipment.courier_phone.reveal() if shipment.courier_phone else "",
-        )
         return {
             "case_id": shipment.case,
             "matter_id": shipment.matter,
@@ -178,7 +142,16 @@ class PostgresShipments:
             "delivered_at": shipment.delivered_at,
             "scanned_at": shipment.scanned_at,
             "version": shipment.version,
-            "sealed": self._cipher.seal(PLACE, shipment.shipment_id, msgspec.json.encode(hidden)),
+            "way": str(shipment.way),
+            "attempt": shipment.attempt,
+            "cancel_asked_at": shipment.cancel_asked_at,
+            "looked_at": shipment.looked_at,
+            "mismatched_at": shipment.mismatched_at,
+            "voided_at": shipment.voided_at,
+            "at_counter": sum(piece.custody is Custody.COUNTER for piece in shipment.pieces),
+            "open_pieces": len(still_open(shipment)),
+            "settled": is_settled(shipment),
+            "sealed": self._cipher.seal(PLACE, shipment.shipment_id, written(shipment)),
         }
 
     def _all(self, rows: list[ShipmentRow]) -> tuple[Shipment, ...]:
@@ -187,7 +160,7 @@ class PostgresShipments:
     def _read(self, asked: ShipmentId, row: ShipmentRow | None) -> Shipment:
         if row is None:
             raise NotFound(str(asked))
-        hidden = msgspec.json.decode(self._cipher.open(PLACE, row.id, row.sealed), type=_Sealed)
+        hidden = read(self._cipher.open(PLACE, row.id, row.sealed))
         return Shipment(
             ShipmentId(row.id),
             CaseId(row.case_id),
@@ -195,9 +168,9 @@ class PostgresShipments:
             Direction(row.direction),
             ShipmentState(row.state),
             row.carrier,
-            _show(hidden.sender),
-            _show(hidden.receiver),
-            [Piece(one.kind, one.serial, one.number, Custody(one.custody)) for one in hidden.pieces],
+            hidden.sender,
+            hidden.receiver,
+            hidden.pieces,
             row.planned_at,
             row.order_no,
             row.pickup_day,
@@ -208,25 +181,23 @@ class PostgresShipments:
             row.order_id,
             row.waybill,
             hidden.courier_name,
-            Phone(hidden.courier_phone) if hidden.courier_phone else None,
+            hidden.courier_phone,
             row.freight_fen,
-            [ParcelEvent(ParcelState(one.state), one.at, one.code, one.text) for one in hidden.events],
+            hidden.events,
             row.heard_at,
             row.asked_at,
             row.delivered_at,
             row.scanned_at,
             row.version,
+            Way(row.way),
+            row.attempt,
+            row.cancel_asked_at,
+            row.looked_at,
+            row.mismatched_at,
+            row.voided_at,
+            hidden.handed_to,
+            hidden.calls,
         )
-
-
-def _hide(contact: Contact) -> _Contact:
-    kind = PartyKind.PERSON if isinstance(contact.name, PersonName) else PartyKind.ORGANISATION
-    return _Contact(str(kind), contact.name.reveal(), contact.phone.reveal(), contact.address.reveal())
-
-
-def _show(hidden: _Contact) -> Contact:
-    kind = PersonName if hidden.kind == PartyKind.PERSON else OrganisationName
-    return Contact(kind(hidden.name), Phone(hidden.phone), Address(hidden.address))
 
 
 def _nearness(shipment: Shipment) -> int:

@@ -1,37 +1,52 @@
-"""Accounts of staff and verifiers in PostgreSQL; keys are never kept, only their digests."""
+"""Accounts of staff and verifiers in PostgreSQL; a verifier's key is never kept, only its digest."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
 
 from adapters.postgres.rows.staff import StaffRow, VerifierRow
 from domain.kernel.ids import StaffId, VerifierId
 from domain.kernel.refusals import NotFound
 from domain.staff.account import Role, StaffAccount, VerifierAccount
 
+DIGEST_BYTES = 32
+
 
 class PostgresAccounts:
     """Implements domain.staff.ports.Accounts."""
-
-    async def staff_by_key(self, key: bytes) -> StaffAccount | None:
-        row = await StaffRow.get_or_none(key_digest=key, ended_at=None)
-        return None if row is None else _staff(row)
 
     async def staff_by_id(self, staff: StaffId) -> StaffAccount:
         row = await StaffRow.get_or_none(id=staff)
         if row is None:
             raise NotFound(str(staff))
-        return _staff(row)
+        return staff_of(row)
 
     async def staff_by_login(self, login: str) -> StaffAccount:
         row = await StaffRow.get_or_none(login=login, ended_at=None)
         if row is None:
             raise NotFound(login)
-        return _staff(row)
+        return staff_of(row)
 
-    async def add_staff(self, account: StaffAccount, key: bytes) -> bool:
-        roles = sorted(str(role) for role in account.roles)
+    async def add_staff(self, account: StaffAccount) -> bool:
         _, is_new = await StaffRow.get_or_create(
-            {"id": account.staff_id, "name": account.name, "roles": roles, "key_digest": key},
+            {
+                "id": account.staff_id,
+                "name": account.name,
+                "roles": _stored(account),
+                # the version before finds accounts by this digest: it is of a secret that nobody has
+                "key_digest": secrets.token_bytes(DIGEST_BYTES),
+            },
             login=account.login,
         )
         return is_new
+
+    async def save_staff(self, account: StaffAccount, *, ended_at: datetime | None = None) -> None:
+        await StaffRow.filter(id=account.staff_id).update(
+            name=account.name, roles=_stored(account), ended_at=ended_at
+        )
+
+    async def all_staff(self) -> Sequence[tuple[StaffAccount, bool]]:
+        return [(staff_of(row), row.ended_at is not None) for row in await StaffRow.all().order_by("login")]
 
     async def verifier_by_key(self, key: bytes) -> VerifierAccount | None:
         row = await VerifierRow.get_or_none(key_digest=key, ended_at=None)
@@ -49,6 +64,10 @@ class PostgresAccounts:
         )
 
 
-def _staff(row: StaffRow) -> StaffAccount:
+def _stored(account: StaffAccount) -> list[str]:
+    return sorted(str(role) for role in account.roles)
+
+
+def staff_of(row: StaffRow) -> StaffAccount:
     roles = frozenset(Role(role) for role in row.roles)
     return StaffAccount(StaffId(row.id), row.login, row.name, roles)

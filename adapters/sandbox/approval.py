@@ -14,9 +14,13 @@ from aiohttp import web
 from adapters.sandbox.approval_cases import Cases
 from adapters.sandbox.approval_clerk import Clerk
 from adapters.sandbox.approval_documents import Seals
+from adapters.sandbox.approval_endings import TABLES as ENDING_TABLES
+from adapters.sandbox.approval_endings import Endings, more_of
 from adapters.sandbox.approval_office import Office
+from adapters.sandbox.approval_promises import Promises
 from adapters.sandbox.approval_proposals import Proposals
 from adapters.sandbox.approval_requests import Filing, Surrender
+from adapters.sandbox.approval_revocations import Revocations
 from adapters.sandbox.kit import Books, Desk
 from adapters.sandbox.kit_callbacks import json_code_is
 from adapters.sandbox.kit_public import (
@@ -52,6 +56,8 @@ def create_app(
             "steps": [dict(row) for row in steps],
             "papers": [dict(row) for row in papers],
             "proposals": proposals.listing(),
+            "revocations": revocations.listing(),
+            "promises": promises.listing(),
         }
 
     desk = Desk(
@@ -60,7 +66,7 @@ def create_app(
         throttled=throttled,
         dump=dump,
         modes={"bad_seal"},
-        standing_modes={"deny", "refuse", "by_hand", "away"},
+        standing_modes={"deny", "refuse", "by_hand", "away", "keep"},
         names=NAMES,
         hidden=HIDDEN,
         retry_after=PUSH_RETRY_SECONDS,
@@ -69,15 +75,27 @@ def create_app(
     )
     proposals = Proposals(books, cases, office, desk.clock.now)
     proposals.open()
-    window, clerk = _Window(desk, cases, seals, office), Clerk(desk, cases, seals, office, proposals)
+    revocations = Revocations(desk, cases, office)
+    revocations.open()
+    promises = Promises(desk, cases)
+    window = _Window(desk, cases, seals, office)
+    clerk = Clerk(desk, cases, seals, office, proposals, revocations=revocations)
+    books.create(ENDING_TABLES)
+    endings = Endings(desk, cases, clerk.decide)
     counter = Counter(desk, Envelope(books, caller, desk.clock.wall))
     counter.serve("POST", "/api/v1/cases", window.file)
     counter.serve("GET", "/api/v1/cases", window.ask)
     counter.serve("GET", "/api/v1/cases/{caseNo}", window.read)
     counter.serve("PUT", "/api/v1/cases/{caseNo}/materials/{index}", window.put_material)
     counter.serve("POST", "/api/v1/cases/{caseNo}/originals", window.surrender)
+    counter.serve("POST", "/api/v1/cases/{caseNo}/supplement", endings.answer)
+    counter.serve("POST", "/api/v1/cases/{caseNo}/withdrawal", endings.withdraw)
+    counter.serve("POST", "/api/v1/cases/{caseNo}/return", endings.give_back)
+    counter.serve("POST", "/api/v1/cases/{caseNo}/promises", promises.take)
     counter.serve("POST", "/api/v1/cases/{caseNo}/proposal", proposals.take)
     counter.serve("GET", "/api/v1/cases/{caseNo}/proposal", proposals.ask)
+    counter.serve("POST", "/api/v1/cases/{caseNo}/revocation", revocations.take)
+    counter.serve("GET", "/api/v1/cases/{caseNo}/revocation", revocations.ask)
     counter.serve("GET", "/api/v1/cases/{caseNo}/documents", window.list_documents)
     counter.serve("GET", "/api/v1/documents/{docId}", window.read_document)
     counter.serve("GET", "/api/v1/seal-certificate", window.seal_certificate)
@@ -86,6 +104,7 @@ def create_app(
     desk.control("/__proposal_key", proposals.publish)
     if office.tempo_seconds > 0:
         desk.app.cleanup_ctx.append(_working(clerk))
+        desk.app.cleanup_ctx.append(revocations.working(clerk.decide))
     return desk.app
 
 
@@ -175,16 +194,16 @@ class _Window:
 def _deciding(cases: Cases, clerk: Clerk) -> Callable[[dict[str, object]], object]:
     async def decide(body: dict[str, object]) -> dict[str, object]:
         case = cases.by_biz_no(str(body["bizNo"])) if "bizNo" in body else None
-        reasons, again = body.get("reasons", []), body.get("materials", [])
-        if not isinstance(reasons, list) or not isinstance(again, list):
-            raise ValueError("reasons and materials are lists")  # noqa: TRY004 -- the kit answers ValueError with 400
+        reasons = body.get("reasons", [])
+        if not isinstance(reasons, list):
+            raise ValueError("reasons is a list")  # noqa: TRY004 -- the kit answers ValueError with 400
         try:
             kept = case if case is not None else cases.get(text_of(body, "caseNo"))
             await clerk.decide(
                 kept["case_no"],
                 text_of(body, "outcome"),
                 [str(reason) for reason in reasons],
-                [int(position) for position in again],
+                more_of(body),
             )
         except Refused as refused:
             raise ValueError(refused.code) from refused

@@ -15,6 +15,7 @@ from adapters.sandbox.kit_public import Refused, beijing_day, beijing_text, to_j
 
 SUBMITTED, SUPPLEMENT, ACCEPTED = "已提交", "补正告知", "已受理"
 REFUSED, GRANTED, DENIED = "不予受理", "办结-准予", "办结-不予"
+REVOKED = "撤销"
 OPEN = (SUBMITTED, SUPPLEMENT, ACCEPTED)
 TABLES = """
 CREATE TABLE IF NOT EXISTS cases (
@@ -32,6 +33,9 @@ CREATE TABLE IF NOT EXISTS pieces (
     scanned_at TEXT, clerk TEXT,
     PRIMARY KEY (case_no, kind, serial)
 );
+CREATE TABLE IF NOT EXISTS lost_pieces (
+    case_no TEXT, kind TEXT, serial INTEGER, clerk TEXT NOT NULL, PRIMARY KEY (case_no, kind, serial)
+);
 CREATE TABLE IF NOT EXISTS papers (
     doc_id TEXT PRIMARY KEY, case_no TEXT NOT NULL, kind TEXT NOT NULL, sealed_at TEXT NOT NULL,
     sm3 TEXT NOT NULL, size INTEGER NOT NULL, body_code TEXT NOT NULL, seal TEXT NOT NULL,
@@ -39,6 +43,10 @@ CREATE TABLE IF NOT EXISTS papers (
 );
 CREATE TABLE IF NOT EXISTS steps (
     case_no TEXT, seq INTEGER, status TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (case_no, seq)
+);
+CREATE TABLE IF NOT EXISTS promised (
+    case_no TEXT, position INTEGER, kind TEXT NOT NULL, text_version TEXT NOT NULL, digest TEXT NOT NULL,
+    days INTEGER, outcome TEXT, told_at TEXT, PRIMARY KEY (case_no, position)
 );
 CREATE TABLE IF NOT EXISTS filings (
     case_no TEXT PRIMARY KEY, decide_path TEXT NOT NULL, form TEXT NOT NULL
@@ -92,10 +100,21 @@ class Cases:
                     case_no=case_no,
                     position=position,
                     name=material.name,
-                    digest_alg=material.digest_alg,
-                    digest=material.digest,
-                    size=material.size,
+                    digest_alg=material.digest_alg or "sm3",
+                    digest=material.digest or "",
+                    size=material.size or 0,
+                    arrived_at=None if material.promise is None else beijing_text(now),  # nobody waits for it
                 )
+                if signed := material.promise:
+                    self._books.insert(
+                        "promised",
+                        case_no=case_no,
+                        position=position,
+                        kind=signed.kind,
+                        text_version=signed.text_version,
+                        digest=signed.digest,
+                        days=signed.days,
+                    )
             for piece in filing.old_pieces:
                 self._books.insert(
                     "pieces",
@@ -143,7 +162,7 @@ class Cases:
             raise Refused("4220", "材料与申报的摘要或大小不一致")
         if row["arrived_at"] is not None:
             return
-        if case["status"] not in {SUBMITTED, SUPPLEMENT}:
+        if case["status"] not in {SUBMITTED, SUPPLEMENT} and self.promised(case_no, position) is None:
             raise Refused("4092", "办件当前状态不接收材料")
         with self._books.transaction():
             self._books.write(
@@ -153,14 +172,16 @@ class Cases:
             self.note_readiness(case_no, now)
 
     def surrender(self, case_no: str, given: Surrender, now: datetime) -> None:
-        """Raises: Refused 4040, 4092 nothing was to come back, 4220 not the certificate declared."""
+        """Raises: Refused 4000, 4040, 4092 nothing was to come back, 4220 not the certificate declared."""
+        if not (given.pieces or given.lost):
+            raise Refused("4000", "请求内容不符合要求：$.pieces")
         case = self.get(case_no)
         if case["old_certificate"] == "none":
             raise Refused("4092", "本办件无需交回旧证")
         known = self.pieces(case_no)
         numbers = {(row["kind"], row["serial"]): row["number"] for row in known}
         declared = any(row["declared"] for row in known)
-        for piece in given.pieces:
+        for piece in (*given.pieces, *given.lost):
             number = numbers.get((piece.kind, piece.serial), None if declared else piece.number)
             if number != piece.number:
                 raise Refused("4220", "交回的证书与申报的旧证不一致")
@@ -172,10 +193,18 @@ class Cases:
                     " SET scanned_at = excluded.scanned_at, clerk = excluded.clerk WHERE scanned_at IS NULL",
                     *(case_no, piece.kind, piece.serial, piece.number, at, given.clerk),
                 )
+            for piece in given.lost:
+                self._books.write(
+                    "INSERT OR IGNORE INTO lost_pieces VALUES (?, ?, ?, ?)",
+                    *(case_no, piece.kind, piece.serial, given.clerk),
+                )
             self.note_readiness(case_no, now)
 
     def pieces(self, case_no: str) -> list[sqlite3.Row]:
         return self._books.rows("SELECT * FROM pieces WHERE case_no = ? ORDER BY kind DESC, serial", case_no)
+
+    def promised(self, case_no: str, position: int) -> sqlite3.Row | None:
+        return self._books.one("SELECT * FROM promised WHERE case_no = ? AND position = ?", case_no, position)
 
     def missing(self, case_no: str) -> list[int]:
         rows = self._books.rows(
@@ -185,10 +214,16 @@ class Cases:
         return [row["position"] for row in rows]
 
     def waits_for_originals(self, case: sqlite3.Row) -> bool:
+        """Until every declared piece is in, or known to be lost."""
         if case["old_certificate"] != "before-decision":
             return False
         pieces = self.pieces(case["case_no"])
-        return not pieces or any(row["scanned_at"] is None for row in pieces)
+        rows = self._books.rows("SELECT kind, serial FROM lost_pieces WHERE case_no = ?", case["case_no"])
+        gone = {(row["kind"], row["serial"]) for row in rows}
+        out = [
+            row for row in pieces if row["scanned_at"] is None and (row["kind"], row["serial"]) not in gone
+        ]
+        return not (pieces or gone) or bool(out)
 
     def papers(self, case_no: str) -> list[dict[str, object]]:
         rows = self._books.rows("SELECT * FROM papers WHERE case_no = ? ORDER BY doc_id", case_no)

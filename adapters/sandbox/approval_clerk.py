@@ -8,43 +8,23 @@ from datetime import datetime
 
 import aiohttp
 
-from adapters.sandbox.approval_cases import (
-    ACCEPTED,
-    DENIED,
-    GRANTED,
-    REFUSED,
-    SUBMITTED,
-    SUPPLEMENT,
-    Cases,
-)
+from adapters.sandbox.approval_cases import ACCEPTED, DENIED, GRANTED, REFUSED, REVOKED, SUPPLEMENT, Cases
 from adapters.sandbox.approval_documents import Paper, Seals, print_pdf, sm3
+from adapters.sandbox.approval_endings import More, ask_again
 from adapters.sandbox.approval_office import Office, Stuck, issue_licence
+from adapters.sandbox.approval_outcomes import (
+    CLOCK,
+    DEFAULT_REASONS,
+    ENDED,
+    OUTCOMES,
+    REMEDIES,
+    REMEDIES_TEXT,
+)
 from adapters.sandbox.approval_proposals import ADOPTED, BY_HAND, Proposals
+from adapters.sandbox.approval_revocations import Revocations, end_licence
 from adapters.sandbox.kit import Desk
 from adapters.sandbox.kit_public import beijing_text, to_json
 
-# outcome -> (status, document kind, statuses it may follow)
-OUTCOMES = {
-    "accept": (ACCEPTED, "accepted", {SUBMITTED, SUPPLEMENT}),
-    "supplement": (SUPPLEMENT, "supplement", {SUBMITTED, SUPPLEMENT}),
-    "refuse": (REFUSED, "refused-acceptance", {SUBMITTED, SUPPLEMENT}),
-    "grant": (GRANTED, "decision-granted", {ACCEPTED}),
-    "adopt": (GRANTED, "decision-granted", {ACCEPTED}),  # the same, resting on a proposal of 秒批
-    "deny": (DENIED, "decision-denied", {ACCEPTED}),
-}
-REMEDIES = (
-    {"kind": "行政复议", "body": "有管辖权的行政复议机关", "days": 60, "basis": "行政复议法第二十条"},
-    {"kind": "行政诉讼", "body": "有管辖权的人民法院", "months": 6, "basis": "行政诉讼法第四十六条"},
-)
-REMEDIES_TEXT = (
-    "如不服本决定，可自收到之日起六十日内申请行政复议（行政复议法第二十条），",
-    "或六个月内向有管辖权的人民法院提起行政诉讼（行政诉讼法第四十六条）。",
-)
-DEFAULT_REASONS = {
-    "refuse": ("申请事项不属于本机关职权范围（演示）",),
-    "deny": ("不符合法定条件（演示）",),
-    "supplement": ("请补正申请材料（演示）",),
-}
 TELL_TIMEOUT_SECONDS = 5.0
 RETRY_SECONDS = 1.0
 POLL_SECONDS = 0.1
@@ -57,13 +37,22 @@ class _Result:
     reasons: Sequence[str]
     licence: dict[str, str] | None
     adopted: str | None
-    again: Sequence[int]
+    more: More
 
 
 class Clerk:
-    def __init__(self, desk: Desk, cases: Cases, seals: Seals, office: Office, proposals: Proposals) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        cases: Cases,
+        seals: Seals,
+        office: Office,
+        proposals: Proposals,
+        *,
+        revocations: Revocations,
+    ) -> None:
         self._desk, self._cases, self._seals, self._office = desk, cases, seals, office
-        self._proposals = proposals
+        self._proposals, self._revocations = proposals, revocations
         self._one_at_a_time = asyncio.Lock()
 
     async def work(self) -> None:
@@ -76,12 +65,12 @@ class Clerk:
                 await asyncio.sleep(POLL_SECONDS)
 
     async def decide(
-        self, case_no: str, outcome: str, reasons: Sequence[str] = (), again: Sequence[int] = ()
+        self, case_no: str, outcome: str, reasons: Sequence[str] = (), more: More | None = None
     ) -> None:
-        """By hand. `again`: positions of materials to be sent once more. Raises: ValueError, Refused."""
+        """By hand. Raises: ValueError, Refused."""
         async with self._session() as http:
             try:
-                await self._settle(http, case_no, outcome, reasons, again)
+                await self._settle(http, case_no, outcome, reasons, more or More())
             except Stuck as error:
                 raise ValueError(str(error)) from error
 
@@ -96,7 +85,7 @@ class Clerk:
             return
         outcome, reasons = self._verdict(case)
         try:
-            await self._settle(http, case_no, outcome, reasons)
+            await self._settle(http, case_no, outcome, reasons, More())
         except Stuck:
             self._cases.postpone(case_no, now - self._office.tempo_seconds + RETRY_SECONDS)
         except ValueError:  # somebody decided by hand meanwhile
@@ -124,7 +113,7 @@ class Clerk:
         case_no: str,
         outcome: str,
         reasons: Sequence[str],
-        again: Sequence[int] = (),
+        more: More,
     ) -> None:
         if outcome not in OUTCOMES:
             raise ValueError(f"outcome must be one of {sorted(OUTCOMES)}")
@@ -135,7 +124,7 @@ class Clerk:
                 raise ValueError("not possible in this state")
             if outcome == "accept" and self._cases.missing(case_no):
                 raise ValueError("materials are missing")
-            if outcome in {"grant", "adopt", "deny"} and self._cases.waits_for_originals(case):
+            if outcome in {"grant", "adopt"} and self._cases.waits_for_originals(case):
                 raise ValueError("the old certificate was not surrendered")
             adopted = self._proposals.waiting(case_no) if outcome == "adopt" else None
             if outcome == "adopt" and adopted is None:
@@ -144,34 +133,31 @@ class Clerk:
             if status == GRANTED:
                 form, now = self._cases.filed(case_no).form, self._desk.clock.now()
                 licence = await issue_licence(http, self._office, case, form, now)
+            if status == REVOKED:
+                await end_licence(http, self._office, case)
             told = tuple(reasons) or DEFAULT_REASONS.get(outcome, ())
-            self._record(case, _Result(status, kind, told, licence, adopted, again))
+            self._record(case, _Result(status, kind, told, licence, adopted, more))
 
     def _record(self, case: sqlite3.Row, result: _Result) -> None:
         """Step, sealed paper and push: all or nothing."""
         books, now, case_no, seq = self._desk.books, self._desk.clock.now(), case["case_no"], case["seq"] + 1
         status, reasons, licence = result.status, result.reasons, result.licence
-        at, negative = beijing_text(now), status in {REFUSED, DENIED}
+        at, negative = beijing_text(now), status in {REFUSED, DENIED, REVOKED}
         with books.transaction():
             doc_id = self._seal(case, result.kind, reasons, now)
             books.insert("steps", case_no=case_no, seq=seq, status=status, at=at)
             books.write(
                 "UPDATE cases SET status = ?, seq = ?, ready_at = NULL,"
                 " accepted_at = coalesce(accepted_at, ?), decided_at = coalesce(decided_at, ?),"
-                " licence = ? WHERE case_no = ?",
-                status,
+                " licence = coalesce(?, licence) WHERE case_no = ?",
+                case["status"] if status in CLOCK else status,
                 seq,
                 at if status == ACCEPTED else None,
-                at if status in {GRANTED, DENIED, REFUSED} else None,
+                at if status in ENDED else None,
                 to_json(licence) if licence else None,
                 case_no,
             )
-            for position in result.again:
-                books.write(
-                    "UPDATE materials SET arrived_at = NULL WHERE case_no = ? AND position = ?",
-                    case_no,
-                    position,
-                )
+            asked = ask_again(self._desk, case_no, result.more) if status == SUPPLEMENT else {}
             self._cases.note_readiness(case_no, now)
             push: dict[str, object] = {
                 "caseNo": case_no,
@@ -185,8 +171,13 @@ class Clerk:
             push |= {"reasons": list(reasons)} if reasons else {}
             push |= {"remedies": list(REMEDIES)} if negative else {}
             push |= {"licence": licence} if licence else {}
+            push |= asked
+            if result.more.stop is not None:
+                push["stop"] = dict(zip(("reason", "documentNumber"), result.more.stop, strict=True))
             if result.adopted is not None:
                 push["adoptedProposal"] = result.adopted
+            if status == REVOKED:
+                self._revocations.settle(case_no)
             if status in {GRANTED, DENIED}:
                 self._proposals.settle(case_no, ADOPTED if result.adopted else BY_HAND)
             if self._office.push_url is not None:
@@ -204,7 +195,7 @@ class Clerk:
             body_name=self._office.bodies.get(body_code, "演示行政审批局"),
             at=now,
             reasons=reasons,
-            remedies=REMEDIES_TEXT if kind in {"refused-acceptance", "decision-denied"} else (),
+            remedies=REMEDIES_TEXT if kind in {"refused-acceptance", "decision-denied", "revocation"} else (),
         )
         content, books = print_pdf(paper), self._desk.books
         doc_id = f"D{books.next_number('document'):09d}"

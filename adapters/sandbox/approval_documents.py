@@ -22,6 +22,10 @@ TITLES = {
     "refused-acceptance": "不予受理决定书",
     "decision-granted": "准予行政许可决定书",
     "decision-denied": "不予行政许可决定书",
+    "revocation": "撤销行政许可决定书",
+    "withdrawal": "撤回申请确认书",
+    "return": "退件通知书",
+    "stop": "特别程序告知书",
 }
 LINE_LENGTH, LINE_HEIGHT, LEFT, TOP = 34, 24, 72, 760
 SEAL_VALID_DAYS = 3650
@@ -60,6 +64,10 @@ class Paper:
             "supplement": "你（单位）提交的申请材料需要补正，请按下列内容一次补齐：",
             "refused-acceptance": "你（单位）提出的申请，本机关决定不予受理，理由如下：",
             "decision-granted": "经审查，你（单位）的申请符合法定条件，本机关决定准予，并换发证书。",
+            "withdrawal": "你（单位）已撤回申请，本机关不再办理。",
+            "return": "你（单位）未按告知补齐申请材料，本机关退回申请，理由如下：",
+            "stop": "依照行政许可法第四十五条，下列时间不计入办理期限，或者自即日起恢复计算：",
+            "revocation": "本机关依照行政许可法第六十九条，决定撤销已准予的行政许可，理由如下：",
             "decision-denied": "经审查，你（单位）的申请不符合法定条件，本机关决定不予许可，理由如下：",
         }
         body = [

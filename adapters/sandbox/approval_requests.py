@@ -30,13 +30,34 @@ class Actor(Strict, frozen=True):
     capacity: Text
 
 
-class Material(Strict, frozen=True):
+class Signed(Strict, frozen=True, omit_defaults=True):
+    """What stands for a material that is not handed in now (容缺后补, 告知承诺)."""
+
+    kind: Literal["defer", "instead"]
+    text_version: Text
+    digest: Digest
+    signed_at: datetime
+    days: Annotated[int, msgspec.Meta(ge=1, le=366)] | None = None
+
+
+class Material(Strict, frozen=True, omit_defaults=True):
+    """With its bytes' digest, or with a promise."""
+
     name: Text
     kind: Text
-    digest_alg: Literal["sm3", "sha256"]
-    digest: Digest
-    content_type: Text
-    size: Annotated[int, msgspec.Meta(ge=1, le=LARGEST_MATERIAL)]
+    digest_alg: Literal["sm3", "sha256"] | None = None
+    digest: Digest | None = None
+    content_type: Text | None = None
+    size: Annotated[int, msgspec.Meta(ge=1, le=LARGEST_MATERIAL)] | None = None
+    promise: Signed | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        told = (self.digest_alg, self.digest, self.content_type, self.size)
+        if self.promise is None:
+            return None not in told
+        is_timed = (self.promise.kind == "defer") == (self.promise.days is not None)
+        return set(told) == {None} and is_timed and self.promise.signed_at.tzinfo is not None
 
 
 class Intent(Strict, frozen=True):
@@ -75,6 +96,8 @@ class Filing(Strict, frozen=True):
             raise Refused("4001", "申请人代码不正确")
         if not is_id_number(self.actor.id_number):
             raise Refused("4001", "办理人公民身份号码不正确")
+        if not all(material.is_whole for material in self.materials):
+            raise Refused("4000", "请求内容不符合要求：$.materials")
         if self.intent.at.tzinfo is None:
             raise Refused("4000", "请求内容不符合要求：$.intent.at")
         if len({(piece.kind, piece.serial) for piece in self.old_pieces}) != len(self.old_pieces):
@@ -82,6 +105,9 @@ class Filing(Strict, frozen=True):
 
 
 class Surrender(Strict, frozen=True):
-    pieces: Annotated[list[Piece], msgspec.Meta(min_length=1, max_length=50)]
+    """What lies at the counter, and what is known to be lost: one of both at least."""
+
+    pieces: Annotated[list[Piece], msgspec.Meta(max_length=50)]
     scanned_at: datetime
     clerk: Text
+    lost: Annotated[list[Piece], msgspec.Meta(max_length=50)] = []

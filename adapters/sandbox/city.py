@@ -3,7 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from adapters.sandbox.city_cast import CAST, EXTRA_PEOPLE, FOUNDATIONS, PERSON_NAMES, Story
+from adapters.sandbox.city_cast import (
+    CAST,
+    EXTRA_PEOPLE,
+    FOUNDATIONS,
+    LATER_ORGANISATIONS,
+    PERSON_NAMES,
+    Story,
+)
 from adapters.sandbox.city_enterprises import enterprises, newcomers, sample_licence
 from adapters.sandbox.city_facts import (
     Body,
@@ -93,16 +100,22 @@ def city(today: date) -> City:
     people = tuple(_person(n) for n in range(len(PERSON_NAMES)))
     newer = tuple(newcomers())
     by_name, arriving = {body.name[:2]: body for body in bodies}, iter(newer)
+    stories = (*CAST, *FOUNDATIONS, *LATER_ORGANISATIONS)
+    settled = (
+        *people[: len(CAST)],
+        *(next(arriving) for _ in FOUNDATIONS),
+        *newer[-len(LATER_ORGANISATIONS) :],
+    )
     organisations = tuple(
         _organisation(
             n,
             story,
             by_name[story.issuer],
-            responsible=people[n] if n < len(CAST) else next(arriving),
+            responsible=settled[n],
             former=people[-1] if story.name == JOURNEY else None,
             today=today,
         )
-        for n, story in enumerate((*CAST, *FOUNDATIONS))
+        for n, story in enumerate(stories)
     )
     practitioner = next(arriving)
     firms = enterprises(by_name, arriving, today)

@@ -87,6 +87,17 @@ FOUNDATIONS = (
 )
 """Beside the cast, so that its people keep their numbers: emulators remember them."""
 
+LATER_ORGANISATIONS = (
+    Story("two-of-three", "莱西市虚构半夏托育中心", _UNIT, "莱西", 60),
+    Story("takes-back-early", "莱西市虚构早鸟幼儿园", _UNIT, "莱西", 61),
+    Story("takes-back-late", "莱西市虚构回舟培训学校", _UNIT, "莱西", 62),
+    Story("answers-late", "莱西市虚构缓缓养老院", _UNIT, "莱西", 63),
+    Story("lost-at-home", "莱西市虚构漏斗科普馆", _UNIT, "莱西", 64),
+    Story("lost-on-the-way", "莱西市虚构远途康复中心", _UNIT, "莱西", 65),
+    Story("filed-away", "莱西市虚构卷宗图书馆", _UNIT, "莱西", 66),
+)
+"""For ends that are not happy. Their people are the last newcomers: everybody else keeps their numbers."""
+
 PERSON_NAMES = tuple(f"{_STEMS[n % 10]}{_BRANCHES[n % 12]}安" for n in range(len(CAST) + 4))
 """One a story, then the four of EXTRA_PEOPLE; sixty names before the cycle repeats."""
 

@@ -3,7 +3,9 @@
 Emulators remember people and licences by those numbers.
 """
 
-from adapters.sandbox.city_enterprise_cast import NAME, RESPONSIBLE, SOMEBODY_ELSE, Firm
+from adapters.sandbox.city_enterprise_cast import NAME, RESPONSIBLE, SOMEBODY_ELSE, TRADER, Firm
+
+_SIDE_BY_SIDE = ("东门", "西门", "南门", "北门", "上河", "下河", "前山", "后山", "左岸", "右岸")
 
 LATER = (
     Firm(
@@ -34,5 +36,25 @@ LATER = (
         5,
         issuer="平度",
         is_former_on_file=True,
+    ),
+    Firm(
+        "keypad-shop",
+        "平度市虚构慢读书店",
+        ("820",),
+        ("370283", "山东省青岛市平度市虚构路64号"),
+        {RESPONSIBLE: SOMEBODY_ELSE},
+        5,
+        issuer="平度",
+        kind=TRADER,
+    ),
+    # nothing has happened to these: a register that renames them makes a campaign (推送) of its own
+    *(
+        Firm(
+            "renamed-together",
+            f"青岛市虚构{word}建筑有限公司",
+            ("801",),
+            ("370202", f"山东省青岛市市南区虚构路{number}号"),
+        )
+        for number, word in enumerate(_SIDE_BY_SIDE, start=71)
     ),
 )

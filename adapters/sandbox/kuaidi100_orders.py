@@ -30,19 +30,23 @@ TABLES = """
 CREATE TABLE IF NOT EXISTS orders (
     order_id TEXT PRIMARY KEY, task_id TEXT NOT NULL, third_order_id TEXT NOT NULL, com TEXT NOT NULL,
     num TEXT NOT NULL, async INTEGER NOT NULL, status TEXT NOT NULL, url TEXT NOT NULL, salt TEXT,
-    created_at REAL NOT NULL, done INTEGER NOT NULL DEFAULT 0, next_at REAL
+    created_at REAL NOT NULL, done INTEGER NOT NULL DEFAULT 0, next_at REAL,
+    tempo REAL NOT NULL DEFAULT 1
 );
 CREATE INDEX IF NOT EXISTS orders_third ON orders (third_order_id, created_at);
 """
+TEMPO = "ALTER TABLE orders ADD COLUMN tempo REAL NOT NULL DEFAULT 1"  # books older than this column lack it
 
 
 class Orders:
-    """`tempo_seconds`: a parcel takes its next step after so long; 0 = by hand only."""
+    """`tempo_seconds`: a parcel ordered from now on takes its next step after so long; 0 = by hand only."""
 
     def __init__(
         self, books: Books, callbacks: Callbacks, parcels: Parcels, slow_companies: frozenset[str]
     ) -> None:
         books.create(TABLES)
+        if "tempo" not in {row["name"] for row in books.rows("PRAGMA table_info(orders)")}:
+            books.create(TEMPO)
         self._books, self._callbacks, self._parcels = books, callbacks, parcels
         self._slow = slow_companies
         self.tempo_seconds = 0.0
@@ -71,6 +75,7 @@ class Orders:
                 salt=param.get("salt"),
                 created_at=at.timestamp(),
                 next_at=at.timestamp() + self.tempo_seconds if self.tempo_seconds else None,
+                tempo=self.tempo_seconds,
             )
             self._parcels.add(num, company, (param["sendManMobile"], param["recManMobile"]))
             self._tell(self._one("order_id", order_id), PLACED)
@@ -142,8 +147,8 @@ class Orders:
             for place, bill in enumerate(BILLS):
                 self._tell(row, SETTLED, bill, place * SECOND_BILL_AFTER_SECONDS)
         done = PATH.index(to) + 1 if to in PATH else len(PATH)
-        more = done < len(PATH) and self.tempo_seconds > 0
-        next_at = at.timestamp() + self.tempo_seconds if more else None
+        goes_on = done < len(PATH) and row["next_at"] is not None  # what waits for a hand goes on waiting
+        next_at = at.timestamp() + row["tempo"] if goes_on else None
         sql = "UPDATE orders SET done = ?, next_at = ? WHERE order_id = ?"
         self._books.write(sql, done, next_at, row["order_id"])
 

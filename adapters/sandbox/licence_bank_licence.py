@@ -9,7 +9,8 @@ from adapters.sandbox.kit_public import BEIJING, beijing_text
 from adapters.sandbox.public_codes import make_identifier
 
 IN_FORCE, RESTRICTED, CANCELLED, SUPERSEDED = "in-force", "restricted", "cancelled", "superseded"
-STATES = frozenset({IN_FORCE, RESTRICTED, CANCELLED})
+REVOKED = "revoked"  # 撤销: to whoever asks it is ended, as a cancelled one
+STATES = frozenset({IN_FORCE, RESTRICTED, CANCELLED, REVOKED})
 REGISTER_STATUS = {"01": IN_FORCE, "03": CANCELLED, "04": CANCELLED, "07": CANCELLED}
 HOLDER_TYPE_NAMES = {"001": "统一社会信用代码", "111": "公民身份号码"}
 NO_END = "长期"
@@ -45,7 +46,7 @@ class Licence:
 
     def share_status(self, today: date) -> str:
         """What the sharing interface says of it: 0, 21, 22 or 23."""
-        if self.state in {CANCELLED, SUPERSEDED}:
+        if self.state in {CANCELLED, SUPERSEDED, REVOKED}:
             return "21"
         if self.state == RESTRICTED:
             return "23"

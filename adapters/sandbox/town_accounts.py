@@ -16,9 +16,10 @@ NAMES = (
     "rating",
     "enterprise_register",
     "wechat",
+    "regulator",
 )
 """Vendors the office has an account with; a department is called by the gateway's own keys."""
-TOWN = (*NAMES, "department")
+TOWN = (*(name for name in NAMES if name != "regulator"), "department", "regulator")
 SIGN_NAME = "莱西政务"
 INVITE = Template(
     "SMS_900000001",
@@ -31,6 +32,13 @@ CHANGED = Template(
     "SMS_900000002",
     "您好，${org}的登记信息已变更，有${n}项证照手续需要办理，可于${day}前申请，全程免费。"
     "请打开掌上办，输入办理码${code}查看。本短信不含链接。如需帮助请致电12345，或回复1由工作人员联系您。",
+    "notice",
+    SIGN_NAME,
+)
+CASE = Template(
+    "SMS_900000003",
+    "您好，您申办的${item}有新的办理通知（${what}），请于${day}前处理。请打开掌上办，输入办理码${code}查看。"
+    "本短信不含链接。如需帮助请致电12345，或回复1由工作人员联系您。",
     "notice",
     SIGN_NAME,
 )
@@ -53,6 +61,7 @@ ACCOUNTS: Mapping[str, Account] = {
     name: Account(f"palm-{name}", f"sandbox-secret-of-{name}") for name in NAMES
 }
 PUSH = Account("approval-push", "sandbox-secret-of-approval-push")
+REGULATOR = Account("regulator-push", "sandbox-secret-of-regulator-push")
 COURIER_SECRET = "sandbox-second-secret-of-courier"  # noqa: S105 - invented, loopback only
 BANK_TOKEN = "sandbox-access-token"  # noqa: S105 - likewise
 DEPARTMENT_KEYS: Mapping[str, Account] = {

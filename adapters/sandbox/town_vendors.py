@@ -16,6 +16,7 @@ from adapters.sandbox import (
     licence_bank,
     population_register,
     rating,
+    regulator,
     social_register,
     wechat,
 )
@@ -29,9 +30,11 @@ from adapters.sandbox.kit import Running
 from adapters.sandbox.kit_books import Books
 from adapters.sandbox.kit_public import Credentials
 from adapters.sandbox.kuaidi100 import CourierSandbox
+from adapters.sandbox.regulator import RegulatorSandbox
 from adapters.sandbox.town_accounts import (
     ACCOUNTS,
     BANK_TOKEN,
+    CASE,
     CHANGED,
     COURIER_SECRET,
     DEPARTMENT_KEYS,
@@ -39,6 +42,7 @@ from adapters.sandbox.town_accounts import (
     INSTANT_DOCUMENT,
     INVITE,
     PUSH,
+    REGULATOR,
     WECHAT_KEY,
     WECHAT_KEYS,
     WECHAT_TEMPLATE,
@@ -94,7 +98,7 @@ def _sms(books: Books, around: Surroundings) -> web.Application:
     account = ACCOUNTS["sms"]
     config = SmsSandbox(
         secrets={account.account: account.secret},
-        templates=(INVITE, CHANGED),
+        templates=(INVITE, CHANGED, CASE),
         report_url=around.callbacks.sms_reports,
         reply_url=around.callbacks.sms_replies,
     )
@@ -181,6 +185,13 @@ def _rating(books: Books, around: Surroundings) -> web.Application:
     return rating.create_app(books, caller=_us("rating"), now=around.now)
 
 
+def _regulator(books: Books, around: Surroundings) -> web.Application:
+    config = RegulatorSandbox(
+        own=_credentials(REGULATOR), gaps_url=f"{around.callbacks.office}/v1/callbacks/regulator/gaps"
+    )
+    return regulator.create_app(books, caller=_us("regulator"), config=config, now=around.now)
+
+
 def _wechat(books: Books, around: Surroundings) -> web.Application:
     account = ACCOUNTS["wechat"]
     config = WechatSandbox(
@@ -217,4 +228,5 @@ _MAKERS: Mapping[str, Callable[[Books, Surroundings], web.Application]] = {
     "rating": _rating,
     "wechat": _wechat,
     "department": _department,
+    "regulator": _regulator,
 }

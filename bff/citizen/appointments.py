@@ -1,46 +1,21 @@
 """The way without a face: counters, and appointments at them (窗口预约)."""
 
 from datetime import date
-from typing import Annotated, Self
+from typing import Annotated
 
 from msgspec import Meta
 from sanic import Blueprint
 from sanic.response import HTTPResponse
 
+from bff.http.appointment_views import AppointmentView, CounterView
 from bff.http.boundary import Body, View, decode, reply, request_key
 from bff.http.person_name import Typed, person_name
 from bff.http.request import Ask, Audience, office
 from domain.identity.appointment import HalfDay
 from domain.kernel.party import Level
-from domain.usecases.book_appointment import Booked, Wish
-from domain.usecases.list_counters import OpenCounter
+from domain.usecases.book_appointment import Wish
 
 bp = Blueprint("citizen_appointments", url_prefix="/v1/citizen")
-
-
-class CounterView(View, frozen=True):
-    counter: str
-    name: str
-    address: str
-    phone: str
-    hours: str | None = None
-    windows: list[HalfDay] | None = None
-    first_day: date | None = None
-    last_day: date | None = None
-
-    @classmethod
-    def of(cls, found: OpenCounter) -> Self:
-        counter = found.counter
-        return cls(
-            counter.code,
-            counter.name,
-            counter.address,
-            counter.phone,
-            counter.hours,
-            list(counter.halves),
-            found.first_day,
-            found.last_day,
-        )
 
 
 class CountersView(View, frozen=True):
@@ -61,21 +36,6 @@ class AppointmentBody(Body, frozen=True):
     window: HalfDay
     counter: Annotated[str, Meta(min_length=1, max_length=40)]
     code: Annotated[str, Meta(min_length=1, max_length=2000)] | None = None
-
-
-class AppointmentView(View, frozen=True):
-    appointment_number: str
-    counter: CounterView
-    day: date
-    window: str
-    bring: list[str]
-
-    @classmethod
-    def of(cls, booked: Booked) -> Self:
-        counter = CounterView(
-            booked.counter, booked.counter_name, booked.counter_address, booked.counter_phone
-        )
-        return cls(booked.number, counter, booked.day, booked.half, list(booked.bring))
 
 
 @bp.post("/appointments", ctx_audience=Audience.PUBLIC, ctx_level=Level.NONE)

@@ -1,83 +1,25 @@
 """The form (申报表单) of a case: read, changed, disputed, confirmed."""
 
 from datetime import date, datetime
-from typing import Annotated, Self
+from typing import Self
 
-from msgspec import Meta
 from sanic import Blueprint
 from sanic.response import HTTPResponse
 
-from bff.citizen.cases import CaseScreen, case_in
-from bff.citizen.matters import Digest
-from bff.http.boundary import Body, View, decode, reply, request_key
+from bff.citizen.form_bodies import ConfirmationBody, DisputeBody, EditBody
+from bff.http.boundary import View, decode, reply, request_key
+from bff.http.case_views import CaseScreen
+from bff.http.ids import case_in
 from bff.http.request import Ask, Audience, office
-from domain.forms.edit import FormEdit, Place
+from domain.forms.form import Pledge
 from domain.forms.handling import HANDLING_WORDS
+from domain.forms.lost import TEXTS, VERSION
 from domain.forms.words import DELIVERY_WORDS, RETURN_WORDS
 from domain.kernel.party import Level
-from domain.kernel.personal import Address, Free, PersonName, Phone
-from domain.usecases.form_view import FieldView, FormView, MaterialView, PlaceView
+from domain.kernel.personal import Free
+from domain.usecases.form_view import FieldView, FormView, LostView, MaterialView, PlaceView
 
 bp = Blueprint("citizen_forms", url_prefix="/v1/citizen")
-Key = Annotated[str, Meta(pattern="^[a-z][a-z0-9_]*$", max_length=40)]
-Value = Annotated[str, Meta(max_length=1000)]
-Version = Annotated[int, Meta(ge=1, le=1_000_000)]
-Time = Annotated[str, Meta(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$")]
-
-
-class WindowBody(Body, frozen=True):
-    day: date
-    start: Time
-    end: Time
-
-
-class DeliveryBody(Body, frozen=True):
-    name: Annotated[str, Meta(min_length=1, max_length=50)]
-    phone: Annotated[str, Meta(min_length=1, max_length=20)]
-    address: Annotated[str, Meta(min_length=1, max_length=100)]
-
-    def place(self) -> Place:
-        return Place(PersonName(self.name), Phone(self.phone), Address(self.address))
-
-
-class PickupBody(DeliveryBody, frozen=True, kw_only=True):
-    window: WindowBody
-
-    def place(self) -> Place:
-        window = f"{self.window.start}-{self.window.end}"
-        return Place(PersonName(self.name), Phone(self.phone), Address(self.address), self.window.day, window)
-
-
-class EditBody(Body, frozen=True):
-    version: Version
-    fields: Annotated[dict[Key, Value], Meta(min_length=1, max_length=200)] | None = None
-    return_mode: Key | None = None
-    delivery_mode: Key | None = None
-    pickup: PickupBody | None = None
-    delivery: DeliveryBody | None = None
-    handling: Key | None = None
-
-    def edit(self) -> FormEdit:
-        return FormEdit(
-            self.fields or {},
-            self.return_mode,
-            self.delivery_mode,
-            self.pickup.place() if self.pickup else None,
-            self.delivery.place() if self.delivery else None,
-            self.handling,
-        )
-
-
-class DisputeBody(Body, frozen=True):
-    field: Key
-    says: Annotated[str, Meta(min_length=1, max_length=500)]
-
-
-class ConfirmationBody(Body, frozen=True):
-    version: Version
-    digest: Digest
-    materials_confirmed: Annotated[tuple[Key, ...], Meta(max_length=50)]
-    promise: bool
 
 
 class FieldOut(View, frozen=True):
@@ -114,6 +56,18 @@ class FieldOut(View, frozen=True):
         )
 
 
+class PledgeOut(View, frozen=True):
+    kind: str
+    text_version: str
+    title: str
+    text: str
+    days: int | None = None
+
+    @classmethod
+    def of(cls, one: Pledge) -> Self:
+        return cls(one.kind, one.text_version, one.title, one.text, one.days)
+
+
 class MaterialOut(View, frozen=True):
     key: str
     name: str
@@ -121,11 +75,22 @@ class MaterialOut(View, frozen=True):
     origin: str
     confirmed: bool
     deferrable: bool
+    given: bool = False
+    promised: str | None = None
+    promises: tuple[PledgeOut, ...] | None = None
 
     @classmethod
     def of(cls, one: MaterialView) -> Self:
         return cls(
-            one.key, one.name, one.kind, one.origin, confirmed=one.confirmed, deferrable=one.deferrable
+            one.key,
+            one.name,
+            one.kind,
+            one.origin,
+            confirmed=one.confirmed,
+            deferrable=one.deferrable,
+            given=one.given,
+            promised=one.promised or None,
+            promises=tuple(PledgeOut.of(pledge) for pledge in one.pledges) or None,
         )
 
 
@@ -158,6 +123,27 @@ class CopiesOut(View, frozen=True):
     duplicate: int
 
 
+class LostTextOut(View, frozen=True):
+    version: str
+    text: str
+
+
+class PublicationOut(View, frozen=True):
+    medium: str
+    day: date
+
+
+class LostOut(View, frozen=True):
+    day: date
+    place: str
+    publication: PublicationOut | None = None
+
+    @classmethod
+    def of(cls, lost: LostView) -> Self:
+        published = PublicationOut(lost.medium, lost.published) if lost.published else None
+        return cls(lost.day, lost.place, published)
+
+
 class FormScreen(View, frozen=True):
     state: str
     version: int
@@ -173,6 +159,9 @@ class FormScreen(View, frozen=True):
     delivery: PlaceOut | None = None
     handling_modes: tuple[ModeOut, ...] | None = None
     handling: str | None = None
+    lost_rule: str | None = None
+    lost_text: LostTextOut | None = None
+    lost: LostOut | None = None
 
     @classmethod
     def of(cls, form: FormView) -> Self:
@@ -191,6 +180,9 @@ class FormScreen(View, frozen=True):
             delivery=PlaceOut.of(form.delivery) if form.delivery else None,
             handling_modes=tuple(ModeOut(mode, HANDLING_WORDS[mode]) for mode in form.handling_modes) or None,
             handling=form.handling or None,
+            lost_rule=form.lost_rule or None,
+            lost_text=LostTextOut(VERSION, TEXTS[VERSION]) if form.lost_rule else None,
+            lost=LostOut.of(form.lost) if form.lost else None,
         )
 
 
@@ -232,6 +224,7 @@ async def confirm_form(request: Ask, case_id: str) -> HTTPResponse:
         digest=body.digest,
         materials=frozenset(body.materials_confirmed),
         promise=body.promise,
+        promises=tuple(one.said() for one in body.promises),
         request=key,
     )
     return reply(CaseScreen.of(view))

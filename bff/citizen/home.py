@@ -7,24 +7,15 @@ from sanic import Blueprint
 from sanic.response import HTTPResponse
 
 from bff.http.boundary import View, reply
+from bff.http.case_parts import NextView
 from bff.http.request import Ask, Audience, office
 from domain.kernel.ids import short
 from domain.kernel.party import Level
 from domain.usecases.case_view import CaseLine
 from domain.usecases.list_matters import MatterLine
-from domain.usecases.next_step import Next
 from domain.usecases.read_home import HomeView, PartyLine
 
 bp = Blueprint("citizen_home", url_prefix="/v1/citizen")
-
-
-class NextView(View, frozen=True):
-    action: str
-    label: str
-
-    @classmethod
-    def of(cls, following: Next) -> Self:
-        return cls(following.action, following.label)
 
 
 class PersonView(View, frozen=True):

@@ -6,10 +6,12 @@ from msgspec import Meta
 from sanic import Blueprint
 from sanic.response import HTTPResponse
 
-from bff.citizen.cases import CaseScreen, case_in
-from bff.citizen.forms import FormScreen, Key, Version
+from bff.citizen.form_bodies import Key, PromiseSaidBody, Version
+from bff.citizen.forms import FormScreen
 from bff.citizen.matters import Digest, matter_in
 from bff.http.boundary import Body, View, decode, reply, request_key
+from bff.http.case_views import CaseScreen
+from bff.http.ids import case_in
 from bff.http.request import Ask, Audience, office
 from bff.http.slips import malformed
 from domain.kernel.ids import MatterId, short
@@ -27,9 +29,16 @@ class FormReadBody(Body, frozen=True):
     version: Version
     digest: Digest
     materials_confirmed: Annotated[tuple[Key, ...], Meta(max_length=50)]
+    promises: Annotated[tuple[PromiseSaidBody, ...], Meta(max_length=MOST)] = ()
 
     def read(self) -> FormRead:
-        return FormRead(case_in(self.case_id), self.version, self.digest, frozenset(self.materials_confirmed))
+        return FormRead(
+            case_in(self.case_id),
+            self.version,
+            self.digest,
+            frozenset(self.materials_confirmed),
+            tuple(one.said() for one in self.promises),
+        )
 
 
 class FormsConfirmationBody(Body, frozen=True):

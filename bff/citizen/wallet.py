@@ -1,14 +1,13 @@
 """The wallet of electronic licences (电子证照): the cards, showing one (亮证), and who looked."""
 
-import io
 from datetime import date, datetime
 from typing import Self
 
-import segno
 from sanic import Blueprint
 from sanic.response import HTTPResponse
 
 from bff.http.boundary import View, reply, request_key
+from bff.http.qr import qr_svg
 from bff.http.request import Ask, Audience, office
 from domain.kernel.ids import LicenceId, short, unshort
 from domain.kernel.party import Level
@@ -34,6 +33,7 @@ class Card(View, frozen=True):
     fetched_at: datetime
     valid_from: date | None = None
     valid_until: date | None = None
+    correcting: bool = False
 
     @classmethod
     def of(cls, licence: LicenceView) -> Self:
@@ -49,6 +49,7 @@ class Card(View, frozen=True):
             licence.fetched_at,
             licence.valid_from,
             licence.valid_until,
+            licence.correcting,
         )
 
 
@@ -69,7 +70,9 @@ class Presentation(View, frozen=True):
 
     @classmethod
     def of(cls, shown: Shown) -> Self:
-        return cls(short("prs", shown.presentation_id), shown.code, _qr(shown.code), shown.expires_at)
+        return cls(
+            short("prs", shown.presentation_id), shown.code, qr_svg(qr_text(shown.code)), shown.expires_at
+        )
 
 
 class Look(View, frozen=True):
@@ -114,19 +117,3 @@ def _known(licence: str) -> LicenceId:
     if found is None:
         raise NotFound
     return LicenceId(found)
-
-
-def _qr(code: str) -> str:
-    """As an image of its own: with a namespace, and no size, so that the page decides."""
-    picture = io.BytesIO()
-    segno.make_qr(qr_text(code), error="m").save(
-        picture,
-        kind="svg",
-        xmldecl=False,
-        svgclass=None,
-        lineclass=None,
-        light="#fff",
-        omitsize=True,
-        nl=False,
-    )
-    return picture.getvalue().decode()

@@ -1,5 +1,7 @@
-"""`palm catalogue`: check the items (事项), look at one, begin a new one; files only, never the database."""
+"""`palm catalogue`: check the items (事项), look at one, begin a new one; and read signed versions."""
 
+import asyncio
+import os
 import re
 from collections import Counter
 from pathlib import Path
@@ -8,13 +10,18 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 import domain.catalogue
+from bff import settings as configuration
+from bff.settings import SettingsProblems
 from domain.catalogue.item import Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from adapters.catalogue.toml_items import TomlCatalogue
+    from bff.desks.item_versions import ItemVersionDesk
 
 catalogue_commands = typer.Typer(
-    help="Items (事项): check them, look at one, begin a new one.", no_args_is_help=True
+    help="Items (事项): check them, look at one, begin a new one, compare versions.", no_args_is_help=True
 )
 ITEMS = Path(domain.catalogue.__path__[0]) / "items"
 ORDER = ("live", "cancelled", "sample", "draft")
@@ -115,3 +122,51 @@ def new(
     except FileExistsError:
         _fail(f"{file}: is there already, and stays as it is")
     typer.echo(f"{file}: a draft; fill it in, then: palm catalogue check")
+
+
+Code = Annotated[str, typer.Argument(help="The item's whole code: wg-15-minban-renewal")]
+
+
+@catalogue_commands.command("versions")
+def versions(code: Code) -> None:
+    """Every version of an item in the database: shipped, drafted, signed, live from when, taken back.
+
+    Versions are drafted and signed at the console, by two people; nothing is changed here.
+    """
+    from bff.cli.item_versions import version_lines  # noqa: PLC0415 - likewise
+
+    _run(lambda desk: version_lines(desk, code))
+
+
+@catalogue_commands.command("diff")
+def diff(
+    code: Code,
+    was: Annotated[int | None, typer.Option(help="A version's number; else the one in use.")] = None,
+    now: Annotated[int | None, typer.Option(help="A version's number; else the highest.")] = None,
+) -> None:
+    """What one version says otherwise than another: key by key, then line by line.
+
+    Example: palm catalogue diff wg-15-minban-renewal --was 1 --now 2
+    """
+    from bff.cli.item_versions import diff_lines  # noqa: PLC0415 - likewise
+
+    _run(lambda desk: diff_lines(desk, code, was, now))
+
+
+def _run(work: "Callable[[ItemVersionDesk], Awaitable[list[str]]]") -> None:
+    """Say what came of it, or in one line what stands in the way."""
+    from adapters.embedded.errors import EmbeddedServerError  # noqa: PLC0415 - likewise
+    from bff.cli.item_versions import item_versions  # noqa: PLC0415 - likewise
+
+    async def told() -> list[str]:
+        async with item_versions(settings) as desk:
+            return await work(desk)
+
+    try:
+        settings = configuration.read(os.environ)
+        for line in asyncio.run(told()):
+            typer.echo(line)
+    except SettingsProblems as problems:
+        _fail("The configuration has problems:", *problems.problems)
+    except (EmbeddedServerError, ValueError) as error:
+        _fail(str(error))

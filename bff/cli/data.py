@@ -1,28 +1,35 @@
 """The commands that look at data or prepare it; each opens what it needs and closes it again."""
 
 import asyncio
-from collections.abc import AsyncIterator
+import re
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from adapters.analysis.duckdb_engine import DuckDbEngine
+from adapters.analysis.questions import DuckDbQuestions
 from adapters.analysis.snapshot import SnapshotWriter
 from adapters.analysis.sql_lint import lint
 from adapters.catalogue.toml_items import TomlCatalogue
 from adapters.postgres import migrate as migrations
 from adapters.postgres.staff import PostgresAccounts
 from bff import logs
-from bff.compose.house import House, open_house
+from bff.compose.house import House, now, open_house
 from bff.compose.seating import catalogue
 from bff.compose.sensing import sensing_desk
 from bff.compose.servers import owner, servers
 from bff.settings import Settings
 from domain.kernel.ids import CaseId, short, unshort
-from domain.staff.account import Role
+from domain.kernel.refusals import NotFound
+from domain.staff.account import LoginTaken, Role, StaffAccount, role_problems
 from domain.usecases.prepare_push_list import Prepared
+
+LOGIN = re.compile("[a-z][a-z0-9-]{1,31}")
+PREPARERS = frozenset({Role.BUSINESS, Role.CHIEF})
 
 
 @asynccontextmanager
-async def _house(settings: Settings, items: TomlCatalogue | None = None) -> AsyncIterator[House]:
+async def opened(settings: Settings, items: TomlCatalogue | None = None) -> AsyncIterator[House]:
     logs.configure("warning", process="command")
     with servers(settings) as where:
         async with open_house(settings, where, items=items) as house:
@@ -48,15 +55,16 @@ async def sense(settings: Settings, login: str) -> str:
     Raises CatalogueProblems, a rule's SQL among them, before anything opens.
     """
     items = catalogue(lint=lint)
-    async with _house(settings, items) as house:
-        staff = await PostgresAccounts().staff_by_login(login)
+    async with opened(settings, items) as house:
+        staff = await _preparer(login)
         folder = settings.folder / "snapshots"
         desk = sensing_desk(
             house.core,
-            catalogue=items,
+            catalogue=house.catalogue,
             register=house.outside.registers.feed,
             snapshots=SnapshotWriter(folder),
             engine=DuckDbEngine(folder),
+            questions=DuckDbQuestions(folder),
             in_sandbox=not settings.is_production,
         )
         snapshot = await desk.take_snapshot()
@@ -75,13 +83,24 @@ async def sense(settings: Settings, login: str) -> str:
     return "；".join(told)
 
 
+async def _preparer(login: str) -> StaffAccount:
+    """Raises ValueError for an unknown login and for a role that may not."""
+    try:
+        staff = await PostgresAccounts().staff_by_login(login)
+    except NotFound:
+        raise ValueError(f"{login}: no such login; palm staff add makes one") from None
+    if not staff.roles & PREPARERS:
+        raise ValueError(f"{login}: only {', '.join(sorted(PREPARERS))} may do this")
+    return staff
+
+
 def _named(one: Prepared) -> str:
     return one.items[0] if len(one.items) == 1 else f"登记信息变更（{len(one.items)} 个事项）"
 
 
 async def verify_ledger(settings: Settings) -> tuple[str, bool]:
     """One line, and whether all is well."""
-    async with _house(settings) as house:
+    async with opened(settings) as house:
         verified = await house.office.wallet.verify_ledger()
     if not verified.faults:
         anchored = f"{verified.checkpointed} of them under a checkpoint kept outside the database"
@@ -91,7 +110,7 @@ async def verify_ledger(settings: Settings) -> tuple[str, bool]:
 
 
 async def anchor_ledger(settings: Settings) -> str:
-    async with _house(settings) as house:
+    async with opened(settings) as house:
         await house.office.wallet.anchor_ledger()
     return f"checkpoint written to {settings.checkpoints_file}"
 
@@ -101,28 +120,47 @@ async def replay_case(settings: Settings, case: str) -> str:
     found = unshort("case", case)
     if found is None:
         raise ValueError(f"{case}: not a case number (case_…)")
-    async with _house(settings) as house:
+    async with opened(settings) as house:
         replayed = await house.office.cases.replay_case(CaseId(found))
     return f"{case}: {replayed.moves} moves, {replayed.state}, the row says the same"
 
 
 async def add_staff(settings: Settings, login: str, name: str, roles: list[str]) -> str:
-    """Raises ValueError for a role we do not have."""
+    """Raises ValueError: no such role, roles that must be apart, a login that is taken."""
     wanted = frozenset(Role(role) for role in roles)
-    async with _house(settings) as house:
-        account, key = await house.office.staff.add_staff(login, name, wanted)
-    return f"{account.login} ({', '.join(sorted(account.roles))}), key shown once: {key}"
+    if not LOGIN.fullmatch(login):
+        raise ValueError(f"{login}: a login is 2 to 32 small letters, digits and hyphens, a letter first")
+    if problems := [title for _, title in role_problems(wanted)]:
+        raise ValueError("；".join(problems))
+    async with opened(settings) as house:
+        try:
+            account, key = await house.office.staff.add_staff(login, name, wanted)
+        except LoginTaken as refused:
+            raise ValueError(f"{login}: {refused.title}") from None
+    return f"{account.login} ({', '.join(sorted(account.roles))}), activation key shown once: {key}"
+
+
+def staff_code(environment: Mapping[str, str], folder: Path, login: str) -> str:
+    """The six digits of a demonstration's account. Raises ValueError in production and for anybody else."""
+    from bff.cli.demo.accounts import roster  # noqa: PLC0415 - the sandbox's own, loaded for it alone
+
+    if environment.get("PALM_MODE") == "production":
+        raise ValueError("palm staff code: the sandbox alone keeps authenticators of its people")
+    for one in roster(folder):
+        if one.login == login:
+            return one.code(now())
+    raise ValueError(f"{login}: not one of the people that palm demo enrolled in {folder}")
 
 
 async def add_verifier(settings: Settings, organisation: str, operator: str, purposes: list[str]) -> str:
-    async with _house(settings) as house:
+    async with opened(settings) as house:
         account, key = await house.office.staff.add_verifier(organisation, operator, tuple(purposes))
     return f"{account.organisation}, key shown once: {key}"
 
 
 async def stuck_jobs(settings: Settings, *, again: bool) -> list[str]:
     """One line a job that gave up; `again` puts each back on the list for one more try."""
-    async with _house(settings) as house:
+    async with opened(settings) as house:
         failed = list(await house.jobs.job_manager.list_jobs_async(status="failed"))
         for job in failed if again else ():
             await house.jobs.job_manager.retry_job(job)

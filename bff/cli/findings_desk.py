@@ -22,7 +22,7 @@ from domain.staff.account import Role, StaffAccount
 from domain.usecases.decide_push_list import Decision
 from domain.usecases.describe_finding import FindingLine
 from domain.usecases.describe_push_list import DUE
-from domain.usecases.list_doubts import DoubtLine
+from domain.usecases.list_doubts import DoubtLine, EntryLine
 
 READERS = frozenset({Role.BUSINESS, Role.CLERK, Role.CHIEF})
 SETTLERS = frozenset({Role.CLERK, Role.CHIEF})
@@ -33,7 +33,7 @@ SETTLED_OTHERWISE = (
     "mistake, another clerk may correct it, once, with the same command, until the change has led to a "
     "matter; after that, help the holder at the counter"
 )
-WORDS = {"open": "待核实", "cleared": "非迁移", "moved": "实为迁移"}
+WORDS = {"open": "待核实", "cleared": "非迁移", "moved": "实为迁移", "set_aside": "不予推送"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +151,16 @@ def _finding(line: FindingLine) -> str:
     return "  ".join(("", line.reason or "应提示", who, line.item_name, line.office, why))
 
 
+def _entry(entry: EntryLine) -> str:
+    when = f"登记更新于{entry.updated_on}" if entry.updated_on else "登记未写明更新日期"
+    return f"{entry.register}  {entry.party_name}  号码尾{entry.number_tail}  {entry.office}  {when}"
+
+
 def _doubt(line: DoubtLine) -> list[str]:
     head = f"{short('dbt', line.doubt_id)}  {WORDS[line.state]}  {line.party_name}"
+    if line.entries:
+        told = [head, *(f"  {_entry(entry)}" for entry in line.entries)]
+        return [*told, f"  {line.settled_by}：{line.reason}"] if line.settled_by else told
     told = [
         f"{head}  {line.changed}于{line.changed_on}变更",
         f"  变更前 {line.address_before}",

@@ -63,6 +63,9 @@ def _work(item: Item, line: Line) -> Iterator[str]:
     if (instant := item.instant_authorisation) is not None:
         yield line("秒批", "instant_authorisation", f"{instant.document}，规则第 {instant.version} 版")
         yield from (f"　{rule.id}：{rule.words}" for rule in instant.rules)
+    if (shadow := item.instant_shadow) is not None:
+        yield line("影子", "instant_shadow", f"规则第 {shadow.version} 版，只比较，不提出")
+        yield from (f"　{rule.id}：{rule.words}" for rule in shadow.rules)
     if (guide := item.guide) is not None:
         for label, said in (("谁来办", guide.who), ("哪里办", guide.where), ("窗口", guide.office)):
             yield line(label, "guide", said)

@@ -11,6 +11,8 @@ from typing import Annotated, NoReturn, TypeVar
 import typer
 
 from bff import settings as configuration
+from bff.cli.archive import archive_commands
+from bff.cli.calendar import calendar_commands
 from bff.cli.catalogue import catalogue_commands
 from bff.cli.findings import findings_commands
 from bff.cli.keys import keys_commands
@@ -26,6 +28,7 @@ staff_commands = typer.Typer(help="Accounts of the office's staff.", no_args_is_
 verifier_commands = typer.Typer(help="Accounts of registered verifiers (核验方).", no_args_is_help=True)
 jobs_commands = typer.Typer(help="Deferred jobs.", no_args_is_help=True)
 for name, commands in (
+    ("archive", archive_commands),
     ("catalogue", catalogue_commands),
     ("findings", findings_commands),
     ("ledger", ledger_commands),
@@ -33,6 +36,7 @@ for name, commands in (
     ("staff", staff_commands),
     ("verifier", verifier_commands),
     ("keys", keys_commands),
+    ("calendar", calendar_commands),
     ("jobs", jobs_commands),
 ):
     palm.add_typer(commands, name=name)
@@ -99,22 +103,21 @@ def demo(
     port: Annotated[
         int,
         typer.Option(
-            min=1024, max=65000, help="The phone page; the sandbox town takes port+101 to port+111."
+            min=1024, max=65000, help="The phone page; the sandbox town takes port+101 to port+112."
         ),
     ] = 8000,
     folder: Annotated[Path, typer.Option(help="Data, vendors' books, logs, keys.")] = Path(".palm"),
 ) -> None:
-    """Two whole 无感审批 journeys on real parts; then it stays up until Ctrl-C.
+    """Two whole 无感审批 journeys and a morning at the office, on real parts; stays up until Ctrl-C.
 
     Starts PostgreSQL, Valkey, the emulated vendors, the worker and the BFF on 127.0.0.1, and walks one
     organisation's certificate through the eight steps as the people in it would, over HTTP:
     研判 推送 身份认证 意向 申报确认 回收 办结 送达, then 亮证 and 评价. Then an enterprise that changed its
     name, in its WeChat mini-program: one message, one confirmation, three licences, one of them at once.
 
-    Everything is kept in the folder: the second start takes seconds, the vendors remember, and the next
-    organisation's journey is walked. Remove the folder to begin again.
-
-    Afterwards open the phone page and sign in as one of the people it names. They are all invented.
+    Then something waits in each queue of the console (今日待办). Go on by yourself: at the phone page as one
+    of the people it names, at the console with an account and `palm staff code LOGIN`. All are invented.
+    Everything is kept in the folder: a second start walks the next organisation. Remove it to begin again.
 
     Exit code: 0 every step came about, 1 one did not (the logs say why), 2 something is in the way.
     """
@@ -193,11 +196,26 @@ def add_staff(
     name: Annotated[str, typer.Option(help="As it stands on lists.")],
     role: Annotated[list[str], typer.Option(help="clerk, chief, business, security or audit; repeatable.")],
 ) -> None:
-    """A new account; its key is shown once and never again."""
+    """A first account; its activation key is shown once and good for seven days.
+
+    The owner chooses a password at the console. Later accounts are added there, by two security
+    administrators.
+    """
     from bff.cli import data  # noqa: PLC0415 - likewise
 
     with _clear_words():
         typer.echo(_run(data.add_staff(_settings(), login, name, role)))
+
+
+@staff_commands.command("code")
+def staff_code(
+    login: str, folder: Annotated[Path, typer.Option(help="The demonstration's.")] = Path(".palm")
+) -> None:
+    """The six digits an account of the demonstration shows now (sandbox only)."""
+    from bff.cli import data  # noqa: PLC0415 - likewise
+
+    with _clear_words():
+        typer.echo(data.staff_code(os.environ, folder, login))
 
 
 @verifier_commands.command("add")

@@ -3,10 +3,13 @@
 import asyncio
 from datetime import timedelta
 
+from adapters.analysis.duckdb_engine import DuckDbEngine
 from adapters.analysis.holder_engine import DuckDbHolderAnalysis
+from adapters.analysis.snapshot import SnapshotWriter
 from adapters.analysis.sql_lint import lint
 from bff import logs, worker
 from bff.compose.house import open_house
+from bff.compose.item_versions import RuleBench
 from bff.compose.seating import catalogue
 from bff.compose.servers import refuse_unsafe_database, servers
 from bff.settings import Settings
@@ -25,10 +28,13 @@ def work(settings: Settings) -> None:
     Raises CatalogueProblems, those of a rule's SQL among them, before anything opens.
     """
     items = catalogue(lint=lint)
+    folder = settings.folder / "snapshots"
+    bench = RuleBench(lint, SnapshotWriter(folder), DuckDbEngine(folder))
     logs.configure(settings.log_level, process="worker")
 
     async def run() -> None:
-        async with open_house(settings, where, items=items, analysis=DuckDbHolderAnalysis()) as house:
+        analysis = DuckDbHolderAnalysis()
+        async with open_house(settings, where, items=items, analysis=analysis, bench=bench) as house:
             pace = worker.Pace() if settings.is_production else DEMONSTRATION
             await worker.work(house.jobs, house.office, pace)
 

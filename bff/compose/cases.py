@@ -1,5 +1,7 @@
 """Builds the case desk: its repositories, its use cases, and the outside as it is handed in."""
 
+from adapters.envelope.signature import sm3_hex
+from adapters.postgres.case_requests import PostgresCaseRequests
 from adapters.postgres.cases import PostgresCases
 from adapters.postgres.decisions import PostgresDecisions
 from adapters.postgres.forms import PostgresForms
@@ -7,12 +9,18 @@ from adapters.postgres.invitations import PostgresInvitations
 from adapters.postgres.licences import PostgresLicences
 from adapters.postgres.matters import PostgresMatters
 from adapters.postgres.parties import PostgresAuthorities, PostgresParties
+from adapters.postgres.promises import PostgresPromises
 from adapters.postgres.proposals import PostgresProposals
 from adapters.postgres.ratings import PostgresRatings
 from adapters.postgres.sessions import PostgresSessions
 from adapters.postgres.shipments import PostgresShipments
+from adapters.postgres.stops import PostgresClocks
+from adapters.postgres.supplements import PostgresSupplements
 from adapters.postgres.visitors import PostgresVisitors
+from adapters.postgres.visits import PostgresSignatures, PostgresVisits
 from bff.compose.core import Core
+from bff.compose.grievances import open_grievance
+from bff.compose.instant import gather_afterwards
 from bff.desks.cases import CaseDesk
 from domain.catalogue.ports import Catalogue
 from domain.clock.ports import Calendars
@@ -28,9 +36,11 @@ from domain.usecases.edit_form import EditForm
 from domain.usecases.find_case import FindCase
 from domain.usecases.gather_case import GatherCase
 from domain.usecases.gather_facts import GatherFacts
+from domain.usecases.give_form_material import GiveFormMaterial
 from domain.usecases.list_forms import ListForms
 from domain.usecases.list_matters import ListMatters
 from domain.usecases.list_parties import ListParties
+from domain.usecases.make_promises import MakePromises
 from domain.usecases.open_case import OpenCase
 from domain.usecases.plan_shipment import AddShipment, CounterOf, PlanCollection
 from domain.usecases.prefill_form import PrefillForm
@@ -49,6 +59,25 @@ from domain.usecases.start_filing import StartFiling
 from domain.usecases.take_confirmation import TakeConfirmation
 
 
+def show_case(core: Core, catalogue: Catalogue, calendars: Calendars) -> ShowCase:
+    """How a case is shown, whoever was found to be allowed to see it."""
+    cipher, new_id = core.cipher, core.new_id
+    gather_case = GatherCase(
+        PostgresForms(cipher, new_id),
+        PostgresShipments(cipher),
+        PostgresDecisions(cipher, new_id),
+        PostgresRatings(cipher),
+        PostgresProposals(cipher),
+        PostgresSupplements(cipher, new_id),
+        PostgresCaseRequests(new_id),
+        gather_afterwards(core),
+        PostgresClocks(cipher),
+        PostgresPromises(cipher),
+    )
+    parties = PostgresParties(cipher, core.digests, core.now, new_id)
+    return ShowCase(gather_case, parties, catalogue, calendars, core.now)
+
+
 def case_desk(
     core: Core,
     *,
@@ -63,15 +92,14 @@ def case_desk(
     parties, matters = PostgresParties(cipher, digests, now, new_id), PostgresMatters()
     authorities, invitations = PostgresAuthorities(now, new_id), PostgresInvitations(new_id)
     cases, forms = PostgresCases(), PostgresForms(cipher, new_id)
-    shipments, decisions = PostgresShipments(cipher), PostgresDecisions(cipher, new_id)
+    shipments = PostgresShipments(cipher)
     ask = AskAuthorities(parties, authorities, register, atomic, now)
     check = CheckAuthority(ask)
     find_case = FindCase(check, cases)
-    require_face = RequireFace(PostgresSessions(), now)
+    require_face = RequireFace(PostgresSessions(), PostgresVisits(), now)
     compose_shown = ComposeShown(parties, catalogue)
     record_steps = RecordSteps(core.ledger, core.evidence)
-    gather_case = GatherCase(forms, shipments, decisions, PostgresRatings(cipher), PostgresProposals(cipher))
-    show_case = ShowCase(gather_case, parties, catalogue, calendars, now)
+    shown = show_case(core, catalogue, calendars)
     add_shipment = AddShipment(shipments, core.ledger, core.randomness, digests, new_id, now)
     start_filing = StartFiling(PlanCollection(add_shipment, catalogue, counter), core.jobs)
     record_answers = RecordAnswers(
@@ -84,7 +112,17 @@ def case_desk(
         record_steps,
     )
     record_confirmation = RecordConfirmation(
-        atomic, core.answers, TakeConfirmation(cases, forms, record_steps, start_filing, show_case)
+        atomic,
+        core.answers,
+        TakeConfirmation(
+            cases,
+            forms,
+            PostgresSignatures(new_id),
+            record_steps,
+            start_filing,
+            shown,
+            MakePromises(PostgresPromises(cipher), new_id),
+        ),
     )
     gather_facts = GatherFacts(
         invitations, parties, register, population, enterprises, PostgresVisitors(cipher, digests, new_id)
@@ -95,19 +133,24 @@ def case_desk(
             check,
             ListMatters(matters, invitations, catalogue, now),
             cases,
-            show_case,
+            shown,
             PostgresLicences(cipher, digests),
         ),
         read_invitation=ReadInvitation(check, matters, invitations, cases, compose_shown),
         answer_invitation=AnswerInvitation(matters, require_face, check, record_answers, now),
-        prefill_form=PrefillForm(cases, forms, catalogue, gather_facts, atomic, core.ledger, now),
+        prefill_form=PrefillForm(
+            cases, forms, catalogue, gather_facts, atomic, core.ledger, open_grievance(core, calendars), now
+        ),
         read_form=ReadForm(find_case, forms),
-        edit_form=EditForm(find_case, cases, forms, atomic),
-        dispute_field=DisputeField(find_case, cases, forms, atomic, core.answers, record_steps),
+        edit_form=EditForm(find_case, cases, forms, atomic, now),
+        give_form_material=GiveFormMaterial(find_case, cases, forms, forms, sm3_hex, atomic, now),
+        dispute_field=DisputeField(
+            find_case, cases, forms, atomic, core.answers, record_steps, open_grievance(core, calendars)
+        ),
         confirm_form=ConfirmForm(check, cases, require_face, record_confirmation, now),
         list_forms=ListForms(check, matters, cases, forms),
         confirm_forms=ConfirmForms(check, cases, require_face, record_confirmation, now),
-        read_case=ReadCase(find_case, show_case),
+        read_case=ReadCase(find_case, shown),
         read_timeline=ReadTimeline(find_case, core.ledger, parties),
         replay_case=ReplayCase(cases, core.ledger),
     )

@@ -1,9 +1,11 @@
 """The decision desk, put together."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from adapters.envelope.signature import sm3_hex
+from adapters.files.calendar_csv import CalendarFile
 from adapters.files.printing import print_paper
+from adapters.postgres.case_requests import PostgresCaseRequests
 from adapters.postgres.cases import PostgresCases
 from adapters.postgres.decisions import PostgresDecisions
 from adapters.postgres.forms import PostgresForms
@@ -12,13 +14,22 @@ from adapters.postgres.invitations import PostgresInvitations
 from adapters.postgres.licences import PostgresLicences
 from adapters.postgres.matters import PostgresMatters
 from adapters.postgres.parties import PostgresParties
+from adapters.postgres.promises import PostgresPromises
 from adapters.postgres.proposals import PostgresProposals
+from adapters.postgres.shadows import PostgresShadows
 from adapters.postgres.shipments import PostgresShipments
+from adapters.postgres.stops import PostgresClocks
+from adapters.postgres.visits import PostgresSignatures
 from bff.compose.core import Core
-from bff.compose.shipments import ShipmentPlans
+from bff.compose.instant import follow_revocation
+from bff.compose.shipments import ShipmentPlans, give_back_certificate
+from bff.compose.supervision import note_result
+from bff.compose.supplements import follow_ending, take_supplement
 from bff.desks.decisions import DecisionDesk
 from domain.catalogue.ports import Catalogue
-from domain.decisions.outside import ApprovalBackEnd, BackEndPushes, SignProposal
+from domain.clock.ports import Calendars
+from domain.decisions.outside import ApprovalBackEnd, SignProposal
+from domain.decisions.push import BackEndPushes
 from domain.licences.outside import LicenceBank
 from domain.parties.outside import HolderRegister
 from domain.usecases.apply_push import ApplyPush
@@ -27,8 +38,8 @@ from domain.usecases.fetch_documents import FetchDocuments
 from domain.usecases.fetch_licence import FetchLicence
 from domain.usecases.file_case import FileCase
 from domain.usecases.find_case import FindCase
-from domain.usecases.give_back_certificate import GiveBackCertificate
 from domain.usecases.issue_licence import IssueLicence
+from domain.usecases.note_stop import NoteStop
 from domain.usecases.prepare_filing import PrepareFiling
 from domain.usecases.print_application import PrintApplication, PrintPaper
 from domain.usecases.propose_decision import ProposeDecision
@@ -57,6 +68,7 @@ class DecisionParts:
     register: HolderRegister
     sign_proposal: SignProposal
     print_paper: PrintPaper = print_paper
+    calendars: Calendars = field(default_factory=CalendarFile)
 
 
 def decision_desk(core: Core, parts: DecisionParts) -> DecisionDesk:
@@ -65,23 +77,45 @@ def decision_desk(core: Core, parts: DecisionParts) -> DecisionDesk:
     forms, shipments = PostgresForms(core.cipher, new_id), PostgresShipments(core.cipher)
     parties = PostgresParties(core.cipher, core.digests, now, new_id)
     inbox = PostgresInbox(core.cipher, now, new_id)
-    give_back = GiveBackCertificate(shipments, parts.plans.give_back, ledger, jobs)
+    give_back = give_back_certificate(core, parts.plans)
     invitations, proposals = PostgresInvitations(new_id), PostgresProposals(core.cipher)
-    read_application = ReadApplication(forms, parties, parts.catalogue, invitations)
+    read_application = ReadApplication(
+        forms, parties, parts.catalogue, invitations, PostgresSignatures(new_id), core.evidence
+    )
     apply_push = ApplyPush(
-        decisions, give_back, RecordAdoption(parts.catalogue, proposals, ledger, jobs), ledger, jobs
+        decisions,
+        take_supplement(core, parts.catalogue, parts.calendars),
+        (
+            follow_ending(core, parts.catalogue, give_back),
+            RecordAdoption(parts.catalogue, proposals, ledger, jobs),
+            follow_revocation(core, parts.catalogue),
+            note_result(core, parts.catalogue),
+            NoteStop(PostgresClocks(core.cipher), parts.catalogue, ledger, new_id, now),
+        ),
+        ledger,
+        jobs,
     )
     propose_decision = ProposeDecision(
         cases,
         proposals,
         WeighInstant(read_application, invitations, PostgresMatters(), forms, shipments, parts.register, now),
-        RecordProposal(cases, proposals, parts.sign_proposal, ledger, atomic, now, new_id),
+        RecordProposal(
+            cases,
+            proposals,
+            PostgresShadows(core.cipher, new_id),
+            parts.sign_proposal,
+            ledger,
+            atomic,
+            now,
+            new_id,
+        ),
         parts.approval,
     )
     prepare_filing = PrepareFiling(
         read_application,
         PrintApplication(forms, decisions, parts.print_paper, sm3_hex, atomic, new_id),
         RecallIntent(ledger, core.evidence),
+        PostgresPromises(core.cipher),
     )
     issue_licence = IssueLicence(
         cases,
@@ -92,7 +126,9 @@ def decision_desk(core: Core, parts: DecisionParts) -> DecisionDesk:
         atomic,
     )
     return DecisionDesk(
-        file_case=FileCase(cases, prepare_filing, parts.approval, ledger, atomic, now),
+        file_case=FileCase(
+            cases, PostgresCaseRequests(new_id), prepare_filing, parts.approval, ledger, jobs, atomic, now
+        ),
         report_originals=ReportOriginals(
             shipments, cases, decisions, parts.approval, give_back, ledger, atomic
         ),

@@ -10,9 +10,14 @@ from redis.asyncio import Redis
 from tortoise.connection import get_connection
 
 from adapters.approval.proposal_seal import ProposalSeal
+from adapters.archive.folder import FolderArchiveStore
+from adapters.archive.signature import ArchiveSignature
+from adapters.catalogue.live import LiveCatalogue
 from adapters.catalogue.toml_items import TomlCatalogue
+from adapters.files.calendar_csv import CalendarFile
 from adapters.files.checkpoints import CheckpointFile
 from adapters.keys.cipher import AesCipher, HmacDigests
+from adapters.keys.passwords import Argon2Passwords
 from adapters.keys.randomness import SystemRandomness, uuid7
 from adapters.keys.ring import KeyRing
 from adapters.postgres.answers import PostgresAnswers
@@ -26,13 +31,17 @@ from adapters.redis.limits import RedisLimits
 from adapters.redis.nonces import RedisNonces
 from adapters.redis.wechat_tokens import RedisWechatTokens
 from adapters.tokens.es256 import Es256AccessTokens
+from bff.compose.archives import ArchivePlaces
 from bff.compose.core import Core
+from bff.compose.fresh import kept_fresh
 from bff.compose.gateway import gateway_outside
+from bff.compose.item_versions import RuleBench
 from bff.compose.outside import Outside, outside
-from bff.compose.seating import Places, seat_office
+from bff.compose.seating import Places, catalogue, seat_office
 from bff.compose.starts import NoAnalysis
 from bff.office import Office
 from bff.settings import Settings
+from domain.catalogue.ports import Catalogue
 from domain.findings.ports import HolderAnalysis
 from domain.invitations.quiet import QuietHours
 
@@ -60,6 +69,7 @@ class House:
     outside: Outside
     jobs: JobsApp
     checks: Mapping[str, Callable[[], Awaitable[bool]]]
+    catalogue: Catalogue  # what people are served by
 
 
 @asynccontextmanager
@@ -69,12 +79,13 @@ async def open_house(
     *,
     items: TomlCatalogue | None = None,
     analysis: HolderAnalysis | None = None,
+    bench: RuleBench | None = None,
     pool: int = 10,
 ) -> AsyncIterator[House]:
     """Keys, database, Redis, vendors and desks, open for as long as the block runs.
 
     `items`: the catalogue, when the command has read it before it opens anything.
-    `analysis`: the worker's own; a process that answers requests runs no rule.
+    `analysis`, `bench`: the worker's own; a process that answers requests runs no rule.
     """
     ring = KeyRing.read(settings.keys_file)
     jobs = jobs_app(servers.database_url)
@@ -88,18 +99,27 @@ async def open_house(
         core = _core(ring, jobs)
         places = Places(
             limits=RedisLimits(redis),
+            passwords=Argon2Passwords(),
             tokens=Es256AccessTokens(ring.tokens, now),
             checkpoints=CheckpointFile(settings.checkpoints_file, ring.ledger, now),
             sign_proposal=ProposalSeal(ring.proposal_key).sign,
+            archives=ArchivePlaces(
+                FolderArchiveStore(settings.archive_folder, core.cipher), ArchiveSignature(ring.archive_key)
+            ),
+            calendars=CalendarFile(settings.calendar_file),
             gateway=gateway,
             analysis=analysis or NoAnalysis(),
             public_url=settings.public_url.rstrip("/"),
             sms_callback_secret=settings.sms_callback_secret,
             quiet=QuietHours() if settings.quiet_hours else None,
             in_sandbox=not settings.is_production,
+            bench=bench,
         )
+        served = LiveCatalogue(items or catalogue(), now)
         checks = {"database": _database_answers, "redis": _redis_answers(redis)}
-        yield House(seat_office(core, out, places, items=items), core, out, jobs, checks)
+        office = seat_office(core, out, places, items=served)
+        async with kept_fresh(office.item_versions):
+            yield House(office, core, out, jobs, checks, served)
 
 
 def _core(ring: KeyRing, jobs: JobsApp) -> Core:

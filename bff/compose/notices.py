@@ -20,13 +20,13 @@ from domain.identity.ports import Limits
 from domain.invitations.outside import SmsCallbacks, SmsSender, SubscribeMessages, WechatCallbacks
 from domain.invitations.quiet import QuietHours
 from domain.parties.outside import HolderRegister
+from domain.usecases.address_notice import AddressNotice
 from domain.usecases.ask_after_notice import AskAfterNotice
 from domain.usecases.check_message import CheckMessage
 from domain.usecases.decide_push_list import DecidePushList
 from domain.usecases.describe_finding import DescribeFinding
 from domain.usecases.describe_push_list import DescribePushList
 from domain.usecases.invite_holder import InviteHolder
-from domain.usecases.list_calls import ListCalls
 from domain.usecases.list_doubts import ListDoubts
 from domain.usecases.list_findings import ListFindings
 from domain.usecases.list_push_lists import ListPushLists
@@ -62,7 +62,7 @@ def notice_desk(
     cipher, digests, atomic, now, new_id = core.cipher, core.digests, core.atomic, core.now, core.new_id
     ledger, evidence, jobs = core.ledger, core.evidence, core.jobs
     findings, push_lists, doubts = PostgresFindings(), PostgresPushLists(cipher), PostgresDoubts(cipher)
-    parties, matters = PostgresParties(cipher, digests, now, new_id), PostgresMatters()
+    matters, parties = PostgresMatters(), PostgresParties(cipher, digests, now, new_id)
     invitations, notices = PostgresInvitations(new_id), PostgresNotices(cipher, digests)
     calls, inbox = PostgresCalls(cipher, digests), PostgresInbox(cipher, now, new_id)
     accounts = PostgresAccounts()
@@ -89,6 +89,19 @@ def notice_desk(
             now,
         ),
         send_notice=SendNotice(notices, sms, messages, told.spend_credit, weigh, record, jobs, atomic, now),
+        address_notice=AddressNotice(
+            notices,
+            invitations,
+            parties,
+            catalogue,
+            register,
+            told.choose_contact,
+            told.queue_text,
+            record,
+            jobs,
+            atomic,
+            now,
+        ),
         ask_after_notice=AskAfterNotice(notices, sms, record, jobs, atomic, now),
         receive_sms_reports=ReceiveSmsReports(sms_callbacks, inbox, jobs, atomic),
         receive_sms_replies=ReceiveSmsReplies(sms_callbacks, inbox, jobs, atomic),
@@ -101,6 +114,5 @@ def notice_desk(
         list_subscriptions=ListSubscriptions(visitors, subscriptions, messages, now),
         note_subscription=NoteSubscription(visitors, subscriptions, messages, atomic, now),
         check_message=CheckMessage(notices, limits, digests),
-        list_calls=ListCalls(calls, invitations, matters, parties, catalogue),
         sms_callback_secret=sms_callback_secret,
     )

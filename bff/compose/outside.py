@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from adapters.aliyun.client import AliyunProduct, connect
 from adapters.approval.back_end import ApprovalSystem
+from adapters.approval.promises import ApprovalPromises
 from adapters.approval.pushes import ApprovalPushes
+from adapters.approval.revocations import ApprovalRevocations
 from adapters.approval.seal import SealTrust
 from adapters.courier.kuaidi100 import Kuaidi100
 from adapters.courier.kuaidi100_callbacks import Kuaidi100Callbacks
@@ -19,6 +21,8 @@ from adapters.face.aliyun import AliyunFace
 from adapters.licences.bank import SharedLicenceBank
 from adapters.outbound.http import Outbound
 from adapters.ratings.province import ProvincialRatings
+from adapters.regulator.calls import RegulatorGaps
+from adapters.regulator.platform import RegulatorPlatform
 from adapters.sms.aliyun import VERSION as SMS_VERSION
 from adapters.sms.aliyun import AliyunSms, SmsTemplate
 from adapters.sms.aliyun_callbacks import AliyunSmsCallbacks
@@ -26,14 +30,19 @@ from adapters.wechat.token import TokenStore
 from bff.compose.registers import Registers, registers
 from bff.compose.wechat import Wechat, wechat
 from bff.settings import Settings, Vendor
-from domain.decisions.outside import ApprovalBackEnd, BackEndPushes
+from domain.decisions.checking import RevocationDesk
+from domain.decisions.outside import ApprovalBackEnd
+from domain.decisions.push import BackEndPushes
 from domain.identity.outside import FaceVerifier
 from domain.invitations.outside import SmsCallbacks, SmsSender
 from domain.kernel.callbacks import Nonces
 from domain.kernel.ports import Clock
 from domain.licences.outside import LicenceBank
+from domain.promises.outside import PromiseDesk
 from domain.ratings.outside import RatingInterface
 from domain.shipments.outside import Courier, CourierCallbacks
+from domain.supervision.outside import Regulator, RegulatorCalls
+from domain.usecases.tell_holder import HAPPENED
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +53,15 @@ class Outside:
     courier: Courier
     courier_callbacks: CourierCallbacks
     approval: ApprovalBackEnd
+    revocations: RevocationDesk
+    promises: PromiseDesk
     pushes: BackEndPushes
     registers: Registers
     licence_bank: LicenceBank
     rating: RatingInterface
     wechat: Wechat
+    regulator: Regulator
+    regulator_calls: RegulatorCalls
     http: Outbound  # for the gateway, which calls whomever its plan names
 
 
@@ -58,10 +71,13 @@ async def outside(
 ) -> AsyncIterator[Outside]:
     """Every adapter with its own threads and connections, closed at the end."""
     loopback = not settings.is_production
+    regulators = EnvelopeKey(settings.regulator_push_account, settings.regulator_push_secret.encode())
     sms = _aliyun("sms", settings.sms, SMS_VERSION, loopback=loopback)
     face = _aliyun("face", settings.face, FACE_VERSION, loopback=loopback)
     try:
         async with Outbound(loopback=loopback) as http:
+            window = _window(http, "approval", settings.approval, now)
+            approval = ApprovalSystem(window, trust=SealTrust(settings.seals))
             yield Outside(
                 sms=AliyunSms(
                     sms,
@@ -70,6 +86,9 @@ async def outside(
                         "renewal-due": SmsTemplate(settings.sms_invite_code, settings.sms_invite_text),
                         "registration-changed": SmsTemplate(
                             settings.sms_change_code, settings.sms_change_text
+                        ),
+                        **dict.fromkeys(
+                            HAPPENED, SmsTemplate(settings.sms_case_code, settings.sms_case_text)
                         ),
                     },
                 ),
@@ -85,9 +104,9 @@ async def outside(
                     clock=now,
                 ),
                 courier_callbacks=Kuaidi100Callbacks(clock=now),
-                approval=ApprovalSystem(
-                    _window(http, "approval", settings.approval, now), trust=SealTrust(settings.seals)
-                ),
+                approval=approval,
+                promises=ApprovalPromises(window, approval),
+                revocations=ApprovalRevocations(window),
                 pushes=ApprovalPushes(
                     EnvelopeGuard(
                         (
@@ -114,6 +133,10 @@ async def outside(
                 ),
                 rating=ProvincialRatings(_window(http, "rating", settings.rating, now), data_source="165"),
                 wechat=wechat(settings, http, tokens, now, nonces),
+                regulator=RegulatorPlatform(
+                    _window(http, "regulator", settings.regulator, now), receipts=regulators
+                ),
+                regulator_calls=RegulatorGaps(EnvelopeGuard((regulators,), clock=now, nonces=nonces)),
                 http=http,
             )
     finally:

@@ -5,25 +5,40 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import domain.catalogue
+from adapters.catalogue.live import LiveCatalogue
+from adapters.catalogue.live_search import LiveSearch
 from adapters.catalogue.toml_items import TomlCatalogue
-from adapters.files.calendar_csv import CalendarFile
 from adapters.files.consents import WECHAT, ConsentFile
 from adapters.files.counters import CountersFile
+from bff.compose.archives import ArchivePlaces, archive_desk
+from bff.compose.calls import CallParts, call_desk
 from bff.compose.cases import case_desk
+from bff.compose.clocks import clock_desk
 from bff.compose.core import Core
+from bff.compose.counter import CounterParts, counter_desk
 from bff.compose.decisions import DecisionParts, decision_desk
+from bff.compose.endings import EndingParts, ending_desk
+from bff.compose.figures import figure_desk
 from bff.compose.gateway import GatewayOutside, GatewayParts, gateway_desk
+from bff.compose.grievances import GrievanceParts, grievance_desk
 from bff.compose.identity import IdentityParts, identity_desk
+from bff.compose.instant import InstantParts, instant_desk
+from bff.compose.item_versions import RuleBench, item_version_desk
 from bff.compose.items import items_desk
 from bff.compose.notices import notice_desk
 from bff.compose.outside import Outside
+from bff.compose.promises import PromiseParts, promise_desk
 from bff.compose.shipments import shipment_desk, shipment_plans
 from bff.compose.staff import staff_desk
 from bff.compose.starts import StartParts, start_desk
+from bff.compose.supervision import supervision_desk
+from bff.compose.supplements import SupplementParts, supplement_desk
+from bff.compose.today import today_desk
 from bff.compose.wallet import WalletParts, wallet_desk
 from bff.office import Office
 from domain.cases.case import Case
 from domain.catalogue.ports import RuleLint
+from domain.clock.ports import Calendars
 from domain.decisions.outside import SignProposal
 from domain.findings.ports import HolderAnalysis
 from domain.identity.ports import AccessTokens, Counters, Limits
@@ -31,6 +46,8 @@ from domain.invitations.quiet import QuietHours
 from domain.kernel.personal import Address, OrganisationName, Phone
 from domain.ledger.ports import Checkpoints
 from domain.shipments.outside import Contact
+from domain.staff.ports import Passwords
+from domain.staff.today import Queue
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +55,19 @@ class Places:
     """What the desks need besides Core and the outside."""
 
     limits: Limits
+    passwords: Passwords
     tokens: AccessTokens
     checkpoints: Checkpoints
     sign_proposal: SignProposal
+    archives: ArchivePlaces
+    calendars: Calendars
     gateway: GatewayOutside
     analysis: HolderAnalysis
     public_url: str
     sms_callback_secret: str
     quiet: QuietHours | None
     in_sandbox: bool
+    bench: RuleBench | None = None  # the worker's
 
 
 ITEMS = Path(domain.catalogue.__path__[0]) / "items"
@@ -57,9 +78,10 @@ def catalogue(*, lint: RuleLint | None = None) -> TomlCatalogue:
     return TomlCatalogue.load(ITEMS, lint=lint)
 
 
-def seat_office(core: Core, out: Outside, places: Places, *, items: TomlCatalogue | None = None) -> Office:
+def seat_office(core: Core, out: Outside, places: Places, *, items: LiveCatalogue | None = None) -> Office:
     """Every desk, on these parts. `items`: the catalogue as somebody read it already, else as shipped."""
-    items, calendars, counters = items or catalogue(), CalendarFile(), CountersFile()
+    items, calendars = items or LiveCatalogue(catalogue(), core.now), places.calendars
+    counters = CountersFile()
     identity = identity_desk(
         core,
         IdentityParts(
@@ -76,22 +98,47 @@ def seat_office(core: Core, out: Outside, places: Places, *, items: TomlCatalogu
             public_url=places.public_url,
         ),
     )
-    counter = _counter_of(counters)
+    counter, search = _counter_of(counters), LiveSearch(items, in_sandbox=places.in_sandbox)
+    notices = notice_desk(
+        core,
+        catalogue=items,
+        register=out.registers.holders,
+        sms=out.sms,
+        sms_callbacks=out.sms_callbacks,
+        messages=out.wechat.messages,
+        wechat_callbacks=out.wechat.callbacks,
+        limits=places.limits,
+        sms_callback_secret=places.sms_callback_secret,
+        quiet=places.quiet,
+        in_sandbox=places.in_sandbox,
+    )
+    shipments = shipment_desk(
+        core,
+        items,
+        out.courier,
+        out.courier_callbacks,
+        identity.check_authority,
+        public_url=places.public_url,
+    )
+    calls = call_desk(core, CallParts(items, calendars, counters, identity.check_authority))
+    instant = instant_desk(core, InstantParts(items, calendars, identity.check_authority, out.revocations))
+    grievances = grievance_desk(core, GrievanceParts(items, calendars, identity.check_authority))
+    clocks = clock_desk(core, items, calendars)
     return Office(
-        staff=staff_desk(core),
-        notices=notice_desk(
+        staff=staff_desk(core, places.limits, places.passwords),
+        today=today_desk(
             core,
-            catalogue=items,
-            register=out.registers.holders,
-            sms=out.sms,
-            sms_callbacks=out.sms_callbacks,
-            messages=out.wechat.messages,
-            wechat_callbacks=out.wechat.callbacks,
-            limits=places.limits,
-            sms_callback_secret=places.sms_callback_secret,
-            quiet=places.quiet,
-            in_sandbox=places.in_sandbox,
+            items,
+            {
+                Queue.CALLS: calls.queue_calls,
+                Queue.INSTANT: instant.queue_instant,
+                Queue.CLOCKS: clocks.queue_clocks,
+                Queue.CERTIFICATES: shipments.queue_certificates,
+                Queue.GRIEVANCES: grievances.queue_grievances,
+            },
         ),
+        clocks=clocks,
+        notices=notices,
         identity=identity,
         cases=case_desk(
             core,
@@ -102,9 +149,7 @@ def seat_office(core: Core, out: Outside, places: Places, *, items: TomlCatalogu
             enterprises=out.registers.enterprises,
             counter=counter,
         ),
-        shipments=shipment_desk(
-            core, items, out.courier, out.courier_callbacks, public_url=places.public_url
-        ),
+        shipments=shipments,
         decisions=decision_desk(
             core,
             DecisionParts(
@@ -116,9 +161,13 @@ def seat_office(core: Core, out: Outside, places: Places, *, items: TomlCatalogu
                 check_authority=identity.check_authority,
                 register=out.registers.holders,
                 sign_proposal=places.sign_proposal,
+                calendars=calendars,
             ),
         ),
-        items=items_desk(items, core.now, in_sandbox=places.in_sandbox),
+        items=items_desk(items, core.now, in_sandbox=places.in_sandbox, search=search),
+        item_versions=item_version_desk(
+            core, items, search.restock, bench=places.bench, in_sandbox=places.in_sandbox
+        ),
         starts=start_desk(
             core,
             StartParts(
@@ -130,7 +179,34 @@ def seat_office(core: Core, out: Outside, places: Places, *, items: TomlCatalogu
                 in_sandbox=places.in_sandbox,
             ),
         ),
+        supplements=supplement_desk(
+            core, SupplementParts(out.approval, out.licence_bank, calendars, identity.check_authority)
+        ),
+        promises=promise_desk(core, PromiseParts(out.promises, items, calendars, identity.check_authority)),
+        endings=ending_desk(
+            core,
+            EndingParts(
+                out.approval,
+                items,
+                calendars,
+                shipment_plans(core, items, counter),
+                identity.check_authority,
+            ),
+        ),
+        calls=calls,
+        counter=counter_desk(core, CounterParts(out.registers.population, identity.check_authority)),
+        figures=figure_desk(
+            core,
+            catalogue=items,
+            calendars=calendars,
+            limits=places.limits,
+            list_push_lists=notices.list_push_lists,
+        ),
+        archives=archive_desk(core, places.archives, items),
+        supervision=supervision_desk(core, out.regulator, out.regulator_calls),
         gateway=gateway_desk(core, GatewayParts(places.gateway, places.limits, identity.check_authority)),
+        instant=instant,
+        grievances=grievances,
         wallet=wallet_desk(
             core,
             WalletParts(
@@ -140,6 +216,7 @@ def seat_office(core: Core, out: Outside, places: Places, *, items: TomlCatalogu
                 catalogue=items,
                 checkpoints=places.checkpoints,
                 check_authority=identity.check_authority,
+                calendars=calendars,
             ),
         ),
     )

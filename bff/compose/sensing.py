@@ -6,10 +6,12 @@ from adapters.postgres.push_lists import PostgresPushLists
 from bff.compose.core import Core
 from bff.desks.sensing import SensingDesk
 from domain.catalogue.ports import Catalogue
-from domain.findings.ports import AnalysisEngine, Snapshots
+from domain.findings.ports import AnalysisEngine, SnapshotQuestions, Snapshots
 from domain.parties.outside import RegisterFeed
+from domain.usecases.back_test import BackTest
 from domain.usecases.compose_rows import ComposeRows
 from domain.usecases.find_candidates import FindCandidates
+from domain.usecases.find_questions import FindQuestions
 from domain.usecases.judge_candidates import JudgeCandidates
 from domain.usecases.note_doubt import NoteDoubt
 from domain.usecases.prepare_push_list import PreparePushList
@@ -24,6 +26,7 @@ def sensing_desk(
     register: RegisterFeed,
     snapshots: Snapshots,
     engine: AnalysisEngine,
+    questions: SnapshotQuestions,
     in_sandbox: bool,
 ) -> SensingDesk:
     doubts = PostgresDoubts(core.cipher)
@@ -41,6 +44,8 @@ def sensing_desk(
                 core.new_id,
                 core.now,
             ),
+            BackTest(engine),
+            FindQuestions(questions),
             core.atomic,
             core.now,
         ),

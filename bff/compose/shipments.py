@@ -3,29 +3,52 @@
 from dataclasses import dataclass
 
 from adapters.postgres.cases import PostgresCases
+from adapters.postgres.certificate_queue import PostgresCertificateQueue
+from adapters.postgres.decisions import PostgresDecisions
+from adapters.postgres.forms import PostgresForms
 from adapters.postgres.inbox import PostgresInbox
 from adapters.postgres.matters import PostgresMatters
 from adapters.postgres.parties import PostgresParties
 from adapters.postgres.shipments import PostgresShipments
 from bff.compose.core import Core
+from bff.compose.telling import tell_holder
 from bff.desks.shipments import ShipmentDesk
 from domain.catalogue.ports import Catalogue
 from domain.shipments.outside import Courier, CourierCallbacks
 from domain.usecases.ask_after_parcel import AskAfterParcel
+from domain.usecases.cancel_collection import CancelCollection
+from domain.usecases.cancel_shipment import CancelShipment
+from domain.usecases.check_authority import CheckAuthority
+from domain.usecases.close_delivered import CloseDelivered
 from domain.usecases.close_matter import CloseMatter
+from domain.usecases.confirm_receipt import ConfirmReceipt
+from domain.usecases.declare_parcel_lost import DeclareParcelLost
+from domain.usecases.end_delivery import EndDelivery
+from domain.usecases.enter_waybill import EnterWaybill
+from domain.usecases.find_case import FindCase
 from domain.usecases.follow_parcel import FollowParcel
+from domain.usecases.give_back_certificate import GiveBackCertificate
+from domain.usecases.hand_over_at_counter import HandOverAtCounter
 from domain.usecases.list_arriving import ListArriving
+from domain.usecases.list_certificates import ListCertificates
+from domain.usecases.note_courier_call import NoteCourierCall
 from domain.usecases.order_shipment import OrderShipment
+from domain.usecases.order_shipment_again import OrderShipmentAgain
+from domain.usecases.parcel_desk import ParcelDesk
 from domain.usecases.plan_shipment import (
     AddShipment,
     CounterOf,
+    PlanAgain,
     PlanCollection,
     PlanDelivery,
     PlanGiveBack,
 )
+from domain.usecases.queue_certificates import QueueCertificates
 from domain.usecases.receive_courier_news import ReceiveCourierNews
 from domain.usecases.record_courier_news import RecordCourierNews
+from domain.usecases.reissue_certificate import ReissueCertificate
 from domain.usecases.scan_certificates import ScanCertificates
+from domain.usecases.void_certificates import VoidCertificates
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,35 +60,72 @@ class ShipmentPlans:
 
 def shipment_plans(core: Core, catalogue: Catalogue, counter: CounterOf) -> ShipmentPlans:
     """`counter`: where a case's certificates are received and sent from."""
-    add = AddShipment(
-        PostgresShipments(core.cipher), core.ledger, core.randomness, core.digests, core.new_id, core.now
-    )
+    add = _add(core)
     return ShipmentPlans(
-        PlanCollection(add, catalogue, counter), PlanDelivery(add, catalogue, counter), PlanGiveBack(add)
+        PlanCollection(add, catalogue, counter),
+        PlanDelivery(add, catalogue, counter),
+        PlanGiveBack(add, PostgresForms(core.cipher, core.new_id)),
     )
+
+
+def give_back_certificate(core: Core, plans: ShipmentPlans) -> GiveBackCertificate:
+    """The one door for whatever was collected, or is about to be, once there is nothing to grant."""
+    shipments = PostgresShipments(core.cipher)
+    return GiveBackCertificate(shipments, plans.give_back, _cancel(core), core.ledger, core.jobs)
 
 
 def shipment_desk(
-    core: Core, catalogue: Catalogue, courier: Courier, callbacks: CourierCallbacks, *, public_url: str
+    core: Core,
+    catalogue: Catalogue,
+    courier: Courier,
+    callbacks: CourierCallbacks,
+    check_authority: CheckAuthority,
+    *,
+    public_url: str,
 ) -> ShipmentDesk:
     """`public_url`: scheme and host at which the courier's platform reaches us."""
+    ledger, jobs, atomic, now = core.ledger, core.jobs, core.atomic, core.now
     shipments, cases = PostgresShipments(core.cipher), PostgresCases()
-    parties = PostgresParties(core.cipher, core.digests, core.now, core.new_id)
-    inbox = PostgresInbox(core.cipher, core.now, core.new_id)
-    follow = FollowParcel(
-        shipments, cases, CloseMatter(PostgresMatters(), cases, core.ledger), core.ledger, core.now
-    )
+    parties = PostgresParties(core.cipher, core.digests, now, core.new_id)
+    inbox = PostgresInbox(core.cipher, now, core.new_id)
+    close_matter = CloseMatter(PostgresMatters(), cases, ledger, core.jobs)
+    end_delivery = EndDelivery(shipments, cases, close_matter, ledger)
+    follow = FollowParcel(shipments, end_delivery, ledger, now)
+    desk = ParcelDesk(shipments, ledger, core.answers, atomic, now)
+    listed = ListCertificates(PostgresCertificateQueue(shipments), cases, parties, catalogue, now)
+    told, again = tell_holder(core), PlanAgain(_add(core))
+    declare_lost = DeclareParcelLost(desk, jobs, cases, catalogue, told)
     return ShipmentDesk(
         order_shipment=OrderShipment(
-            shipments, shipments, courier, core.ledger, core.atomic, core.now, public_url.rstrip("/")
+            shipments, shipments, courier, ledger, atomic, now, public_url.rstrip("/")
         ),
-        receive_courier_news=ReceiveCourierNews(
-            shipments, callbacks, core.digests, inbox, core.jobs, core.atomic
+        cancel_shipment=CancelShipment(shipments, courier, ledger, atomic),
+        receive_courier_news=ReceiveCourierNews(shipments, callbacks, core.digests, inbox, jobs, atomic),
+        record_courier_news=RecordCourierNews(inbox, shipments, follow, atomic),
+        ask_after_parcel=AskAfterParcel(shipments, shipments, courier, follow, atomic, now),
+        close_delivered=CloseDelivered(cases, cases, close_matter, ledger, atomic, now),
+        enter_waybill=EnterWaybill(
+            FindCase(check_authority, cases), shipments, ledger, core.answers, atomic, now
         ),
-        record_courier_news=RecordCourierNews(inbox, shipments, follow, core.atomic),
         list_arriving=ListArriving(shipments, cases, parties, catalogue),
-        scan_certificates=ScanCertificates(
-            shipments, core.ledger, core.jobs, core.answers, core.atomic, core.now
-        ),
-        ask_after_parcel=AskAfterParcel(shipments, shipments, courier, follow, core.atomic, core.now),
+        list_certificates=listed,
+        queue_certificates=QueueCertificates(listed),
+        scan_certificates=ScanCertificates(desk, jobs, _cancel(core), cases, catalogue, told),
+        void_certificates=VoidCertificates(desk, cases, PostgresDecisions(core.cipher, core.new_id)),
+        note_courier_call=NoteCourierCall(desk, declare_lost, end_delivery, jobs),
+        order_shipment_again=OrderShipmentAgain(desk, cases, again, jobs),
+        confirm_receipt=ConfirmReceipt(desk, end_delivery),
+        declare_parcel_lost=declare_lost,
+        reissue_certificate=ReissueCertificate(desk, cases, again, jobs),
+        hand_over_at_counter=HandOverAtCounter(desk, end_delivery),
+    )
+
+
+def _cancel(core: Core) -> CancelCollection:
+    return CancelCollection(PostgresShipments(core.cipher), core.ledger, core.jobs, core.now)
+
+
+def _add(core: Core) -> AddShipment:
+    return AddShipment(
+        PostgresShipments(core.cipher), core.ledger, core.randomness, core.digests, core.new_id, core.now
     )

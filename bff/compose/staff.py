@@ -1,19 +1,73 @@
 """Builds the staff desk."""
 
+from adapters.keys.totp import TotpAuthenticator
+from adapters.postgres.account_changes import PostgresAccountChanges
 from adapters.postgres.staff import PostgresAccounts
+from adapters.postgres.staff_credentials import PostgresCredentials
+from adapters.postgres.staff_sessions import PostgresStaffSessions
 from bff.compose.core import Core
 from bff.desks.staff import StaffDesk
+from domain.identity.ports import Limits
+from domain.staff.ports import Passwords
 from domain.usecases.add_staff import AddStaff
 from domain.usecases.add_verifier import AddVerifier
+from domain.usecases.ask_account_change import AskAccountChange
+from domain.usecases.begin_staff_session import BeginStaffSession
+from domain.usecases.choose_password import ChoosePassword
+from domain.usecases.confirm_enrolment import ConfirmEnrolment
+from domain.usecases.decide_account_change import DecideAccountChange
+from domain.usecases.describe_account_change import DescribeAccountChange
+from domain.usecases.end_staff_sessions import EndStaffSessions
+from domain.usecases.issue_activation import IssueActivation
+from domain.usecases.list_staff_accounts import ListAccountChanges, ListStaffAccounts
+from domain.usecases.list_staff_sessions import ListStaffSessions
 from domain.usecases.recognise_staff import RecogniseStaff
 from domain.usecases.recognise_verifier import RecogniseVerifier
+from domain.usecases.sign_in_staff import SignInStaff
+from domain.usecases.spend_sign_in import SpendSignIn
+from domain.usecases.spend_try import SpendTry
 
 
-def staff_desk(core: Core) -> StaffDesk:
-    accounts, digests = PostgresAccounts(), core.digests
+def staff_desk(core: Core, limits: Limits, passwords: Passwords) -> StaffDesk:
+    accounts, credentials = PostgresAccounts(), PostgresCredentials(core.cipher)
+    sessions, changes = PostgresStaffSessions(), PostgresAccountChanges(core.cipher)
+    authenticator, digests, ledger = TotpAuthenticator(), core.digests, core.ledger
+    spend = SpendSignIn(limits, digests, SpendTry(limits, digests))
+    begin = BeginStaffSession(sessions, digests, core.randomness, core.new_id, core.now)
+    issue = IssueActivation(credentials, sessions, digests, core.randomness, core.now)
+    describe = DescribeAccountChange(accounts)
     return StaffDesk(
-        recognise_staff=RecogniseStaff(accounts, digests),
+        recognise_staff=RecogniseStaff(sessions, digests, core.now),
         recognise_verifier=RecogniseVerifier(accounts, digests),
-        add_staff=AddStaff(accounts, core.ledger, digests, core.randomness, core.atomic, core.new_id),
-        add_verifier=AddVerifier(accounts, core.ledger, digests, core.randomness, core.atomic, core.new_id),
+        sign_in=SignInStaff(
+            accounts, credentials, passwords, authenticator, spend, begin, ledger, core.atomic, core.now
+        ),
+        choose_password=ChoosePassword(
+            credentials, passwords, authenticator, spend, digests, core.atomic, core.now
+        ),
+        confirm_enrolment=ConfirmEnrolment(
+            accounts, credentials, authenticator, spend, begin, ledger, digests, core.atomic, core.now
+        ),
+        list_sessions=ListStaffSessions(sessions, core.now),
+        end_sessions=EndStaffSessions(sessions, ledger, core.atomic, core.now),
+        list_accounts=ListStaffAccounts(accounts, credentials),
+        list_changes=ListAccountChanges(changes, describe),
+        ask_change=AskAccountChange(
+            accounts, changes, describe, ledger, core.answers, core.atomic, core.new_id, core.now
+        ),
+        decide_change=DecideAccountChange(
+            changes,
+            accounts,
+            credentials,
+            sessions,
+            issue,
+            describe,
+            ledger,
+            core.answers,
+            core.atomic,
+            core.new_id,
+            core.now,
+        ),
+        add_staff=AddStaff(accounts, issue, ledger, core.atomic, core.new_id),
+        add_verifier=AddVerifier(accounts, ledger, digests, core.randomness, core.atomic, core.new_id),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from adapters.postgres.calls import PostgresCalls
+from adapters.postgres.calls import PostgresBadNumbers, PostgresCalls
 from adapters.postgres.invitations import PostgresInvitations
 from adapters.postgres.matters import PostgresMatters
 from adapters.postgres.notices import PostgresNotices
@@ -14,6 +14,7 @@ from bff.compose.core import Core
 from domain.invitations.outside import MessageReceipt, SubscribeMessages
 from domain.kernel.personal import OpenId
 from domain.kernel.refusal import Refused
+from domain.usecases.choose_contact import ChooseContact
 from domain.usecases.choose_reader import ChooseReader
 from domain.usecases.fall_back_to_text import FallBackToText
 from domain.usecases.open_matter import OpenMatter
@@ -21,6 +22,7 @@ from domain.usecases.queue_notice import QueueNotice
 from domain.usecases.queue_text import QueueText
 from domain.usecases.record_notice import RecordNotice
 from domain.usecases.spend_credit import SpendCredit
+from domain.usecases.tell_holder import TellHolder
 
 
 class NoMessages:
@@ -47,6 +49,8 @@ class NoMessages:
 @dataclass(frozen=True, slots=True)
 class Telling:
     queue_notice: QueueNotice
+    choose_contact: ChooseContact
+    queue_text: QueueText
     spend_credit: SpendCredit
     record: RecordNotice
 
@@ -57,13 +61,23 @@ def telling(core: Core, messages: SubscribeMessages) -> Telling:
     calls, visitors = PostgresCalls(cipher, digests), PostgresVisitors(cipher, digests, new_id)
     subscriptions = PostgresSubscriptions(digests, new_id)
     queue_text = QueueText(invitations, notices, jobs, digests, core.randomness, new_id)
-    choose_reader = ChooseReader(visitors, subscriptions, messages)
+    choose_contact = ChooseContact(
+        ChooseReader(visitors, subscriptions, messages), PostgresBadNumbers(digests, new_id)
+    )
     fall_back = FallBackToText(invitations, queue_text, core.now)
     return Telling(
-        QueueNotice(choose_reader, queue_text, notices, calls, jobs, new_id),
+        QueueNotice(choose_contact, queue_text, notices, calls, jobs, new_id),
+        choose_contact,
+        queue_text,
         SpendCredit(visitors, subscriptions, messages),
         RecordNotice(notices, calls, core.ledger, core.evidence, fall_back, jobs, core.now, new_id),
     )
+
+
+def tell_holder(core: Core) -> TellHolder:
+    """What happened in a running matter, said by whoever records it."""
+    invitations, notices = PostgresInvitations(core.new_id), PostgresNotices(core.cipher, core.digests)
+    return TellHolder(invitations, notices, core.jobs, core.now, core.new_id)
 
 
 def matter_opening(core: Core, queue_notice: QueueNotice | None = None) -> OpenMatter:

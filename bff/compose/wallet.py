@@ -1,17 +1,21 @@
 """The wallet desk, put together."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from adapters.files.calendar_csv import CalendarFile
 from adapters.files.rating_tags import RatingTagTable
 from adapters.postgres.cases import PostgresCases
+from adapters.postgres.grievances import PostgresGrievances
 from adapters.postgres.invitations import PostgresInvitations
 from adapters.postgres.licences import PostgresLicences, PostgresPresentations
 from adapters.postgres.matters import PostgresMatters
 from adapters.postgres.parties import PostgresParties
 from adapters.postgres.ratings import PostgresRatings
 from bff.compose.core import Core
+from bff.compose.grievances import open_rectification
 from bff.desks.wallet import WalletDesk
 from domain.catalogue.ports import Catalogue
+from domain.clock.ports import Calendars
 from domain.identity.ports import Limits
 from domain.ledger.ports import Checkpoints
 from domain.licences.outside import LicenceBank
@@ -48,6 +52,7 @@ class WalletParts:
     catalogue: Catalogue
     checkpoints: Checkpoints
     check_authority: CheckAuthority
+    calendars: Calendars = field(default_factory=CalendarFile)
 
 
 def wallet_desk(core: Core, parts: WalletParts) -> WalletDesk:
@@ -76,8 +81,9 @@ def wallet_desk(core: Core, parts: WalletParts) -> WalletDesk:
     )
     record_rating = RecordRating(
         cases,
-        CloseMatter(PostgresMatters(), cases, core.ledger),
+        CloseMatter(PostgresMatters(), cases, core.ledger, core.jobs),
         ratings,
+        open_rectification(core, parts.calendars),
         core.ledger,
         core.jobs,
         core.answers,
@@ -91,6 +97,7 @@ def wallet_desk(core: Core, parts: WalletParts) -> WalletDesk:
             parts.check_authority,
             RefreshWallet(licences, parts.bank, atomic, now, new_id),
             find_renewals,
+            PostgresGrievances(core.cipher),
             parties,
             licences,
             now,

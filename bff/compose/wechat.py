@@ -17,6 +17,7 @@ from domain.identity.outside import FaceVerifier
 from domain.invitations.outside import SubscribeMessages, WechatCallbacks
 from domain.kernel.callbacks import Nonces
 from domain.kernel.ports import Clock
+from domain.usecases.tell_holder import HAPPENED
 
 _DUE, _HOLDER = "截止日期", "主体名称"
 
@@ -44,7 +45,7 @@ def wechat(settings: Settings, http: Outbound, store: TokenStore, now: Clock, no
 
 
 def notice_templates(template_id: str) -> dict[str, WechatTemplate]:
-    """One template of the console says both: what is due, and what a change asks for."""
+    """One template of the console says all: what is due, what a change asks for, what happened since."""
 
     def said(what: str, hint: str) -> WechatTemplate:
         texts = (("thing1", _HOLDER, "${org}"), ("thing2", "事项", what), ("date3", _DUE, "${date}"))
@@ -54,4 +55,5 @@ def notice_templates(template_id: str) -> dict[str, WechatTemplate]:
     return {
         "renewal-due": said("${item}到期办理", "全程免费，点开查看"),
         "registration-changed": said("${n}项证照手续待办", "登记信息已变更，点开查看"),
+        **dict.fromkeys(HAPPENED, said("${item}", "${what}")),
     }

@@ -1,4 +1,4 @@
-"""Doubts (疑点) at the staff's desk: moved, or only written differently? A named clerk says so."""
+"""Doubts (疑点) at the staff's desk: moved or renamed, one name twice, an old row. A named clerk says so."""
 
 from datetime import date, datetime
 from typing import Annotated, Literal, Self
@@ -16,22 +16,45 @@ from domain.findings.doubt import DoubtState
 from domain.kernel.ids import DoubtId, short
 from domain.kernel.party import Level
 from domain.staff.account import Role
-from domain.usecases.list_doubts import DoubtLine
+from domain.usecases.list_doubts import DoubtLine, EntryLine
 from domain.usecases.settle_doubt import DoubtSettled
 
 bp = Blueprint("doubts", url_prefix="/v1/console")
 PREFIX = "dbt"
-READERS = frozenset({Role.BUSINESS, Role.CLERK, Role.CHIEF})
+READERS = frozenset({Role.BUSINESS, Role.CLERK, Role.CHIEF, Role.AUDIT})
 SETTLERS = frozenset({Role.CLERK, Role.CHIEF})
 
 
 class Settle(Body, frozen=True):
-    verdict: Literal["cleared", "moved"]
+    verdict: Literal["cleared", "moved", "set_aside"]
     reason: Annotated[str, Meta(min_length=2, max_length=200)]
+
+
+class EntryOut(View, frozen=True):
+    register: str
+    party_name: str
+    number_tail: str
+    licence_number_tail: str
+    office: str
+    valid_until: date | None = None
+    updated_on: date | None = None
+
+    @classmethod
+    def of(cls, line: EntryLine) -> Self:
+        return cls(
+            line.register,
+            line.party_name,
+            line.number_tail,
+            line.licence_number_tail,
+            line.office,
+            line.valid_until,
+            line.updated_on,
+        )
 
 
 class DoubtOut(View, frozen=True):
     doubt_id: str
+    kind: str
     state: str
     opened_at: datetime
     party_name: str | None = None
@@ -42,11 +65,13 @@ class DoubtOut(View, frozen=True):
     settled_by: str | None = None
     settled_at: datetime | None = None
     reason: str | None = None
+    entries: list[EntryOut] | None = None
 
     @classmethod
     def of(cls, line: DoubtLine) -> Self:
         return cls(
             doubt_id=short(PREFIX, line.doubt_id),
+            kind=line.kind,
             state=line.state,
             opened_at=line.opened_at,
             party_name=line.party_name or None,
@@ -57,6 +82,7 @@ class DoubtOut(View, frozen=True):
             settled_by=line.settled_by,
             settled_at=line.settled_at,
             reason=line.reason,
+            entries=[EntryOut.of(one) for one in line.entries] or None,
         )
 
 

@@ -13,18 +13,20 @@ from bff.http.boundary import Body, View, decode, reply, request_key
 from bff.http.ids import id_in
 from bff.http.request import Ask, Audience, office
 from bff.http.slips import malformed
+from domain.findings.back_test import Outcome, PastCount
 from domain.findings.finding import Reason
 from domain.kernel.ids import FindingId, PushListId, short
 from domain.kernel.party import Level
 from domain.staff.account import Role
 from domain.usecases.decide_push_list import Decision
 from domain.usecases.describe_finding import FindingLine
-from domain.usecases.describe_push_list import DUE, PushListView, Sampled
+from domain.usecases.describe_push_list import DUE, Previous, PushListView, Sampled
 
 bp = Blueprint("push_lists", url_prefix="/v1/console")
 PREFIX, FINDING = "list", "fnd"
-READERS = frozenset({Role.BUSINESS, Role.CHIEF})
+READERS = frozenset({Role.BUSINESS, Role.CHIEF, Role.AUDIT})
 SIGNERS = frozenset({Role.CHIEF})
+WITH_NOTE = ("send_back", "stop")  # who prepared it reads why
 
 
 class Decide(Body, frozen=True):
@@ -93,13 +95,55 @@ class Sample(View, frozen=True):
         )
 
 
+class PastFigure(View, frozen=True):
+    days_ago: int
+    day: date
+    found: int
+
+    @classmethod
+    def of(cls, one: PastCount) -> Self:
+        return cls(one.days_ago, one.day, one.found)
+
+
+class Became(View, frozen=True, omit_defaults=False):
+    due: int
+    dropped: int
+    invited: int
+    sent: int
+    held: int
+    yes: int
+    not_now: int
+    already_done: int
+    not_me: int
+    never: int
+    wrong: int
+
+    @classmethod
+    def of(cls, outcome: Outcome) -> Self:
+        figures = {name: getattr(outcome, name) for name in cls.__struct_fields__}
+        return cls(**figures)
+
+
+class Before(View, frozen=True):
+    push_list_id: str
+    prepared_at: datetime
+    outcome: Became
+
+    @classmethod
+    def of(cls, previous: Previous) -> Self:
+        return cls(short(PREFIX, previous.push_list_id), previous.prepared_at, Became.of(previous.outcome))
+
+
 class Whole(Summary, frozen=True, kw_only=True):
     digest: str
     by_body: list[Count]
     by_reason: list[Count]
     by_item: list[Count]
     sample: list[Sample]
+    back_test: list[PastFigure]
     note: str | None = None
+    outcome: Became | None = None
+    previous: Before | None = None
 
     @classmethod
     def of(cls, view: PushListView) -> Self:
@@ -110,7 +154,10 @@ class Whole(Summary, frozen=True, kw_only=True):
             by_reason=[Count(label, n) for label, n in view.by_reason],
             by_item=[Count(label, n) for label, n in view.by_item],
             sample=[Sample.of(one) for one in view.sample],
+            back_test=[PastFigure.of(one) for one in view.back_test],
             note=view.note,
+            outcome=None if view.outcome is None else Became.of(view.outcome),
+            previous=None if view.previous is None else Before.of(view.previous),
         )
 
 
@@ -182,6 +229,8 @@ async def list_findings(request: Ask, push_list: str) -> HTTPResponse:
 async def decide_push_list(request: Ask, push_list: str) -> HTTPResponse:
     """POST /v1/console/push-lists/{pushListId}/signature: sign, send back or stop. 200."""
     body, staff = decode(request, Decide), request.ctx.staff
+    if body.decision in WITH_NOTE and body.note is None:
+        raise malformed("note", "missing", "请写明原因")
     view = await office(request).notices.decide_push_list(
         staff,
         _known(push_list),

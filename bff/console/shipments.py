@@ -7,18 +7,20 @@ from sanic import Blueprint
 from sanic.response import HTTPResponse
 
 from bff.http.boundary import Body, View, decode, reply, request_key
+from bff.http.ids import id_in
+from bff.http.parcel_views import ParcelAtDesk, PieceOut
 from bff.http.request import Ask, Audience, office
-from domain.kernel.ids import ShipmentId, short, unshort
+from domain.kernel.ids import ShipmentId, short
 from domain.kernel.party import Level
-from domain.kernel.refusals import NotFound
+from domain.shipments.piece import Absent
 from domain.staff.account import Role
 from domain.usecases import list_arriving as listed
 from domain.usecases import scan_certificates as scanning
-from domain.usecases.parcel_view import PieceView
 
 bp = Blueprint("shipments", url_prefix="/v1/console")
 PREFIX = "ship"
 CLERKS = frozenset({Role.CLERK})
+READERS = CLERKS | {Role.AUDIT}
 KINDS = {"original": "正本", "duplicate": "副本"}
 
 
@@ -28,18 +30,21 @@ class PieceInHand(Body, frozen=True):
     number: Annotated[str, Meta(min_length=1, max_length=64)]
 
 
+class PieceAbsent(Body, frozen=True):
+    kind: Literal["original", "duplicate"]
+    serial: Annotated[str, Meta(pattern="^[0-9A-Za-z-]{1,20}$", max_length=20)]
+    reason: Literal["not_handed_over", "lost_declared", "other_parcel"]
+
+
 class Scan(Body, frozen=True):
     pieces: Annotated[list[PieceInHand], Meta(min_length=1, max_length=50)]
+    absent: Annotated[tuple[PieceAbsent, ...], Meta(max_length=50)] = ()
 
-
-class Piece(View, frozen=True):
-    kind: str
-    serial: str
-    custody: str
-
-    @classmethod
-    def of(cls, piece: PieceView) -> Self:
-        return cls(piece.kind, piece.serial, piece.custody)
+    def scan(self) -> scanning.Scan:
+        return scanning.Scan(
+            tuple(scanning.ScannedPiece(KINDS[one.kind], one.serial, one.number) for one in self.pieces),
+            {(KINDS[one.kind], one.serial): Absent(one.reason) for one in self.absent},
+        )
 
 
 class Arriving(View, frozen=True):
@@ -50,7 +55,7 @@ class Arriving(View, frozen=True):
     carrier: str
     state: str
     state_text: str
-    pieces: list[Piece]
+    pieces: list[PieceOut]
     case_number: str | None = None
     waybill: str | None = None
 
@@ -65,7 +70,7 @@ class Arriving(View, frozen=True):
             carrier=parcel.carrier,
             state=parcel.state,
             state_text=parcel.state_text,
-            pieces=[Piece.of(piece) for piece in parcel.pieces],
+            pieces=[PieceOut.of(piece) for piece in parcel.pieces],
             case_number=arriving.case_number or None,
             waybill=parcel.waybill or None,
         )
@@ -75,25 +80,9 @@ class AllArriving(View, frozen=True):
     shipments: list[Arriving]
 
 
-class Scanned(View, frozen=True):
-    shipment_id: str
-    state: str
-    state_text: str
-    pieces: list[Piece]
-
-    @classmethod
-    def of(cls, scanned: scanning.Scanned) -> Self:
-        return cls(
-            short(PREFIX, scanned.shipment_id),
-            scanned.state,
-            scanned.state_text,
-            [Piece.of(piece) for piece in scanned.pieces],
-        )
-
-
-@bp.get("/shipments/arriving", ctx_audience=Audience.STAFF, ctx_level=Level.NONE, ctx_roles=CLERKS)
+@bp.get("/shipments/arriving", ctx_audience=Audience.STAFF, ctx_level=Level.NONE, ctx_roles=READERS)
 async def list_arriving(request: Ask) -> HTTPResponse:
-    """GET /v1/console/shipments/arriving, clerk: nearest first. 200."""
+    """GET /v1/console/shipments/arriving, clerk, audit: nearest first. 200."""
     arriving = await office(request).shipments.list_arriving()
     return reply(AllArriving([Arriving.of(one) for one in arriving]))
 
@@ -102,17 +91,10 @@ async def list_arriving(request: Ask) -> HTTPResponse:
     "/shipments/<shipment:str>/scan", ctx_audience=Audience.STAFF, ctx_level=Level.NONE, ctx_roles=CLERKS
 )
 async def scan_certificates(request: Ask, shipment: str) -> HTTPResponse:
-    """POST /v1/console/shipments/{shipmentId}/scan, clerk: every piece accounted for. 200."""
-    body, staff = decode(request, Scan), request.ctx.staff
-    pieces = [scanning.ScannedPiece(KINDS[one.kind], one.serial, one.number) for one in body.pieces]
-    scanned = await office(request).shipments.scan_certificates(
-        staff, _known(shipment), tuple(pieces), request_key(request, short("staff", staff.staff_id))
+    """POST /v1/console/shipments/{shipmentId}/scan, clerk: each piece found, or absent for a reason. 200."""
+    known, staff = id_in(shipment, PREFIX, ShipmentId), request.ctx.staff
+    body = decode(request, Scan)
+    key = request_key(request, short("staff", staff.staff_id))
+    return reply(
+        ParcelAtDesk.of(await office(request).shipments.scan_certificates(staff, known, body.scan(), key))
     )
-    return reply(Scanned.of(scanned))
-
-
-def _known(text: str) -> ShipmentId:
-    found = unshort(PREFIX, text)
-    if found is None:
-        raise NotFound
-    return ShipmentId(found)

@@ -7,6 +7,7 @@ from domain.usecases.confirm_form import ConfirmForm
 from domain.usecases.confirm_forms import ConfirmForms
 from domain.usecases.dispute_field import DisputeField
 from domain.usecases.edit_form import EditForm
+from domain.usecases.give_form_material import GiveFormMaterial
 from domain.usecases.list_forms import ListForms
 from domain.usecases.prefill_form import PrefillForm
 from domain.usecases.read_case import ReadCase
@@ -25,6 +26,7 @@ class CaseDesk:
     prefill_form: PrefillForm
     read_form: ReadForm
     edit_form: EditForm
+    give_form_material: GiveFormMaterial
     dispute_field: DisputeField
     confirm_form: ConfirmForm
     list_forms: ListForms

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, field
 
+from domain.usecases.address_notice import AddressNotice
 from domain.usecases.ask_after_notice import AskAfterNotice
 from domain.usecases.check_message import CheckMessage
 from domain.usecases.decide_push_list import DecidePushList
 from domain.usecases.invite_holder import InviteHolder
-from domain.usecases.list_calls import ListCalls
 from domain.usecases.list_doubts import ListDoubts
 from domain.usecases.list_findings import ListFindings
 from domain.usecases.list_push_lists import ListPushLists
@@ -34,6 +34,7 @@ class NoticeDesk:
     list_doubts: ListDoubts
     settle_doubt: SettleDoubt
     invite_holder: InviteHolder
+    address_notice: AddressNotice
     send_notice: SendNotice
     ask_after_notice: AskAfterNotice
     receive_sms_reports: ReceiveSmsReports
@@ -45,5 +46,4 @@ class NoticeDesk:
     list_subscriptions: ListSubscriptions
     note_subscription: NoteSubscription
     check_message: CheckMessage
-    list_calls: ListCalls
     sms_callback_secret: str = field(repr=False)

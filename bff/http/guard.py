@@ -5,15 +5,17 @@ from uuid import UUID
 
 from sanic.http import Http
 
-from bff.http.refusals import FaceNeeded, MalformedRequest, RoleMissing, SignInNeeded
+from bff.http.refusals import ConsoleHeaderNeeded, FaceNeeded, MalformedRequest, RoleMissing, SignInNeeded
 from bff.http.request import App, Ask, Audience, office
 from domain.identity.session import Known
-from domain.kernel.ids import PartyId, unshort
+from domain.kernel.ids import PartyId, VisitId, unshort
 from domain.kernel.party import Acting, Channel, Level
 from domain.kernel.refusals import NotFound
+from domain.staff.account import Role
 
 TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110: all a header's name may be
 LENGTH = re.compile(r"[0-9]{1,18}")  # Sanic reads full-width digits, too; what stands before it may not
+STAFF_COOKIE, LONGEST_TOKEN = "palm_staff", 256
 STRAY = re.compile(r"[\0\r\n\ud800-\udfff]")  # the last are bytes that were no UTF-8
 
 
@@ -49,11 +51,42 @@ async def admit(request: Ask) -> None:
         case Audience.ENTERPRISE:
             await _admit_enterprise(request, wanted.level)
         case Audience.STAFF:
-            request.ctx.staff = await office(request).staff.recognise_staff(_bearer(request))
-            if not request.ctx.staff.roles & wanted.roles:
-                raise RoleMissing
+            await _admit_staff(request, wanted.roles)
+            if hasattr(wanted, "served"):
+                await _admit_to_visit(request, wanted.served)
         case Audience.VERIFIER:
             request.ctx.verifier = await office(request).staff.recognise_verifier(_bearer(request))
+
+
+async def _admit_staff(request: Ask, roles: frozenset[Role]) -> None:
+    """By the bearer token, or by the browser's cookie: then a header that no other page can send."""
+    cookie = request.cookies.get(STAFF_COOKIE)
+    if "authorization" in request.headers or not cookie:
+        token = _bearer(request)
+    elif len(cookie) > LONGEST_TOKEN:
+        raise SignInNeeded
+    elif request.method not in ("GET", "HEAD") and request.headers.get("palm-console") != "1":
+        raise ConsoleHeaderNeeded
+    else:
+        token = cookie
+    request.ctx.on_duty = await office(request).staff.recognise_staff(token)
+    request.ctx.staff = request.ctx.on_duty.account
+    if not request.ctx.staff.roles & roles:
+        raise RoleMissing
+
+
+async def _admit_to_visit(request: Ask, level: Level) -> None:
+    """Whom the clerk serves: the visit is in the path. On the telephone one reads and drafts, no more."""
+    found = unshort("vst", request.match_info["visit"])
+    if found is None:
+        raise NotFound
+    party = _acting_for(request)
+    request.ctx.acting = await office(request).counter.enter_visit(
+        request.ctx.staff,
+        VisitId(found),
+        PartyId(party) if party else None,
+        binds=request.method not in ("GET", "HEAD", "PATCH") or level >= Level.FACE,
+    )
 
 
 async def _admit_person(request: Ask, level: Level) -> None:

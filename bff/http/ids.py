@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TypeVar
 from uuid import UUID
 
-from domain.kernel.ids import unshort
+from domain.kernel.ids import CaseId, unshort
 from domain.kernel.refusals import NotFound
 
 T = TypeVar("T")
@@ -16,3 +16,8 @@ def id_in(text: str, prefix: str, kind: Callable[[UUID], T]) -> T:
     if found is None:
         raise NotFound
     return kind(found)
+
+
+def case_in(text: str) -> CaseId:
+    """The case in a path. Raises NotFound for anything that is none."""
+    return id_in(text, "case", CaseId)

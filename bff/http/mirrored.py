@@ -1,8 +1,18 @@
-"""The same resources for the mini-program: a copy of a blueprint under another prefix, for its audience."""
+"""The same resources for another front: a copy of a blueprint under its prefix, for its audience."""
+
+from collections.abc import Awaitable, Callable
 
 from sanic import Blueprint
+from sanic.response import HTTPResponse
 
-from bff.http.request import Audience
+from bff.http.request import Ask, Audience
+from domain.kernel.party import Level
+from domain.staff.account import Role
+
+Handler = Callable[..., Awaitable[HTTPResponse]]
+VISIT = "/v1/console/visits/<visit:str>"
+CLERKS = frozenset({Role.CLERK})
+READERS = CLERKS | {Role.AUDIT}
 
 
 def mirrored(bp: Blueprint, *, prefix: str, audience: Audience = Audience.ENTERPRISE) -> Blueprint:
@@ -26,3 +36,37 @@ def mirrored(bp: Blueprint, *, prefix: str, audience: Audience = Audience.ENTERP
             **{**declared, "ctx_audience": audience},
         )(route.handler)
     return copy
+
+
+def served(bp: Blueprint) -> Blueprint:
+    """The same for a clerk who serves somebody (窗口办理): below their visit, as counter_<operation>.
+
+    `ctx_served` is the level the person's own route asks for; the guard finds the visit and fills in whom
+    the clerk acts for.
+    """
+    copy = Blueprint(f"counter_{bp.name}", url_prefix=VISIT)
+    for route in bp._future_routes:  # noqa: SLF001 - likewise
+        declared = dict(route.route_context)
+        if declared["audience"] is not Audience.PERSON:
+            continue
+        declared |= {"audience": Audience.STAFF, "served": declared["level"], "level": Level.NONE}
+        declared["roles"] = READERS if "GET" in (route.methods or ()) else CLERKS
+        copy.route(
+            route.uri,
+            methods=route.methods,
+            name=f"counter_{route.name.rpartition('.')[2]}",
+            ignore_body=route.ignore_body,
+            unquote=route.unquote,
+            **{f"ctx_{name}": value for name, value in declared.items()},
+        )(_without_visit(route.handler))  # type: ignore[arg-type]  # Sanic says str of what is the handler
+    return copy
+
+
+def _without_visit(handler: Handler) -> Handler:
+    """The person's handler knows nothing of the visit in the path."""
+
+    async def serve(request: Ask, visit: str, **path: str) -> HTTPResponse:
+        _ = visit
+        return await handler(request, **path)
+
+    return serve

@@ -46,6 +46,12 @@ class RoleMissing(Refusal):
     code, title = "role-missing", "您的岗位没有此项权限"
 
 
+class ConsoleHeaderNeeded(Refusal):
+    """A browser's cookie alone changes nothing: any page could have sent it."""
+
+    code, title = "console-header-needed", "缺少请求头 Palm-Console"
+
+
 class InternalError(Refusal):
     code, title = "internal-error", "系统出现问题，内容没有改变"
     advice = "请稍后再试；如仍出现，请把下方编号告诉我们"

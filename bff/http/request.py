@@ -15,6 +15,7 @@ from domain.identity.session import Known
 from domain.kernel.ids import VisitorId
 from domain.kernel.party import Acting
 from domain.staff.account import StaffAccount, VerifierAccount
+from domain.staff.session import OnDuty
 
 
 class Audience(StrEnum):
@@ -35,6 +36,7 @@ class AppCtx(SimpleNamespace):
 App = Sanic[Config, Any]
 USUAL_BODY = 64 * 1024
 VENDOR_BODY = 1024 * 1024  # a courier posts the whole track each time
+LARGEST_BODY = 10 * 1024 * 1024  # a photograph or a scan of a material; such a route declares `most_bytes`
 
 
 class AskCtx(SimpleNamespace):
@@ -46,6 +48,7 @@ class AskCtx(SimpleNamespace):
     visitor: VisitorId
     known: Known | None  # who is signed in on this account
     staff: StaffAccount
+    on_duty: OnDuty  # the same, and in which session
     verifier: VerifierAccount
 
 
@@ -56,9 +59,11 @@ class Ask(Request[App, AskCtx]):
         return AskCtx(request_id=uuid4().hex, started=time.monotonic())
 
     async def receive_body(self) -> None:
-        """Read as much as the route's audience may send. Raises BodyTooLarge."""
-        is_vendor = self.route is not None and self.route.ctx.audience is Audience.VENDOR
-        most = VENDOR_BODY if is_vendor else USUAL_BODY
+        """Read as much as the route declares, else its audience may send. Raises BodyTooLarge."""
+        most = USUAL_BODY
+        if self.route is not None:
+            is_vendor = self.route.ctx.audience is Audience.VENDOR
+            most = getattr(self.route.ctx, "most_bytes", VENDOR_BODY if is_vendor else USUAL_BODY)
         parts, size = [], 0
         if self.stream is not None and not self.body:
             while self.stream.request_body:

@@ -1,4 +1,4 @@
-"""The phone page's files, served as they lie under static/: one page, modules, style, nothing else."""
+"""The files of the phone page and of the staff's (工作台), served as they lie under static/, nothing else."""
 
 from pathlib import Path
 
@@ -35,6 +35,11 @@ def register(app: App, static: Path) -> None:
     async def read_page(_: Ask) -> HTTPResponse:
         """GET /, public: the phone page."""
         return await _serve("index.html")
+
+    @bp.get("/console", ctx_audience=Audience.PUBLIC, ctx_level=Level.NONE)
+    async def read_console(_: Ask) -> HTTPResponse:
+        """GET /console, public: the staff's page; what it shows it asks for under a session."""
+        return await _serve("console/index.html")
 
     @bp.get("/static/<name:path>", ctx_audience=Audience.PUBLIC, ctx_level=Level.NONE)
     async def read_static(_: Ask, name: str) -> HTTPResponse:

@@ -15,6 +15,7 @@ class CaseState(StrEnum):
     WITH_STAFF = "with_staff"  # 转人工: a disputed value is what the item is about
     CONFIRMED = "confirmed"  # 申报信息已确认
     FILED = "filed"  # 已提交审批系统, 办件编号 known
+    SUPPLEMENTING = "supplementing"  # 待补正: told once what is missing
     ACCEPTED = "accepted"  # 已受理
     NOT_ACCEPTED = "not_accepted"  # 不予受理
     GRANTED = "granted"  # 准予许可, the licence bank not asked yet
@@ -22,31 +23,55 @@ class CaseState(StrEnum):
     LICENSED = "licensed"  # 办结: signed push and the bank's identifier are both here
     DELIVERED = "delivered"  # 已送达
     CLOSED = "closed"  # 已归档
+    RETURNED = "returned"  # 已退件: what was asked for did not come in time
+    WITHDRAWN = "withdrawn"  # 已撤回 by the person, before a decision
+    REVOKED = "revoked"  # 已撤销: a granted one taken back by who granted it (行政许可法 §69)
 
 
 NEXT: Mapping[CaseState, tuple[CaseState, ...]] = MappingProxyType(
     {
-        CaseState.INTENDED: (CaseState.CONFIRMED, CaseState.WITH_STAFF),
-        CaseState.CONFIRMED: (CaseState.FILED,),
-        CaseState.FILED: (CaseState.ACCEPTED, CaseState.NOT_ACCEPTED, CaseState.GRANTED, CaseState.DENIED),
-        CaseState.ACCEPTED: (CaseState.GRANTED, CaseState.DENIED),
-        CaseState.GRANTED: (CaseState.LICENSED,),
-        CaseState.LICENSED: (CaseState.DELIVERED,),
-        CaseState.DELIVERED: (CaseState.CLOSED,),
+        CaseState.INTENDED: (CaseState.CONFIRMED, CaseState.WITH_STAFF, CaseState.WITHDRAWN),
+        CaseState.WITH_STAFF: (CaseState.INTENDED, CaseState.CONFIRMED, CaseState.WITHDRAWN),
+        CaseState.CONFIRMED: (CaseState.FILED, CaseState.WITHDRAWN),
+        CaseState.FILED: (
+            CaseState.SUPPLEMENTING,
+            CaseState.ACCEPTED,
+            CaseState.NOT_ACCEPTED,
+            CaseState.GRANTED,
+            CaseState.DENIED,
+            CaseState.WITHDRAWN,
+        ),
+        CaseState.SUPPLEMENTING: (
+            CaseState.FILED,
+            CaseState.ACCEPTED,
+            CaseState.NOT_ACCEPTED,
+            CaseState.GRANTED,
+            CaseState.DENIED,
+            CaseState.RETURNED,
+            CaseState.WITHDRAWN,
+        ),
+        CaseState.ACCEPTED: (
+            CaseState.GRANTED,
+            CaseState.DENIED,
+            CaseState.RETURNED,
+            CaseState.WITHDRAWN,
+        ),
+        CaseState.GRANTED: (CaseState.LICENSED, CaseState.REVOKED),
+        CaseState.LICENSED: (CaseState.DELIVERED, CaseState.REVOKED),
+        CaseState.DELIVERED: (CaseState.CLOSED, CaseState.REVOKED),
         CaseState.NOT_ACCEPTED: (CaseState.CLOSED,),
         CaseState.DENIED: (CaseState.CLOSED,),
+        CaseState.RETURNED: (CaseState.CLOSED,),
+        CaseState.WITHDRAWN: (CaseState.CLOSED,),
+        CaseState.CLOSED: (CaseState.REVOKED,),
     }
 )
+
+
+# ended without what was asked for: whatever was collected goes back
+UNGRANTED = frozenset({CaseState.DENIED, CaseState.NOT_ACCEPTED, CaseState.RETURNED, CaseState.WITHDRAWN})
 # decided, and the licence issued where it was granted: parcels, rating and archive may still come
-SETTLED = frozenset(
-    {
-        CaseState.LICENSED,
-        CaseState.DELIVERED,
-        CaseState.CLOSED,
-        CaseState.NOT_ACCEPTED,
-        CaseState.DENIED,
-    }
-)
+SETTLED = UNGRANTED | {CaseState.LICENSED, CaseState.DELIVERED, CaseState.CLOSED, CaseState.REVOKED}
 
 
 @dataclass(slots=True)
@@ -71,6 +96,10 @@ class Case:
     filing_tried_at: datetime | None = None  # a try is out, or was when we were killed
     materials_put_at: datetime | None = None  # the back-end has every material's bytes
     version: int = 0
+    item_version: int | None = None  # the one it began with and keeps; None: begun before there were several
+    deemed_accepted_at: datetime | None = None  # when nobody had said what was missing (行政许可法 §32)
+    ended_at: datetime | None = None  # when it became one of UNGRANTED
+    ended_as: CaseState | None = None  # what it was when it was closed
 
     def move(self, to: CaseState) -> tuple[CaseState, CaseState]:
         """One step: (from, to), for the ledger. Raises StepNotAllowed."""
@@ -78,6 +107,8 @@ class Case:
         if to not in NEXT.get(before, ()):
             raise StepNotAllowed(f"{self.case_id}: {before} → {to}")
         self.state = to
+        if to is CaseState.CLOSED:
+            self.ended_as = before
         self.version += 1
         return before, to
 

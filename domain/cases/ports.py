@@ -1,8 +1,10 @@
 """Where cases (办件) are kept."""
 
+from datetime import datetime
 from typing import Protocol
 
 from domain.cases.case import Case
+from domain.cases.request import CaseRequest, RequestKind
 from domain.kernel.ids import CaseId, CaseNumber, MatterId, PartyId
 
 
@@ -28,3 +30,41 @@ class Cases(Protocol):
         ...
 
     async def save(self, case: Case) -> None: ...
+
+
+class CaseLists(Protocol):
+    """What chores go through, a page at a time. Adapter: as above."""
+
+    async def unanswered(self, *, before: datetime, after: CaseId | None, size: int) -> tuple[Case, ...]:
+        """Filed whole before then, and nothing said of them so far; by id."""
+        ...
+
+    async def ended(self, *, before: datetime, after: CaseId | None, size: int) -> tuple[Case, ...]:
+        """Ended without what was asked for before then, and not closed; by id."""
+        ...
+
+    async def deemed(self, *, size: int) -> tuple[Case, ...]:
+        """Deemed accepted and not decided, the longest first."""
+        ...
+
+
+class CaseRequests(Protocol):
+    """What we asked the back-end to do. Adapter: adapters/postgres/case_requests.py."""
+
+    async def put(self, request: CaseRequest) -> None:
+        """New, or the same case's of this kind as it is now. Inside atomic, the case held."""
+        ...
+
+    async def of_case(self, case: CaseId, kind: RequestKind) -> CaseRequest | None: ...
+
+    async def all_of(self, case: CaseId) -> tuple[CaseRequest, ...]:
+        """Oldest first."""
+        ...
+
+
+class DeliveredCases(Protocol):
+    """Adapter: as above."""
+
+    async def delivered_before(self, at: datetime, *, size: int) -> tuple[CaseId, ...]:
+        """Delivered and not closed since before `at`, the longest first; at most `size`."""
+        ...

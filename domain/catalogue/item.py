@@ -72,6 +72,7 @@ class Timing:
     `apply_before_days`: 行政许可法 §50 lets a renewal be applied for until 30 days before the licence ends,
     unless another rule governs; these days are the applicant's, so they are calendar days.
     `notice_ladder_days`: rungs counted back from the last lawful day to apply, longest first.
+    `correction`: how long a 补正 may take; ten working days is one bureau's number, no law's.
     """
 
     notice_ladder_days: tuple[int, ...]
@@ -79,6 +80,7 @@ class Timing:
     statutory: Limit
     apply_before_days: int | None = None
     due_after_change_days: int | None = None
+    correction: Limit = Limit(10, LimitUnit.WORKING_DAY)
 
     def __post_init__(self) -> None:
         """Raise ValueError for times that contradict each other."""
@@ -87,8 +89,8 @@ class Timing:
         ladder = self.notice_ladder_days
         if not ladder or list(ladder) != sorted(set(ladder), reverse=True) or ladder[-1] < 0:
             raise ValueError("notice_ladder_days falls, rung by rung, and ends at 0 or above")
-        if min(self.promised.n, self.statutory.n) < 1:
-            raise ValueError("promised and statutory count from 1")
+        if min(self.promised.n, self.statutory.n, self.correction.n) < 1:
+            raise ValueError("promised, statutory and correction count from 1")
         if self.promised.unit is self.statutory.unit and self.promised.n > self.statutory.n:
             raise ValueError("promised is longer than statutory")
 
@@ -108,6 +110,20 @@ class InstantAuthorisation:
     document: str
     version: int
     rules: tuple[InstantRule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Archiving:
+    """保管期限 of its cases' archives (归档包): whole years, or "permanent" (永久)."""
+
+    retention_years: int | str
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for what is no retention."""
+        if isinstance(self.retention_years, str) and self.retention_years != "permanent":
+            raise ValueError('retention_years is a number, or "permanent"')
+        if isinstance(self.retention_years, int) and self.retention_years < 1:
+            raise ValueError("retention_years counts from 1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +153,15 @@ class Item:
     delivery_modes: tuple[DeliveryMode, ...]
     carriers: tuple[Carriage, ...]
     instant_authorisation: InstantAuthorisation | None = None
+    instant_shadow: InstantAuthorisation | None = None  # 影子运行: weighed beside it, proposing nothing
     unconfirmed: tuple[str, ...] = ()
     guide: Guide | None = None
     synonyms: tuple[str, ...] = ()  # what people call it; the search knows them
     abolished_by: Abolition | None = None
+    archive: Archiving | None = None  # None: nobody has said; then for ever
+    excluded_from_promises: bool = (
+        False  # 告知承诺 is not for risks to life, money or the state (国办发〔2020〕42号)
+    )
 
     @property
     def is_live(self) -> bool:

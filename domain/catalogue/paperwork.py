@@ -71,6 +71,13 @@ class ReturnMode(StrEnum):
     NONE = "none"  # 无需交回
 
 
+class LostRule(StrEnum):
+    """What the item asks of who lost the old certificate (遗失)."""
+
+    DECLARATION = "declaration"  # 遗失声明
+    PUBLICATION = "publication"  # and the loss published before (公告)
+
+
 class DeliveryMode(StrEnum):
     COURIER = "courier"  # 快递
     COUNTER = "counter"  # 窗口领取
@@ -123,6 +130,7 @@ class Material:
     necessity: Necessity
     deferrable: bool
     defer_working_days: int | None = None  # how long 容缺后补 may take
+    promise_instead: str | None = None  # version of the 告知承诺书 that may stand in for it
 
     def __post_init__(self) -> None:
         """Raise ValueError for a material that may and may not come later."""
@@ -132,6 +140,8 @@ class Material:
             raise ValueError("defer_working_days is said for a deferrable material and for no other")
         if self.deferrable and self.source is MaterialSource.GENERATED:
             raise ValueError("a generated material is there at once and never deferrable")
+        if self.promise_instead is not None and self.source is not MaterialSource.PERSON:
+            raise ValueError("promise_instead stands in for what only the person has: source person")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +149,7 @@ class OldCertificate:
     policy: CertificatePolicy
     return_modes: tuple[ReturnMode, ...]
     pieces_from_register: bool  # the register knows how many 正本 and 副本 are out
+    lost_rule: LostRule = LostRule.DECLARATION
 
     def __post_init__(self) -> None:
         """Raise ValueError when the ways offered contradict the policy."""

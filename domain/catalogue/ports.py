@@ -15,8 +15,20 @@ class ItemUnknown(Refusal):
     advice = "请按事项名称重新查找，或拨打12345"
 
 
+class Begun(Protocol):
+    """What keeps the version of the item it began with: a case."""
+
+    @property
+    def item(self) -> ItemCode: ...
+
+    @property
+    def item_version(self) -> int | None:
+        """None: begun before an item could have several."""
+        ...
+
+
 class Catalogue(Protocol):
-    """All items, read once at start. Adapter: adapters/catalogue/."""
+    """All items, as people are served by them today. Adapters: adapters/catalogue/toml_items.py, live.py."""
 
     def live(self) -> tuple[Item, ...]:
         """The items somebody can be due under, by code: live ones and samples."""
@@ -28,6 +40,10 @@ class Catalogue(Protocol):
 
     def get(self, code: ItemCode) -> Item:
         """The item of that code, whatever its status. Raises ItemUnknown."""
+        ...
+
+    def of_case(self, case: Begun) -> Item:
+        """The item as it was when the case began, whatever came after. Raises ItemUnknown."""
         ...
 
 

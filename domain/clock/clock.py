@@ -28,18 +28,21 @@ class SuspensionUnfounded(Refusal):
     """A clock stops only for a reason the law names and with the document that tells the applicant."""
 
     code, title = "suspension-unfounded", "暂停计时须有法定事由和书面告知文书号"
+    advice = "请选择法定事由，并填写书面告知的文书号"
 
 
 class ExtensionUnfounded(Refusal):
     """An extension needs its approver, its document and a length the item allows, and is granted once."""
 
     code, title = "extension-unfounded", "延长时限须经负责人批准并书面告知，且只能延长一次"
+    advice = "请核对延长的天数和文书号"
 
 
 class ClockStepNotAllowed(Refusal):
     """Stopped twice, resumed while running, or dated before what it follows."""
 
     code, title = "clock-step-not-allowed", "当前计时状态不能进行此操作"
+    advice = "请刷新页面查看这件的计时情况"
 
 
 class SuspensionReason(StrEnum):
@@ -179,6 +182,10 @@ class LegalClock:
         day = min(known)
         return Due(day, f"{day.year}年{day.month}月{day.day}日（含当日）前办结")
 
+    def promised_due(self, calendar: WorkingCalendar) -> date | None:
+        """The last day of what was promised; None while suspended or where the calendar ends."""
+        return None if self.suspended else self._last_day(self.limits.promised, calendar)
+
     def statutory_due(self, calendar: WorkingCalendar) -> date | None:
         """The law's last day; None while suspended or where the calendar ends."""
         return None if self.suspended else self._last_day(self.limits.statutory, calendar)
@@ -195,6 +202,14 @@ class LegalClock:
             return Light.RED
         left = calendar.working_days_between(today - _DAY, day)
         return Light.YELLOW if left is not None and left <= self.limits.yellow_within else Light.GREEN
+
+    def used(self, on: date, calendar: WorkingCalendar) -> int | None:
+        """Working days from the one after acceptance until `on`, those left out on which it stood; None where
+        the calendar ends before."""
+        if not calendar.covers(on):
+            return None
+        days = (self.accepted_on + _DAY * n for n in range(1, (on - self.accepted_on).days + 1))
+        return sum(1 for day in days if calendar.is_working(day) and not self._stands(day))
 
     def _last_day(self, limit: Limit, calendar: WorkingCalendar) -> date | None:
         parts = [limit] if self.extension is None else [limit, self.extension.by]

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from domain.decisions.outside import DocumentKind, Remedy
+from domain.decisions.outside import DocumentKind
+from domain.decisions.push import Remedy
 from domain.kernel.ids import CaseId, DocumentId, LicenceId
 
 
@@ -45,10 +46,15 @@ class Document:
 
 TITLES = {
     DocumentKind.APPLICATION: "申请表",
+    DocumentKind.LOSS: "遗失声明",
     DocumentKind.ACCEPTANCE: "受理通知书",
     DocumentKind.SUPPLEMENT: "补正通知书",
     DocumentKind.NOT_ACCEPTED: "不予受理决定书",
     DocumentKind.GRANTED: "准予许可决定书",
     DocumentKind.DENIED: "不予许可决定书",
+    DocumentKind.WITHDRAWAL: "撤回确认书",
+    DocumentKind.RETURN: "退件通知书",
+    DocumentKind.REVOCATION: "撤销决定书",
+    DocumentKind.STOP: "特别程序告知书",
     DocumentKind.OTHER: "其他文书",
 }

@@ -1,11 +1,12 @@
 """What decisions (审批结果) need from outside: the approval back-end (审批系统), which alone decides."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Literal, Protocol
 
+from domain.decisions.push import PushStatus
 from domain.kernel.ids import CaseNumber, ProposalId
 from domain.kernel.personal import DocumentNumber, Free, OrganisationName, PersonName
 
@@ -20,24 +21,18 @@ SignProposal = Callable[[bytes], str]
 """The bytes as a compact JWS (ES256), under a key of its own. Adapter: adapters/approval/proposal_seal.py."""
 
 
-class PushStatus(StrEnum):
-    """How far the back-end says a case is."""
-
-    ACCEPTED = "accepted"  # 已受理
-    SUPPLEMENT = "supplement"  # 补正告知
-    NOT_ACCEPTED = "not_accepted"  # 不予受理
-    GRANTED = "granted"  # 办结-准予
-    DENIED = "denied"  # 办结-不予
-    UNKNOWN = "unknown"  # a word we do not know: kept, moves nothing
-
-
 class DocumentKind(StrEnum):
     APPLICATION = "application"  # 申请表, ours: printed from the confirmed form and filed
+    LOSS = "loss-declaration"  # 遗失声明, ours as well
     ACCEPTANCE = "accepted"  # 受理通知书
     SUPPLEMENT = "supplement"  # 补正通知书
     NOT_ACCEPTED = "refused-acceptance"  # 不予受理决定书
     GRANTED = "decision-granted"  # 准予许可决定书
     DENIED = "decision-denied"  # 不予许可决定书
+    WITHDRAWAL = "withdrawal"  # 撤回确认书
+    RETURN = "return"  # 退件通知书
+    REVOCATION = "revocation"  # 撤销决定书
+    STOP = "stop"  # 特别程序告知书
     OTHER = "other"
 
 
@@ -58,14 +53,30 @@ class FilingActor:
 
 
 @dataclass(frozen=True, slots=True)
+class FilingPromise:
+    """What was signed instead of handing the material in: `kind` defer (容缺后补, `days` working days from
+    acceptance) or instead (告知承诺); `digest`: SHA-256 of the text, hex."""
+
+    kind: str
+    text_version: str
+    digest: str
+    signed_at: datetime
+    days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FilingMaterial:
-    """`digest`: SM3 of the bytes, lower-case hex; `size` in bytes. The index in the filing is its number."""
+    """`digest`: SM3 of the bytes, lower-case hex; `size` in bytes. The index in the filing is its number.
+
+    With `promise` there are no bytes: digest, type and size say nothing.
+    """
 
     name: str
     kind: str
     digest: str
     content_type: str
     size: int
+    promise: FilingPromise | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,43 +144,14 @@ class SealedFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Remedy:
-    """How to appeal against a denial (救济途径): to whom, within many `days` or `months`, by which law."""
+class GivenMaterial:
+    """What is handed in for a 补正: `digest` SM3 of the bytes, lower-case hex; `size` in bytes."""
 
-    kind: str
-    body: str
-    days: int | None
-    months: int | None
-    basis: str
-
-
-@dataclass(frozen=True, slots=True)
-class PushedLicence:
-    number: str
-    identifier: str  # 证照标识
-    valid_from: date | None
-    valid_until: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class BackEndPush:
-    """Natural key: (number, seq). The present state moves by `seq` only; all are kept.
-
-    `adopted_proposal`: the proposal of ours the decision rests on; empty when it was made by hand.
-    """
-
-    number: CaseNumber
-    biz_no: str
-    status: PushStatus
-    raw_status: str
-    at: datetime
-    seq: int
-    opinion: str = field(repr=False)  # free words of an official: may name a person
-    reasons: tuple[str, ...] = field(repr=False)
-    remedies: tuple[Remedy, ...]
-    documents: tuple[str, ...]
-    licence: PushedLicence | None
-    adopted_proposal: str = ""
+    index: int
+    name: str
+    digest: str
+    content_type: str
+    size: int
 
 
 class CaseFiling(Protocol):
@@ -192,9 +174,16 @@ class CaseFiling(Protocol):
         ...
 
     async def report_originals(
-        self, number: CaseNumber, pieces: tuple[OldPiece, ...], scanned_at: datetime, clerk: str
+        self,
+        number: CaseNumber,
+        pieces: tuple[OldPiece, ...],
+        scanned_at: datetime,
+        clerk: str,
+        *,
+        lost: tuple[OldPiece, ...] = (),
     ) -> None:
-        """The old certificate is in our hands. `clerk`: staff number. Harmless when repeated.
+        """All old pieces in our hands so far, those known to be lost; `clerk`: staff number. Harmless when
+        repeated, with the same or with more.
         Raises Refused, Unavailable, Unknown."""
         ...
 
@@ -227,16 +216,45 @@ class ProposalDesk(Protocol):
         ...
 
 
-class ApprovalBackEnd(CaseFiling, SealedDocuments, ProposalDesk, Protocol):
-    """The whole of it; a use case takes the part it needs."""
+class SupplementDesk(Protocol):
+    """Takes what was asked for (补正). Adapter and fake: as above."""
 
+    async def announce(
+        self, number: CaseNumber, answer_no: str, materials: tuple[GivenMaterial, ...], at: datetime
+    ) -> None:
+        """Say what follows; each file then by `put_material`. `answer_no`: ours, the idempotency key.
 
-class BackEndPushes(Protocol):
-    """Reads what the back-end posts to us. Fake: tests/fakes/approval.py."""
-
-    async def parse(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> BackEndPush:
-        """Authenticate the raw request, then read it. `path` with its query, as in the request line.
-
-        Raises SignatureWrong: also when stale (±300 s) or seen before.
+        Harmless when repeated. Raises Refused («4092» when nothing is asked for), Unavailable, Unknown.
         """
         ...
+
+    async def put_material(self, number: CaseNumber, index: int, content: bytes, digest: str) -> None:
+        """As CaseFiling has it, for a material that was announced."""
+        ...
+
+
+class EndingDesk(Protocol):
+    """Ends a case on our word, or not. Adapter and fake: as above."""
+
+    async def ask(self, biz_no: str) -> Filed | None:
+        """As CaseFiling has it."""
+        ...
+
+    async def ask_withdrawal(self, number: CaseNumber, at: datetime) -> None:
+        """撤回, as the person asked at that time; harmless when repeated, and its push says that it is done.
+
+        Raises Refused («4092» when it was decided first), Unavailable, Unknown.
+        """
+        ...
+
+    async def ask_return(self, number: CaseNumber, reason: str, at: datetime) -> None:
+        """退件, for `reason` («supplement-late»); otherwise as above."""
+        ...
+
+    async def standing(self, number: CaseNumber) -> PushStatus:
+        """Where it says the case is; UNKNOWN before anything was said. Raises Refused, Unavailable."""
+        ...
+
+
+class ApprovalBackEnd(CaseFiling, SealedDocuments, ProposalDesk, SupplementDesk, EndingDesk, Protocol):
+    """The whole of it; a use case takes the part it needs."""

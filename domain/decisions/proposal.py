@@ -43,7 +43,8 @@ class RuleSaid:
 class Proposal:
     """`document`: the authorisation it rests on; `rules_version`: the item's rules'; `signed`: the JWS sent.
 
-    `reason`: why it went by hand, in the back-end's code; nothing about people.
+    `reason`: why it went by hand, in the back-end's code; nothing about people. `inputs`: all that could be
+    asked when it was weighed, so that another version's rules can be tried on it; dates as ISO text.
     """
 
     proposal_id: ProposalId
@@ -56,6 +57,7 @@ class Proposal:
     signed: str = field(default="", repr=False)
     tried_at: datetime | None = None  # a try is out, or was when we were killed
     reason: str = ""
+    inputs: Mapping[str, str | int | tuple[str, ...]] = field(default_factory=dict, repr=False)
 
     def move(self, to: ProposalState) -> tuple[ProposalState, ProposalState]:
         """One step: (from, to), for the ledger. Raises StepNotAllowed."""

@@ -4,7 +4,14 @@ import json
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from domain.decisions.outside import BackEndPush, PushedLicence, PushStatus, Remedy
+from domain.decisions.push import (
+    BackEndPush,
+    PushedLicence,
+    PushedStop,
+    PushStatus,
+    Remedy,
+    WantedMaterial,
+)
 from domain.kernel.ids import CaseNumber
 
 
@@ -27,11 +34,14 @@ def write(push: BackEndPush) -> Mapping[str, str]:
         "documents": _json(push.documents),
         "licence": _json(_told(push.licence)),
         "adopted_proposal": push.adopted_proposal,
+        "wanted": _json([[one.index, one.name, one.why] for one in push.wanted]),
+        "newly_arisen": "yes" if push.newly_arisen else "",
+        "stop": _json([push.stop.reason, push.stop.document_number] if push.stop else None),
     }
 
 
 def read(letter: Mapping[str, str]) -> BackEndPush:
-    licence = json.loads(letter["licence"])
+    licence, stop = json.loads(letter["licence"]), json.loads(letter.get("stop", "null"))
     return BackEndPush(
         number=CaseNumber(letter["number"]),
         biz_no=letter["biz_no"],
@@ -45,6 +55,9 @@ def read(letter: Mapping[str, str]) -> BackEndPush:
         documents=tuple(json.loads(letter["documents"])),
         licence=None if licence is None else _licence(*licence),
         adopted_proposal=letter.get("adopted_proposal", ""),  # letters kept before there were proposals
+        wanted=tuple(WantedMaterial(*one) for one in json.loads(letter.get("wanted", "[]"))),
+        newly_arisen=letter.get("newly_arisen") == "yes",
+        stop=None if stop is None else PushedStop(*stop),
     )
 
 

@@ -1,9 +1,10 @@
-"""The doubt (疑点): a changed address text that only a named clerk can read: road renamed, or a real move?"""
+"""The doubt (疑点): what only a named clerk can read: road renamed or moved, one name twice, an old row."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from hashlib import sha256
 from types import MappingProxyType
 
 from domain.findings.ports import Candidate, Move
@@ -15,21 +16,41 @@ class DoubtState(StrEnum):
     OPEN = "open"  # 待核实
     CLEARED = "cleared"  # 非迁移
     MOVED = "moved"  # 实为迁移
+    SET_ASIDE = "set_aside"  # 不予推送, of what is no change of address
+
+
+class DoubtKind(StrEnum):
+    ADDRESS = "address"  # 非迁移？
+    SAME_NAME = "same-name"  # 同名
+    STALE = "stale"  # 陈旧数据
 
 
 NEXT: Mapping[DoubtState, tuple[DoubtState, ...]] = MappingProxyType(
     {
-        DoubtState.OPEN: (DoubtState.CLEARED, DoubtState.MOVED),
+        DoubtState.OPEN: (DoubtState.CLEARED, DoubtState.MOVED, DoubtState.SET_ASIDE),
         # settled by mistake: another clerk may say otherwise, once (see `correct`)
-        DoubtState.CLEARED: (DoubtState.MOVED,),
+        DoubtState.CLEARED: (DoubtState.MOVED, DoubtState.SET_ASIDE),
         DoubtState.MOVED: (DoubtState.CLEARED,),
+        DoubtState.SET_ASIDE: (DoubtState.CLEARED,),
     }
 )
+VERDICTS: Mapping[DoubtKind, frozenset[DoubtState]] = MappingProxyType(
+    {
+        DoubtKind.ADDRESS: frozenset({DoubtState.CLEARED, DoubtState.MOVED}),
+        DoubtKind.SAME_NAME: frozenset({DoubtState.CLEARED, DoubtState.SET_ASIDE}),
+        DoubtKind.STALE: frozenset({DoubtState.CLEARED, DoubtState.SET_ASIDE}),
+    }
+)
+KEY = 30  # hex digits, after the kind: as long as a change id may be
 
 
 @dataclass(slots=True)
 class Doubt:
-    """One a change. `record_id`: a licence of the same holder, to ask the register who it is."""
+    """One a change. `record_id`: a licence of the same holder, to ask the register who it is.
+
+    One about a row of the register has a key of its own in `change_id` (see `question_key`), the event it
+    holds back in `event`, and of a name that stands twice the other row in `other`.
+    """
 
     doubt_id: DoubtId
     change_id: str
@@ -40,6 +61,9 @@ class Doubt:
     settled_at: datetime | None = None
     reason: str | None = None  # in the clerk's words
     overruled: StaffId | None = None  # who had settled it the other way; once said, it stays
+    kind: DoubtKind = DoubtKind.ADDRESS
+    event: str = ""
+    other: str = ""
 
     def settle(self, to: DoubtState, *, by: StaffId, at: datetime, reason: str) -> bool:
         """True when it is news; the same again changes nothing. Raises StepNotAllowed: settled otherwise."""
@@ -60,12 +84,17 @@ class Doubt:
         self.overruled = first
 
     def _become(self, to: DoubtState, by: StaffId, at: datetime, reason: str) -> None:
-        if to not in NEXT[self.state]:
+        if to not in NEXT[self.state] or to not in VERDICTS[self.kind]:
             raise self._not_allowed(to)
         self.state, self.settled_by, self.settled_at, self.reason = to, by, at, reason
 
     def _not_allowed(self, to: DoubtState) -> StepNotAllowed:
         return StepNotAllowed(f"{self.doubt_id}: {self.state} → {to}")
+
+
+def question_key(kind: DoubtKind, event_key: str) -> str:
+    """The same for the same question about the same event: settled once, it is not asked again."""
+    return f"{kind}:{sha256(event_key.encode()).hexdigest()[:KEY]}"
 
 
 def has_moved(candidate: Candidate, doubt: Doubt | None, *, not_moved_only: bool) -> bool:

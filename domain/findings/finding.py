@@ -20,6 +20,7 @@ class Reason(StrEnum):
     NEVER_AGAIN = "never-again"
     TOO_LATE = "too-late"
     MOVED = "moved"
+    DOUBTFUL = "doubtful"
     ALREADY_CURRENT = "already-current"
     NEEDS_CLERK = "needs-clerk"
     NO_CONTACT = "no-contact"
@@ -38,6 +39,7 @@ _WORDS = {
     Reason.NEVER_AGAIN: "本人不再提醒",
     Reason.TOO_LATE: "已过申请期限",
     Reason.MOVED: "实为迁移，不适用本事项",
+    Reason.DOUBTFUL: "经核实不予推送",
     Reason.ALREADY_CURRENT: "证照内容已与登记一致",
     Reason.NEEDS_CLERK: "需人工核实",
     Reason.NO_CONTACT: "无可用联系方式",
@@ -59,6 +61,7 @@ class Circumstances:
     is_current: bool = False  # the licence says already what the register says
     is_confirmed: bool = True  # the city has confirmed all that the item says
     is_for_kind: bool = True  # the holder is of a kind the item is for
+    is_doubtful: bool = False  # a clerk looked at the register's row and set it aside
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +173,7 @@ def _reason(candidate: Candidate, now: Circumstances) -> Reason | None:
         (now.wants_no_notice, Reason.NEVER_AGAIN),
         (now.today > now.last_day, Reason.TOO_LATE),
         (now.has_moved, Reason.MOVED),
+        (now.is_doubtful, Reason.DOUBTFUL),
         (now.is_current, Reason.ALREADY_CURRENT),
         (now.needs_clerk, Reason.NEEDS_CLERK),
         (not candidate.has_contact, Reason.NO_CONTACT),

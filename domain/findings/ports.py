@@ -1,7 +1,7 @@
 """What sensing (分析研判) needs: a snapshot of a register without names, and an engine to run rules on it."""
 
 import re
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -33,6 +33,7 @@ class SnapshotRow:
     originals: int
     duplicates: int
     updated_at: datetime
+    name_key: str = ""  # the same of an organisation's name; empty for a person: people share names
 
     def __post_init__(self) -> None:
         """Raise ValueError for keys that look like what they must not hold; the message repeats neither."""
@@ -124,6 +125,31 @@ class Snapshots(Protocol):
 
     async def latest(self) -> SnapshotRef | None:
         """The finished snapshot with the latest as_of, None before the first."""
+        ...
+
+
+class Question(StrEnum):
+    """What about a row of the register only a clerk can tell."""
+
+    SAME_NAME = "same-name"  # another number, or another register, has an organisation of this name
+    STALE = "stale"  # the register has not touched the row for longer than any licence lasts
+
+
+@dataclass(frozen=True, slots=True)
+class Questionable:
+    """`other`: of a name that stands twice, the other row."""
+
+    question: Question
+    other: str = ""
+
+
+class SnapshotQuestions(Protocol):
+    """Adapter: adapters/analysis/questions.py."""
+
+    async def of_records(
+        self, snapshot: SnapshotRef, records: Collection[str], *, stale_before: datetime
+    ) -> Mapping[str, Questionable]:
+        """Which of these rows are questionable, by record id. Raises Unavailable."""
         ...
 
 

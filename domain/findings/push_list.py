@@ -8,6 +8,7 @@ from enum import StrEnum
 from hashlib import sha256
 from types import MappingProxyType
 
+from domain.findings.back_test import PastCount
 from domain.findings.finding import Finding
 from domain.kernel.ids import FindingId, ItemCode, PushListId, StaffId
 from domain.kernel.refusal import Refusal
@@ -71,17 +72,26 @@ class PushList:
     settled_by: StaffId | None = None
     settled_at: datetime | None = None
     remark: str | None = None  # why it was sent back or stopped
+    back_test: tuple[PastCount, ...] = ()
 
     @classmethod
     def prepare(
-        cls, push_list_id: PushListId, findings: Sequence[Finding], *, by: StaffId, at: datetime
+        cls,
+        push_list_id: PushListId,
+        findings: Sequence[Finding],
+        *,
+        by: StaffId,
+        at: datetime,
+        back_test: tuple[PastCount, ...] = (),
     ) -> "PushList":
         """A list of `findings`, at least one, due and set aside alike: who signs sees both."""
         whys = [finding.verdict.why for finding in findings]
         items = tuple(dict.fromkeys(finding.item for finding in findings))
         rules = tuple(dict.fromkeys(f"{why.rule_id}@{why.rule_version}" for why in whys))
         counts, sample, digest = _counted(findings), _sample(findings), digest_of(findings)
-        return cls(push_list_id, items, rules, whys[0].as_of, by, at, counts, sample, digest)
+        made = cls(push_list_id, items, rules, whys[0].as_of, by, at, counts, sample, digest)
+        made.back_test = back_test
+        return made
 
     def sign(self, *, by: StaffId, at: datetime, digest: str) -> None:
         """Let it go to people. `digest` is of the list the signer read.

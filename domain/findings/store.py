@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
+from domain.findings.back_test import Outcome
 from domain.findings.doubt import Doubt
 from domain.findings.finding import Finding, Reason
 from domain.findings.push_list import PushList
@@ -75,6 +76,17 @@ class PushLists(Protocol):
         """Newest first, those older than `before`."""
         ...
 
+    async def waiting(self, *, since: datetime, size: int) -> tuple[int, tuple[PushList, ...]]:
+        """How many wait to be signed, or to be prepared anew, sent back not before `since` and with no later
+        list for any of its items; and the first of them, longest first."""
+        ...
+
+    async def previous(self, push_list: PushList) -> PushList | None:
+        """The newest one before it that was signed and shares an item with it."""
+        ...
+
+    async def outcome(self, push_list: PushList) -> Outcome: ...
+
     async def findings(self, push_list: PushListId) -> tuple[Finding, ...]:
         """All of them, due and set aside."""
         ...
@@ -111,6 +123,10 @@ class Doubts(Protocol):
 
     async def page(self, *, open_only: bool, before: DoubtId | None, size: int) -> tuple[Doubt, ...]:
         """Newest first, those older than `before`."""
+        ...
+
+    async def waiting(self, *, size: int) -> tuple[int, tuple[Doubt, ...]]:
+        """How many are open, and the first of them, oldest first."""
         ...
 
     async def save(self, doubt: Doubt) -> None: ...

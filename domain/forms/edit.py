@@ -5,7 +5,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, timezone
 
-from domain.forms.form import Field, Form, FormIncomplete, FormLockedField, Handover
+from domain.forms.form import Field, Form, FormIncomplete, FormLockedField, FormMaterial, Handover
+from domain.forms.lost import LOST, MATERIAL, Lost
+from domain.forms.lost_gaps import lost_gaps, lost_slips
+from domain.forms.slip import Slip
 from domain.forms.words import COURIER, PICKUP
 from domain.kernel.identifiers import IdentifierInvalid, mobile
 from domain.kernel.personal import Address, Free, PersonName, Phone
@@ -17,18 +20,6 @@ _WINDOW = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-
 _MONEY = re.compile(r"[0-9]{1,15}", re.ASCII)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _NAME, _ADDRESS, _ADDRESS_BYTES = (2, 50), (5, 100), 300  # a courier's platform takes 300 bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Slip:
-    """One thing to put right: its path in the form, a code of the contract, and words."""
-
-    field: str
-    code: str
-    title: str
-
-    def as_data(self) -> dict[str, str]:
-        return {"field": self.field, "code": self.code, "title": self.title}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +43,7 @@ class FormEdit:
     pickup: Place | None = None
     delivery: Place | None = None
     handling: str | None = None
+    lost: Lost | None = None
 
 
 def apply(edit: FormEdit, form: Form) -> None:
@@ -68,6 +60,7 @@ def apply(edit: FormEdit, form: Form) -> None:
         slips.append(Slip("deliveryMode", "not-a-choice", "这种领取办法不适用"))
     if edit.handling not in (None, *form.handling_modes):
         slips.append(Slip("handling", "not-a-choice", "这种办理方式不适用"))
+    slips += lost_slips(edit.lost)
     pickup = _handover("pickup", edit.pickup, slips)
     delivery = _handover("delivery", edit.delivery, slips)
     if slips:
@@ -80,7 +73,16 @@ def apply(edit: FormEdit, form: Form) -> None:
     form.delivery_mode = edit.delivery_mode or form.delivery_mode
     form.handling = edit.handling or form.handling
     form.pickup, form.delivery = pickup or form.pickup, delivery or form.delivery
+    form.lost = edit.lost or form.lost
+    _list_declaration(form)
     form.version += 1
+
+
+def _list_declaration(form: Form) -> None:
+    """遗失声明 is one of the materials while it is how the old certificate goes back."""
+    form.materials = [material for material in form.materials if material.key != LOST]
+    if form.return_mode == LOST:
+        form.materials.append(FormMaterial(LOST, MATERIAL, "必要", "generated"))
 
 
 def dispute(form: Form, key: str, says: Free) -> Field:
@@ -168,6 +170,8 @@ def _gaps(form: Form, now: datetime) -> Iterator[Slip]:
         yield from _handover_gaps("pickup", form.pickup)
         if form.pickup is not None:
             yield from _window_gaps(form.pickup, now)
+    if form.return_mode == LOST:
+        yield from lost_gaps(form, now.date())
     if form.delivery_mode == COURIER:
         yield from _handover_gaps("delivery", form.delivery)
 

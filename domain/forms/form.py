@@ -7,11 +7,12 @@ from datetime import date, datetime
 from enum import StrEnum
 from hashlib import sha256
 
+from domain.forms.lost import LOST, Lost
 from domain.forms.words import BY_PERSON
 from domain.kernel.ids import CaseId
 from domain.kernel.personal import Address, Free, PersonName, Phone
 from domain.kernel.refusal import Refusal
-from domain.kernel.refusals import ChangedMeanwhile
+from domain.kernel.refusals import ChangedMeanwhile, NotFound
 
 
 class FormState(StrEnum):
@@ -70,13 +71,35 @@ class Field:
         self.catalogue_id = self.purpose = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Pledge:
+    """What may be signed instead of handing a material in now, whole. `kind`: defer (容缺后补, within `days`
+    working days from acceptance) or instead (告知承诺)."""
+
+    kind: str
+    text_version: str
+    title: str
+    text: str
+    days: int | None = None
+
+
 @dataclass(slots=True)
 class FormMaterial:
+    """`given`: SM3 of the file the person handed in; `promised`: kind of the pledge signed instead."""
+
     key: str
     name: str
     kind: str  # 必要, 非必要, 容缺后补
     origin: str  # shared, generated, person
     confirmed: bool = False
+    given: str = ""
+    promised: str = ""
+    pledges: tuple[Pledge, ...] = ()
+
+    @property
+    def is_wanted(self) -> bool:
+        """Only the person has it, and it may not be left out without a word."""
+        return self.origin == "person" and self.kind != "非必要"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +130,9 @@ class Form:
     version: int = 0
     handling_modes: tuple[str, ...] = ()  # empty where the item knows one way only
     handling: str = ""
+    lost_rule: str = ""  # what the item asks of who lost the old certificate; empty: a declaration
+    lost: Lost | None = None
+    touched_at: datetime | None = None  # when it was last changed by hand
 
     def check_version(self, version: int) -> None:
         """Raises FormNotReady, FormConfirmed, FormChanged."""
@@ -117,9 +143,19 @@ class Form:
         if version != self.version:
             raise FormChanged(str(self.case))
 
+    def give(self, key: str, sm3: str) -> FormMaterial:
+        """What only the person has. Raises FormNotReady, FormConfirmed; NotFound for no such material."""
+        self.check_version(self.version)
+        for one in self.materials:
+            if one.key == key and one.origin == "person":
+                one.given = sm3
+                self.version += 1
+                return one
+        raise NotFound(f"{self.case}: {key}")
+
     def content(self) -> bytes:
         """Everything the person would put their name to, as canonical JSON."""
-        said = {
+        said: dict[str, object] = {
             "fields": [
                 [f.key, f.value.reveal(), f.disputed.reveal() if f.disputed else None] for f in self.fields
             ],
@@ -128,6 +164,10 @@ class Form:
             "delivery": [self.delivery_mode, _place(self.delivery)],
             "copies": dict(self.copies),
         }
+        if self.return_mode == LOST and self.lost is not None:
+            said["lost"] = self.lost.content()
+        if given := {one.key: one.given for one in self.materials if one.given}:
+            said["given"] = given
         if self.handling_modes:  # a form without the choice keeps the digest it always had
             said["handling"] = self.handling
         return json.dumps(said, ensure_ascii=False, sort_keys=True).encode()

@@ -47,6 +47,14 @@ class PaperMaterial:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class PaperSignature:
+    """Signed by hand at the counter: strokes as (x, y) in thousandths of the pad, and who served them."""
+
+    strokes: tuple[tuple[tuple[int, int], ...], ...]
+    served: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class ApplicationPaper:
     """Everything on the form, ready to print: the printer adds layout and nothing else.
 
@@ -63,6 +71,9 @@ class ApplicationPaper:
     confirmed_by: str
     confirmed_at: datetime
     digest: str | None = None
+    title: str = ""  # empty: the item's 申请表
+    promise_title: str = "真实性承诺"
+    signature: PaperSignature | None = None
 
     def __post_init__(self) -> None:
         if self.confirmed_at.tzinfo is None:

@@ -21,6 +21,14 @@ class MaterialFile:
         return f"MaterialFile({self.key}, {len(self.content)} bytes)"
 
 
+class GivenMaterials(Protocol):
+    """What people hand in before they confirm. Adapter: adapters/postgres/forms.py."""
+
+    async def replace_file(self, case: CaseId, file: MaterialFile) -> None:
+        """The newest under its key stays. Inside atomic, the case held."""
+        ...
+
+
 class Forms(Protocol):
     """Adapter: adapters/postgres/forms.py."""
 

@@ -1,7 +1,7 @@
 """Where checks, consents, sessions and appointments are kept, and what tokens say."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from domain.identity.appointment import Appointment, Counter
@@ -55,6 +55,12 @@ class Appointments(Protocol):
 
     async def add(self, appointment: Appointment) -> bool:
         """False, and nothing added, when this number is taken."""
+        ...
+
+    async def by_number(self, number: str) -> Appointment | None: ...
+
+    async def on(self, day: date, *, size: int) -> tuple[Appointment, ...]:
+        """Of all counters, the morning first."""
         ...
 
 

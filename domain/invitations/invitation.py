@@ -91,6 +91,11 @@ class Invitation:
         self.version += 1
         return True
 
+    def open_offers(self, today: date) -> tuple[Offer, ...]:
+        """What may still be said yes to: unanswered or put off, and not too late."""
+        waiting = (None, Answer.NOT_NOW)
+        return tuple(one for one in self.offers if one.answer in waiting and today <= one.last_day)
+
     @property
     def last_day(self) -> date:
         """The first of the offers' last lawful days: until then all can be done."""

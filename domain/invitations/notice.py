@@ -13,6 +13,7 @@ from domain.kernel.refusals import StepNotAllowed
 
 
 class NoticeState(StrEnum):
+    DRAFTED = "drafted"  # said with the step it is about; to whom it goes is asked of the register next
     QUEUED = "queued"
     SENDING = "sending"  # a try is out; found in this state after a crash, its fate is unknown
     SENT = "sent"
@@ -25,6 +26,8 @@ class NoticeState(StrEnum):
 
 NEXT: Mapping[NoticeState, tuple[NoticeState, ...]] = MappingProxyType(
     {
+        # REFUSED: there is no way to tell them
+        NoticeState.DRAFTED: (NoticeState.QUEUED, NoticeState.DROPPED, NoticeState.REFUSED),
         # DELIVERED: an earlier try of it, given up as lost, has arrived after all
         # REFUSED: in the mini-program, when no credit is left to send it with
         NoticeState.QUEUED: (
@@ -59,6 +62,7 @@ class Notice:
 
     `wording`: the whole text of the last try, as the person reads it; sealed likewise. `to`: the number a
     text goes to; of a mini-program notice, the number for the text that follows if it does not arrive.
+    `rung`: of the ladder, counted in days before the last lawful day; no two notices of a matter share one.
     """
 
     notice_id: NoticeId
@@ -79,6 +83,7 @@ class Notice:
     channel: Channel = Channel.SMS
     visitor: VisitorId | None = None  # the mini-program account it goes to
     reader: PartyId | None = None  # whose account that must still be when it goes
+    rung: int | None = None
 
     @property
     def page(self) -> str:

@@ -1,14 +1,15 @@
 """Where invitations (邀约), their codes and notices are kept, and what people texted back."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
+from domain.invitations.call import Call, CallEntry
 from domain.invitations.invitation import Code, Invitation
 from domain.invitations.notice import Notice
-from domain.kernel.ids import MatterId, NoticeId, PartyId, VisitorId
+from domain.kernel.ids import CallId, CaseId, ItemCode, MatterId, NoticeId, PartyId, VisitorId
 from domain.kernel.personal import Phone
 
 
@@ -60,6 +61,18 @@ class Notices(Protocol):
         templates whose number nobody told us, as long as no other is just being sent."""
         ...
 
+    async def address(self, notice: Notice, *, code_digest: bytes) -> None:
+        """Where a drafted one goes to, with its code; and what `save` keeps."""
+        ...
+
+    async def last_number(self, matter: MatterId) -> Phone | None:
+        """What the newest notice of the matter that had a number went to."""
+        ...
+
+    async def told_rung(self, matter: MatterId, rung: int) -> datetime | None:
+        """When the reminder of that rung was queued; None when it was not."""
+        ...
+
     async def tried_since(self, notice: Notice, since: datetime) -> int:
         """How many notices to where this one goes had a try after `since`."""
         ...
@@ -67,47 +80,89 @@ class Notices(Protocol):
     async def save(self, notice: Notice) -> None: ...
 
 
-class ReplyKind(StrEnum):
-    """Why somebody is to be called."""
-
-    CALL_ME = "call_me"  # 1
-    NOT_THIS_TIME = "not_this_time"  # 2
-    NOT_ME = "not_me"  # 3
-    OTHER = "other"
-    UNREACHABLE = "unreachable"  # no reply: no number on file, or nothing arrives there
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """An entry of the staff's call list: never an intent, never a lasting suppression."""
-
-    call_id: UUID
-    phone: Phone | None
-    kind: ReplyKind
-    received_at: datetime
-    matter: MatterId | None
-
-
 @dataclass(frozen=True, slots=True)
 class DueCall:
-    """A call about a matter, and until when that matter can be done."""
+    """An open entry, and until when its matter can be done; None for one about no matter."""
 
-    call: Call
-    matter: MatterId
-    last_day: date
+    entry: CallEntry
+    last_day: date | None
 
 
 class Calls(Protocol):
-    """Adapter: adapters/postgres/calls.py."""
+    """What asks for a call, one by one. Adapter: adapters/postgres/calls.py."""
 
     async def add(self, call: Call, *, natural_key: str) -> bool:
         """False when this reply is on the list already. The key holds no personal data."""
         ...
 
-    async def waiting(self, *, after: tuple[date, UUID] | None, size: int) -> tuple[DueCall, ...]:
-        """Earliest last day first, those behind `after` (last day, call id)."""
-        ...
-
     async def last_matter_of(self, phone: Phone) -> MatterId | None:
         """The matter of the newest notice to this phone."""
+        ...
+
+
+class CallEntries(Protocol):
+    """The same, gathered: one open entry a matter; without a matter, one a number. Adapter: as above."""
+
+    async def waiting(
+        self, *, after: tuple[date, UUID] | None, size: int, on: date | None = None
+    ) -> tuple[int, tuple[DueCall, ...]]:
+        """How many are open, and the first of them behind `after` (last day, call id): earliest last day
+        first, those of no matter last. `on`: without what was put off beyond that day."""
+        ...
+
+    async def by_id(self, call: CallId) -> CallEntry:
+        """Open or closed, by the id of any of its calls. Raises NotFound."""
+        ...
+
+    async def take(self, call: CallId) -> CallEntry:
+        """Held until the transaction ends, its matter's row first. Raises NotFound."""
+        ...
+
+    async def save(self, entry: CallEntry) -> None:
+        """Its newest attempt, and that it is closed."""
+        ...
+
+
+class BadNumbers(Protocol):
+    """Numbers that a clerk heard to be somebody else's: the register stays as it is. Adapter: as above."""
+
+    async def mark(self, phone: Phone, *, at: datetime, by: str) -> None: ...
+
+    async def among(self, phones: Iterable[Phone]) -> frozenset[Phone]:
+        """Those of them that are bad."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A matter that may still be answered: by its open offer with the earliest day ahead."""
+
+    matter: MatterId
+    item: ItemCode
+    last_day: date
+    told_at: datetime | None  # when the newest invitation or reminder was queued
+
+
+class Ladders(Protocol):
+    """What the hourly rounds look at. Adapter: adapters/postgres/ladders.py."""
+
+    async def standing(
+        self, today: date, *, after: MatterId | None, size: int, templates: tuple[str, ...]
+    ) -> tuple[Standing, ...]:
+        """Told and unanswered, or answered «not now», with days ahead; by id, those behind `after`.
+
+        `templates`: those of invitations, which count as told.
+        """
+        ...
+
+    async def lapsing(self, today: date, *, size: int) -> tuple[MatterId, ...]:
+        """Unanswered, and the last of their days is past."""
+        ...
+
+    async def unfinished(self, since: datetime, *, after: CaseId | None, size: int) -> tuple[CaseId, ...]:
+        """Begun at or before `since`, form not confirmed; by id, those behind `after`."""
+        ...
+
+    async def moot(self, *, size: int) -> tuple[CallId, ...]:
+        """Open entries that nobody has to be called about any more: answered, finished or closed since."""
         ...

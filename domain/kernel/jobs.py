@@ -20,6 +20,13 @@ class SendNotice(Job):
 
 
 @dataclass(frozen=True, slots=True)
+class AddressNotice(Job):
+    """Ask the register whom a drafted notice goes to today, and on which channel."""
+
+    notice_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class AskAfterNotice(Job):
     """Reconcile: ask the vendor what became of a message whose fate is unknown."""
 
@@ -50,8 +57,43 @@ class OrderShipment(Job):
 
 
 @dataclass(frozen=True, slots=True)
+class CancelShipment(Job):
+    """Call the courier off, before pick-up."""
+
+    shipment_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class ReportOriginals(Job):
     shipment_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSupplement(Job):
+    """补正: put what the person gave before the back-end."""
+
+    supplement_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawCase(Job):
+    """撤回: tell the back-end that the person took the application back."""
+
+    case_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnCase(Job):
+    """退件: ask the back-end to return what was not made whole in time."""
+
+    case_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class TellPromise(Job):
+    """承诺: tell the back-end how one ended, with what was brought for it."""
+
+    promise_id: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +104,20 @@ class FetchDocuments(Job):
 @dataclass(frozen=True, slots=True)
 class FetchLicence(Job):
     case_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveCase(Job):
+    """归档: put all of an ended case into one sealed bundle."""
+
+    case_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class PushResult(Job):
+    """审管衔接: tell the regulator what was decided."""
+
+    result_id: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,3 +144,24 @@ class SenseHolder(Job):
     """自己办: run one item's rule for one holder who asked."""
 
     start_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class CheckItemVersion(Job):
+    """Look over a draft's whole text, the rule's SQL too."""
+
+    version_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class TryItemVersion(Job):
+    """试运行: run a draft on what has been."""
+
+    version_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class AskRevocation(Job):
+    """撤销: put what a chief signed before the back-end, which alone revokes."""
+
+    revocation_id: UUID

@@ -41,10 +41,14 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Acting:
-    """A person at work for a party: themselves, or an organisation that the register says they represent."""
+    """A person at work for a party: themselves, or an organisation that the register says they represent.
+
+    `clerk`: the login of who serves them at the counter; every step they take there names both.
+    """
 
     person: PartyId
     party: PartyId
     level: Level
     channel: Channel
     session: SessionId | None = None
+    clerk: str = ""

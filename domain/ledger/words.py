@@ -7,6 +7,7 @@ from datetime import datetime, timedelta, timezone
 from types import MappingProxyType
 
 from domain.ledger.entry import Fact, Step
+from domain.ledger.parcel_words import PARCELS
 
 OFFICE, BACK_END, COURIER, SMS, STAFF = "系统", "审批系统", "快递公司", "短信通道", "工作人员"
 WECHAT = "微信"
@@ -47,6 +48,22 @@ WORDS: Mapping[str, Words] = MappingProxyType(
         "notice-unknown/mini_program": Words(2, "正在核实微信提示是否送达"),
         "notice-dropped/mini_program": Words(2, "不再需要提示，微信消息未发送"),
         "reply-received": Words(2, "收到短信回复，已转人工", who=SMS),
+        "call-noted": Words(2, "登记了电话联络", who=STAFF),
+        "call-settled": Words(2, "工作人员电话联系", who=STAFF),
+        "call-settled/reached_online": Words(2, "电话联系，本人自行在手机办理", who=STAFF),
+        "call-settled/form_prepared": Words(5, "电话中协助填写表单，待本人确认", who=STAFF),
+        "call-settled/wants_counter": Words(2, "电话联系，本人到窗口办理", who=STAFF),
+        "call-settled/appointment_made": Words(2, "电话联系，已预约窗口", who=STAFF),
+        "call-settled/not_reached": Words(2, "电话未接通", "改于{again}再联系", who=STAFF),
+        "call-settled/wrong_number": Words(2, "联系电话有误", who=STAFF),
+        "call-settled/does_not_want": Words(2, "电话联系，本人表示暂不办理", who=STAFF),
+        "call-closed": Words(2, "不再需要电话联系"),
+        "matter-lapsed": Words(2, "已过可申请的最后期限，未答复"),
+        "visit-opened": Words(3, "窗口核验身份证件", "{desk}窗口", who=STAFF),
+        "visit-opened/helped": Words(3, "窗口核验身份证件，有人陪同", "{desk}窗口", who=STAFF),
+        "visit-opened/phone": Words(5, "电话中协助填写表单", who=STAFF),
+        "visit-ended": Words(3, "窗口办理结束", who=STAFF),
+        "signature-given": Words(5, "在窗口手写签名", "{desk}窗口", who=STAFF),
         "face-consent-given": Words(3, "同意使用人脸核验"),
         "identity-checked": Words(3, "完成实人认证"),
         "wechat-linked": Words(3, "微信账号已与本人绑定"),
@@ -61,7 +78,19 @@ WORDS: Mapping[str, Words] = MappingProxyType(
         "field-disputed": Words(5, "登记信息有误，已记录"),
         "case-with-staff": Words(5, "转人工核实"),
         "form-confirmed": Words(5, "已确认申报信息"),
-        "certificate-scanned": Words(6, "窗口已收到并核对旧证"),
+        "loss-declared": Words(5, "已声明旧证遗失"),
+        "certificate-scanned": Words(6, "窗口已收到并核对旧证", "收到{here}件，应收{of}件"),
+        "certificate-mismatch": Words(6, "收到的证书与应收的不一致，没有核收"),
+        "certificate-posted": Words(6, "旧证已寄出"),
+        "certificate-declared-lost": Words(6, "旧证遗失，已登记"),
+        "certificate-voided": Words(8, "旧证已作废"),
+        "certificate-reissued": Words(8, "新证在途中遗失，已补发"),
+        "give-back-settled": Words(6, "退还的旧证在途中遗失，已与持证人商定补证"),
+        "pickup-cancel-asked": Words(6, "正在取消上门收取"),
+        "pickup-cancel-refused": Words(6, "快递员已取走，旧证收到后退回", who=COURIER),
+        "pickup-called-off": Words(6, "旧证已交到窗口，上门收取已取消"),
+        "courier-called": Words(6, "工作人员联系了快递公司或收件人"),
+        "parcel-again": Words(6, "重新安排了快递"),
         "originals-reported": Words(6, "旧证收回情况已告知审批系统"),
         "certificate-given-back": Words(6, "旧证已退还", who=COURIER),
         "case-filed": Words(7, "已提交审批系统", "办件编号 {number}"),
@@ -69,6 +98,24 @@ WORDS: Mapping[str, Words] = MappingProxyType(
         "filing-refused": Words(7, "提交未被接受，工作人员正在处理"),
         "case-accepted": Words(7, "已受理", who=BACK_END),
         "supplement-asked": Words(7, "需要补正材料", who=BACK_END),
+        "case-supplementing": Words(7, "需要补正材料", who=BACK_END),
+        "supplement-given": Words(7, "已提交补正材料"),
+        "supplement-handed-in": Words(7, "补正材料已提交审批系统"),
+        "supplement-refused": Words(7, "补正材料未被接受，工作人员正在处理"),
+        "supplement-contested": Words(7, "收到补正告知，工作人员正在核实", who=BACK_END),
+        "supplement-set-aside": Words(7, "补正告知不予采纳，您无需补正"),
+        "case-deemed-accepted": Words(7, "逾期未告知补正，自收到之日起视为受理"),
+        "withdrawal-asked": Words(7, "申请撤回"),
+        "return-asked": Words(7, "逾期未补齐，已请审批系统退件"),
+        "request-told": Words(7, "已告知审批系统"),
+        "request-refused": Words(7, "审批系统未接受，工作人员正在处理"),
+        "request-told/withdrawal": Words(7, "撤回申请已提交审批系统"),
+        "request-told/return": Words(7, "退件申请已提交审批系统"),
+        "request-refused/withdrawal": Words(7, "审批结果先已作出，未能撤回"),
+        "request-refused/return": Words(7, "审批系统未予退件"),
+        "case-withdrawn": Words(7, "已撤回"),
+        "case-returned": Words(7, "已退件", who=BACK_END),
+        "case-revoked": Words(7, "已撤销", who=BACK_END),
         "case-not-accepted": Words(7, "不予受理", who=BACK_END),
         "case-granted": Words(7, "准予许可", who=BACK_END),
         "case-denied": Words(7, "不予许可", who=BACK_END),
@@ -76,13 +123,41 @@ WORDS: Mapping[str, Words] = MappingProxyType(
         "instant-proposed": Words(7, "已提出即时办理建议", "依据{document}"),
         "instant-adopted": Words(7, "审批系统采纳即时办理建议", who=BACK_END),
         "instant-by-hand": Words(7, "由工作人员办理"),
+        "instant-reviewed": Words(7, "已转人工办理", who=STAFF),
+        "recheck-drawn": Words(7, "随机抽查复核"),
+        "recheck-judged": Words(7, "抽查复核完成", who=STAFF),
+        "recheck-judged/right": Words(7, "抽查复核无误", who=STAFF),
+        "recheck-judged/wrong": Words(7, "抽查复核有误", who=STAFF),
+        "revocation-prepared": Words(7, "拟撤销，告知陈述申辩的权利", who=STAFF),
+        "revocation-heard": Words(7, "听取了陈述申辩"),
+        "revocation-signed": Words(7, "撤销已签发，送审批系统", who=STAFF),
+        "revocation-dropped": Words(7, "不予撤销", who=STAFF),
+        "revocation-told": Words(7, "撤销请求已送达审批系统"),
+        "revocation-refused": Words(7, "审批系统没有接受撤销请求", who=BACK_END),
+        "dispute-settled": Words(5, "登记信息异议已处理", who=STAFF),
+        "dispute-settled/corrected": Words(5, "登记信息已更正，表单重新填写", who=STAFF),
+        "dispute-settled/stands": Words(5, "登记信息核实无误，请继续办理", who=STAFF),
+        "grievance-raised": Words(8, "反映了问题"),
+        "grievance-raised/wrong_certificate": Words(8, "反映证照或登记信息有误"),
+        "grievance-raised/missing_certificate": Words(8, "反映缺少证照"),
+        "grievance-contacted": Words(8, "工作人员已回访", who=STAFF),
+        "grievance-answered": Words(8, "反映的问题已答复", who=STAFF),
+        "grievance-reopened": Words(8, "对答复不满意，重新提出"),
+        "grievance-handed-over": Words(8, "反映的问题已转交", who=STAFF),
+        "grievance-found-malicious": Words(8, "评价已复核", who=STAFF),
+        "grievance-closed": Words(8, "反映的问题已办结"),
         "materials-refused": Words(7, "材料未被接受，工作人员正在处理"),
+        "stuck-retried": Words(7, "工作人员已重新提交"),
         "document-kept": Words(7, "收到审批文书"),
         "document-kept/accepted": Words(7, "收到受理通知书"),
         "document-kept/supplement": Words(7, "收到补正通知书"),
         "document-kept/refused-acceptance": Words(7, "收到不予受理决定书"),
         "document-kept/decision-granted": Words(7, "收到准予许可决定书"),
         "document-kept/decision-denied": Words(7, "收到不予许可决定书"),
+        "document-kept/withdrawal": Words(7, "收到撤回确认书"),
+        "document-kept/return": Words(7, "收到退件通知书"),
+        "document-kept/revocation": Words(7, "收到撤销决定书"),
+        "document-kept/stop": Words(7, "收到特别程序告知书"),
         "document-refused": Words(7, "文书印章未通过核验，没有采用"),
         "licence-issued": Words(7, "已办结，新证已进入证照库"),
         "licence-delivered": Words(8, "新证已送达"),
@@ -93,11 +168,40 @@ WORDS: Mapping[str, Words] = MappingProxyType(
         "rating-refused": Words(8, "评价未被好差评系统接受"),
         "case-closed": Words(8, "已归档"),
         "matter-closed": Words(8, "本次事由全部办结"),
+        "results-wanted": Words(1, "监管部门要求补报审批结果", "第{first}至{last}号"),
+        "results-replayed": Words(1, "补报审批结果", "第{first}至{last}号", who=STAFF),
+        "table-exported": Words(1, "导出统计表", "{table}.{format}"),
+        "promise-made": Words(5, "签署了承诺"),
+        "promise-made/defer": Words(5, "签署容缺后补承诺", "文本 {text}"),
+        "promise-made/instead": Words(5, "签署告知承诺书", "文本 {text}"),
+        "promise-brought": Words(7, "已补交承诺后补的材料"),
+        "promise-late": Words(7, "承诺后补的材料逾期未补交"),
+        "promise-withdrawn": Words(7, "撤回告知承诺"),
+        "promise-needless": Words(7, "办件已结束，承诺无需再履行"),
+        "promise-checked": Words(8, "告知承诺已核查", who=STAFF),
+        "promise-checked/kept": Words(8, "告知承诺已核查，属实", who=STAFF),
+        "promise-checked/untrue": Words(8, "告知承诺已核查，不属实", who=STAFF),
+        "promise-told": Words(7, "承诺履行情况已告知审批系统"),
+        "promise-refused": Words(7, "承诺履行情况未被审批系统接受，工作人员正在处理"),
+        "clock-stopped": Words(7, "依法暂停计时", "书面告知 {document}"),
+        "clock-resumed": Words(7, "恢复计时", "结果收到日 {until}"),
+        "clock-extension-prepared": Words(7, "拟延长办理期限", "书面告知 {document}"),
+        "clock-extended": Words(7, "经批准延长办理期限", "延长{days}个工作日，书面告知 {document}"),
+        "clock-extension-sent-back": Words(7, "延长办理期限未获批准"),
     }
 )
 _DECIDES = {
+    "call-settled": "outcome",
+    "visit-opened": "company",
+    "recheck-judged": "verdict",
+    "dispute-settled": "remedy",
+    "promise-made": "kind",
+    "promise-checked": "outcome",
+    "grievance-raised": "kind",
     "intent-given": "answer",
     "document-kept": "kind",
+    "request-told": "kind",
+    "request-refused": "kind",
     "notice-sent": "channel",
     "notice-delivered": "channel",
     "notice-undelivered": "channel",
@@ -106,29 +210,17 @@ _DECIDES = {
     "notice-dropped": "channel",
 }
 _PARCEL = "parcel-"
-_PARCELS = {
-    "planned": "快递已安排",
-    "ordering": "正在预约快递员",
-    "unknown": "正在与快递公司核实",
-    "with-staff": "工作人员正在联系快递公司",
-    "ordered": "已预约快递员",
-    "accepted": "快递员已接单",
-    "picked-up": "快递已揽收",
-    "in-transit": "快件运输中",
-    "out-for-delivery": "快件派送中",
-    "parked": "快件已存柜或驿站",
-    "problem": "快件派送遇到问题",
-    "delivered-self": "快件本人签收",
-    "delivered-other": "快件他人代收",
-    "scanned": "窗口已核对快件",
-    "refused": "快件被拒收",
-    "returning": "快件退回中",
-    "returned": "快件已退回",
-    "cancelled": "快递已取消",
-    "lost": "快件遗失",
-}
 # bookkeeping between machines: in the ledger for ever, of no use to the person
-SILENT = frozenset({"push-kept"})
+SILENT = frozenset(
+    {
+        "push-kept",
+        "call-number-shown",
+        "case-archived",
+        "archive-opened",
+        "result-receipted",
+        "result-refused",
+    }
+)
 
 
 def words_of(step: Step) -> Words | None:
@@ -136,9 +228,9 @@ def words_of(step: Step) -> Words | None:
     kind = step.kind.replace("_", "-")  # some end in the name of a state
     if kind in SILENT:
         return None
-    if kind.startswith(_PARCEL):
+    if kind.startswith(_PARCEL) and kind not in WORDS:
         way = 8 if step.facts.get("direction") == "deliver" else 6
-        return Words(way, _PARCELS.get(kind.removeprefix(_PARCEL), "快件有新消息"), who=COURIER)
+        return Words(way, PARCELS.get(kind.removeprefix(_PARCEL), "快件有新消息"), who=COURIER)
     decides = step.facts.get(_DECIDES.get(kind, ""))
     found = WORDS.get(f"{kind}/{decides}") or WORDS.get(kind)
     if found is None:

@@ -24,6 +24,8 @@ def standing(licence: Licence, said: BankStatus, *, identifiers: Iterable[str], 
 
     The bank has one word for ended and replaced; a later version of the same licence tells them apart.
     """
+    if licence.status is LicenceStatus.REVOKED:
+        return licence.status  # by a sealed decision: the bank may hear of it later than we do
     if said is BankStatus.ENDED:
         if licence.status in FINAL:
             return licence.status

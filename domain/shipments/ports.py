@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from domain.kernel.ids import CaseId, ShipmentId
+from domain.shipments.cause import Cause, Group
 from domain.shipments.shipment import Shipment
 
 
@@ -23,7 +24,7 @@ class Shipments(Protocol):
     """Adapter: adapters/postgres/shipments.py."""
 
     async def add(self, shipment: Shipment, *, callback: bytes, secrets: CallbackSecrets) -> bool:
-        """False, and nothing added, when this case already has one of this direction.
+        """False, and nothing added, when this case already has this attempt of this direction.
 
         `callback`: digest of the token in its callback addresses.
         """
@@ -71,4 +72,21 @@ class ShipmentLists(Protocol):
 
         heard_before: no news since; asked_before: nor a question of ours.
         """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A parcel that stands in the queue, why, and since when."""
+
+    shipment: Shipment
+    cause: Cause
+    since: datetime
+
+
+class CertificateQueue(Protocol):
+    """Adapter: adapters/postgres/certificate_queue.py."""
+
+    async def placed(self, at: datetime, *, group: Group | None, size: int) -> tuple[int, tuple[Placed, ...]]:
+        """How many wait as of `at`, and the first `size`, most urgent first. group None: all but arriving."""
         ...

@@ -1,142 +1,47 @@
-"""The shipment (快递单): one parcel one way, and whose hands each 正本 and 副本 is in."""
+"""The shipment (快递单): one handing over one way, and whose hands each 正本 and 副本 is in."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import StrEnum
-from types import MappingProxyType
 
-from domain.kernel.identifiers import narrow
 from domain.kernel.ids import CaseId, MatterId, ShipmentId
-from domain.kernel.personal import Phone
+from domain.kernel.personal import PersonName, Phone
 from domain.kernel.refusal import Refusal
 from domain.kernel.refusals import StepNotAllowed
+from domain.shipments.call import Call
 from domain.shipments.outside import Contact, CourierBooking, CourierNews, ParcelEvent
+from domain.shipments.piece import CUSTODY, Absent, Custody, Piece, take_in
+from domain.shipments.states import NEXT, NOT_FETCHED, Direction, ShipmentState, Way
 from domain.shipments.track import is_forward, key
 
-
-class Direction(StrEnum):
-    COLLECT = "collect"  # 回收旧证
-    DELIVER = "deliver"  # 送达新证
-    GIVE_BACK = "give_back"  # 退还: after a denial
-
-
-class ShipmentState(StrEnum):
-    """Ours around the courier's: before an order, its unknown fate, and the scan at our counter."""
-
-    PLANNED = "planned"
-    ORDERING = "ordering"  # a try is out; found so after a crash, its fate is unknown
-    UNKNOWN = "unknown"
-    WITH_STAFF = "with_staff"  # too late to ask safely: a person calls the vendor
-    ORDERED = "ordered"
-    ACCEPTED = "accepted"
-    PICKED_UP = "picked_up"
-    IN_TRANSIT = "in_transit"
-    OUT_FOR_DELIVERY = "out_for_delivery"
-    PARKED = "parked"
-    PROBLEM = "problem"
-    DELIVERED_OTHER = "delivered_other"
-    DELIVERED_SELF = "delivered_self"
-    SCANNED = "scanned"  # custody ended at our counter
-    REFUSED = "refused"
-    RETURNING = "returning"
-    RETURNED = "returned"
-    CANCELLED = "cancelled"
-    LOST = "lost"
-
-
-_ON_THE_WAY = (
-    ShipmentState.ACCEPTED,
-    ShipmentState.PICKED_UP,
-    ShipmentState.IN_TRANSIT,
-    ShipmentState.OUT_FOR_DELIVERY,
-    ShipmentState.PARKED,
-    ShipmentState.PROBLEM,
-    ShipmentState.REFUSED,
-    ShipmentState.RETURNING,
-    ShipmentState.RETURNED,
-    ShipmentState.DELIVERED_OTHER,
-    ShipmentState.DELIVERED_SELF,
-    ShipmentState.CANCELLED,
-    ShipmentState.LOST,
-)
-FINAL = frozenset(
-    {ShipmentState.SCANNED, ShipmentState.RETURNED, ShipmentState.CANCELLED, ShipmentState.LOST}
-)
-NEXT: Mapping[ShipmentState, tuple[ShipmentState, ...]] = MappingProxyType(
+# of a parcel the person has, though the courier could not say that they themselves signed
+RECEIVABLE = frozenset(
     {
-        # the courier's own signed word stands, also when we thought the order had not reached them
-        ShipmentState.PLANNED: (ShipmentState.ORDERING, ShipmentState.ORDERED, *_ON_THE_WAY),
-        ShipmentState.ORDERING: (
-            ShipmentState.PLANNED,
-            ShipmentState.UNKNOWN,
-            ShipmentState.ORDERED,
-            ShipmentState.WITH_STAFF,
-            *_ON_THE_WAY,
-        ),
-        ShipmentState.UNKNOWN: (ShipmentState.ORDERED, ShipmentState.WITH_STAFF, *_ON_THE_WAY),
-        # a certificate that lies on our desk is there, whatever the courier's platform failed to say
-        ShipmentState.WITH_STAFF: (ShipmentState.ORDERED, *_ON_THE_WAY, ShipmentState.SCANNED),
-        ShipmentState.ORDERED: (*_ON_THE_WAY, ShipmentState.SCANNED),
-        **{
-            state: (*(other for other in _ON_THE_WAY if other is not state), ShipmentState.SCANNED)
-            for state in _ON_THE_WAY
-            if state not in FINAL
-        },
+        ShipmentState.IN_TRANSIT,
+        ShipmentState.OUT_FOR_DELIVERY,
+        ShipmentState.PARKED,
+        ShipmentState.PROBLEM,
+        ShipmentState.DELIVERED_OTHER,
     }
 )
 
 
-class Custody(StrEnum):
-    HOLDER = "holder"
-    COURIER = "courier"
-    COUNTER = "counter"
-    MISSING = "missing"
+class ParcelStillAlive(Refusal):
+    """Another order while the first may still come: two couriers, or two certificates."""
 
-
-CUSTODY: Mapping[ShipmentState, Custody] = MappingProxyType(
-    {
-        **dict.fromkeys(
-            (
-                ShipmentState.PICKED_UP,
-                ShipmentState.IN_TRANSIT,
-                ShipmentState.OUT_FOR_DELIVERY,
-                ShipmentState.PARKED,
-                ShipmentState.REFUSED,
-                ShipmentState.RETURNING,
-                ShipmentState.DELIVERED_OTHER,
-                ShipmentState.DELIVERED_SELF,
-            ),
-            Custody.COURIER,
-        ),
-        ShipmentState.LOST: Custody.MISSING,
-    }
-)
-"""Who has the pieces once the courier says so; at our counter only the scan ends the courier's custody."""
-
-
-class PiecesDoNotMatch(Refusal):
-    """A scanned number is not the expected one: nothing is voided."""
-
-    code, title = "pieces-do-not-match", "扫描到的证书与应收的不一致"
-    advice = "请逐件核对编号与正副本；不一致时不得作废，请登记后联系持证人"
-
-
-@dataclass(slots=True)
-class Piece:
-    kind: str  # 正本, 副本
-    serial: str  # «1», «2» within its kind
-    number: str  # printed on it
-    custody: Custody
+    code, title = "parcel-still-alive", "前一单还没有确认作废，不能另下一单"
+    advice = "请先联系快递公司，登记结果后再下单"
 
 
 @dataclass(slots=True)
 class Shipment:
-    """`order_no`: our number at the courier's, the idempotency key; both ends name a person in hand.
+    """`order_no`: our number at the courier's, the idempotency key; both ends name a person in hand, where a
+    courier is to come. `attempt` counts those of one case and direction.
 
     first_tried_at: when the try began that may have reached the courier; `heard_at`, `asked_at`: the last
-    news, and when we last asked for some.
+    news, and when we last asked for some; `cancel_asked_at`: since then the courier is to be called off;
+    `looked_at`: a clerk reached somebody, look again a day later; `mismatched_at`: what came was another
+    certificate; `handed_to`: who took it at the counter.
     """
 
     shipment_id: ShipmentId
@@ -166,6 +71,14 @@ class Shipment:
     delivered_at: datetime | None = None
     scanned_at: datetime | None = None
     version: int = 0
+    way: Way = Way.COURIER
+    attempt: int = 1
+    cancel_asked_at: datetime | None = None
+    looked_at: datetime | None = None
+    mismatched_at: datetime | None = None
+    voided_at: datetime | None = None
+    handed_to: PersonName | None = None
+    calls: list[Call] = field(default_factory=list)
 
     def move(self, to: ShipmentState) -> tuple[ShipmentState, ShipmentState]:
         """One step: (from, to). Raises StepNotAllowed."""
@@ -175,6 +88,14 @@ class Shipment:
         self.state = to
         self.version += 1
         return before, to
+
+    @property
+    def is_to_fetch(self) -> bool:
+        """A courier may still come for it, or a try of theirs failed; nothing has changed hands."""
+        has_failed = self.state is ShipmentState.PROBLEM and not any(
+            piece.custody is Custody.COURIER for piece in self.pieces
+        )
+        return self.state in NOT_FETCHED or has_failed
 
     def adopt(self, booking: CourierBooking) -> None:
         """Keep the courier's numbers; what is known already, from whichever side it came first, stays."""
@@ -223,24 +144,95 @@ class Shipment:
             for piece in self.pieces:
                 piece.custody = custody
 
-    def scan(self, scanned: Sequence[tuple[str, str, str]], *, at: datetime) -> None:
-        """End custody at our counter: each (kind, serial, number) expected, none missing, none else.
+    def scan(
+        self,
+        found: Sequence[tuple[str, str, str]],
+        absent: Mapping[tuple[str, str], Absent],
+        *,
+        at: datetime,
+    ) -> None:
+        """End custody at our counter: each piece found, by (kind, serial, number), or absent for a reason.
 
-        Raises StepNotAllowed, PiecesDoNotMatch (and changes nothing).
+        What was absent may come later and is scanned then. Raises StepNotAllowed, PiecesDoNotMatch,
+        PiecesUnaccounted (and changes nothing).
         """
-        if self.direction is not Direction.COLLECT or ShipmentState.SCANNED not in NEXT.get(self.state, ()):
+        again = self.state is ShipmentState.SCANNED and any(piece.is_awaited for piece in self.pieces)
+        first = ShipmentState.SCANNED in NEXT.get(self.state, ())
+        if self.direction is not Direction.COLLECT or not (first or again):
             raise StepNotAllowed(f"{self.shipment_id}: {self.direction} {self.state} is not scanned")
-        seen = Counter((kind, serial, _printed(number)) for kind, serial, number in scanned)
-        expected = Counter((piece.kind, piece.serial, _printed(piece.number)) for piece in self.pieces)
-        if seen != expected:
-            missing = [f"{kind}{serial}" for kind, serial, _ in sorted((expected - seen).elements())]
-            raise PiecesDoNotMatch(str(self.shipment_id), missing=missing)
-        self.move(ShipmentState.SCANNED)
-        self.scanned_at = at
+        take_in(self.pieces, found, absent)
+        if first:
+            self.move(ShipmentState.SCANNED)
+        self.scanned_at, self.mismatched_at, self.looked_at = at, None, None
+
+    def void(self, *, at: datetime) -> int:
+        """作废: every piece at our counter, how many."""
+        here = [piece for piece in self.pieces if piece.custody is Custody.COUNTER]
+        for piece in here:
+            piece.custody = Custody.VOID
+        self.voided_at = at
+        return len(here)
+
+    def post(self, carrier: str, waybill: str, *, at: datetime) -> None:
+        """自寄: it is on its way in this parcel. A slip is put right until there is news of it.
+
+        Raises StepNotAllowed.
+        """
+        if self.way is not Way.SELF_POST or self.events:
+            raise StepNotAllowed(f"{self.shipment_id}: not posted by its holder, or under way")
+        if self.state is not ShipmentState.IN_TRANSIT:
+            self.move(ShipmentState.IN_TRANSIT)
+        self.carrier, self.waybill, self.first_tried_at = carrier, waybill, at
         for piece in self.pieces:
-            piece.custody = Custody.COUNTER
+            piece.custody = Custody.COURIER
 
+    def receive(self, *, at: datetime) -> None:
+        """The person says that they have it. Raises StepNotAllowed."""
+        if self.direction is Direction.COLLECT or self.state not in RECEIVABLE:
+            raise StepNotAllowed(f"{self.shipment_id}: {self.direction} {self.state} is not received")
+        self.move(ShipmentState.DELIVERED_SELF)
+        self._hand_over(ShipmentState.DELIVERED_SELF, at)
 
-def _printed(number: str) -> str:
-    """As a scanner and a register may write it differently: width and blanks."""
-    return "".join(narrow(number).split())
+    def hand_over(self, to: PersonName, *, at: datetime) -> None:
+        """窗口发证: from hand to hand. Raises StepNotAllowed."""
+        is_here = self.way is Way.COUNTER and self.state is ShipmentState.PLANNED
+        if self.direction is Direction.COLLECT or not is_here:
+            raise StepNotAllowed(f"{self.shipment_id}: {self.direction} {self.way} {self.state}")
+        self.move(ShipmentState.DELIVERED_SELF)
+        self._hand_over(ShipmentState.DELIVERED_SELF, at)
+        self.handed_to = to
+
+    def lose(self) -> None:
+        """Lost: the parcel, or of a scanned one what was absent. Old pieces are accounted for so.
+
+        Raises StepNotAllowed where it cannot be lost: nobody has fetched it, or nothing is missing.
+        """
+        if self.state is ShipmentState.SCANNED:
+            gone = [piece for piece in self.pieces if piece.is_awaited]
+        elif self.state is ShipmentState.LOST:
+            gone = [piece for piece in self.pieces if not piece.is_lost]
+        elif self.way is Way.COURIER and self.state in NOT_FETCHED - {ShipmentState.WITH_STAFF}:
+            gone = []
+        else:
+            self.move(ShipmentState.LOST)
+            self._hand_over(ShipmentState.LOST, self.planned_at)
+            gone = self.pieces
+        if not gone:
+            raise StepNotAllowed(f"{self.shipment_id}: {self.state} has nothing to lose")
+        for piece in gone:
+            piece.reason = Absent.LOST_DECLARED
+
+    def hand_on(self) -> list[Piece]:
+        """The pieces for another attempt, taken from this one. Raises ParcelStillAlive."""
+        if self.state is ShipmentState.SCANNED:
+            rest = [piece for piece in self.pieces if piece.is_awaited]
+        elif self.state in {ShipmentState.CANCELLED, ShipmentState.RETURNED}:
+            rest = self.pieces
+        else:
+            rest = []
+        if not rest:
+            raise ParcelStillAlive(f"{self.shipment_id}: {self.state}")
+        self.pieces = [piece for piece in self.pieces if piece not in rest]
+        self.version += 1
+        custody = Custody.HOLDER if self.direction is Direction.COLLECT else Custody.COUNTER
+        return [Piece(piece.kind, piece.serial, piece.number, custody) for piece in rest]

@@ -1,5 +1,6 @@
 """Accounts of people who are not applicants: the office's staff and registered verifiers (核验方)."""
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -13,6 +14,19 @@ class Role(StrEnum):
     BUSINESS = "business"  # 业务管理员, prepares them
     SECURITY = "security"  # 安全管理员
     AUDIT = "audit"  # 审计管理员
+
+    @property
+    def words(self) -> str:
+        return _WORDS[self]
+
+
+_WORDS = {
+    Role.CLERK: "窗口工作人员",
+    Role.CHIEF: "科长",
+    Role.BUSINESS: "业务管理员",
+    Role.SECURITY: "安全管理员",
+    Role.AUDIT: "审计管理员",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +48,42 @@ class VerifierAccount:
 
 
 class KeyUnknown(Refusal):
-    """A staff or verifier key that is not (or no longer) ours."""
+    """A staff session or a verifier's key that is not (or no longer) ours."""
 
     code, title = "key-unknown", "凭证无效或已停用"
-    advice = "请联系管理员重新签发"
+    advice = "请重新登录；仍不行请联系管理员"
 
 
-class LoginTaken(ValueError):
-    """For operators at the command line: another account has this login."""
+class LoginTaken(Refusal):
+    """Another account has this login, or had it: logins stand in the ledger and are never given twice."""
+
+    code, title = "login-taken", "账号名已被使用"
+
+
+class RolesIncompatible(Refusal):
+    """三员分立: who administers, who guards and who audits are different people."""
+
+    code, title = "roles-incompatible", "岗位不能这样组合"
+    advice = "系统、安全、审计三类管理员必须由不同的人担任"
+
+
+def check_roles(roles: Collection[Role]) -> None:
+    """Raises RolesIncompatible with every problem there is, as `fields`."""
+    if problems := list(role_problems(frozenset(roles))):
+        raise RolesIncompatible(
+            fields=[{"field": "roles", "code": code, "title": title} for code, title in problems]
+        )
+
+
+def role_problems(roles: frozenset[Role]) -> Iterator[tuple[str, str]]:
+    """Each as a code and as people read it."""
+    if not roles:
+        yield "missing", "至少选择一个岗位"
+    if Role.AUDIT in roles and len(roles) > 1:
+        yield "audit-alone", "审计管理员不能兼任其他岗位"
+    if Role.SECURITY in roles and len(roles) > 1:
+        yield "security-alone", "安全管理员不能兼任其他岗位"
+    if Role.BUSINESS in roles and roles & {Role.CLERK, Role.CHIEF}:
+        yield "business-prepares", "业务管理员编制清单，不能兼任窗口工作人员或科长"
+    if roles >= {Role.CLERK, Role.CHIEF}:
+        yield "one-post", "窗口工作人员和科长只能任其一：经办与签发由两个人完成"

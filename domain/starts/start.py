@@ -46,6 +46,7 @@ _BECAUSE: Mapping[str, str] = MappingProxyType(
         "too-late": "已过可申请的最后期限，请到窗口咨询补办方式",
         "moved": "登记住所已迁移，不适用本事项，请到窗口咨询",
         "needs-clerk": "登记信息的变化需工作人员核实，核实后即可办理",
+        "doubtful": "登记信息经工作人员核实有疑问，请到窗口办理",
     }
 )
 _WORDS: Mapping[StartState, str] = MappingProxyType(

@@ -8,7 +8,8 @@ from domain.kernel.ports import Atomic, Clock
 from domain.kernel.refusal import Outward
 from domain.shipments.outside import Courier, CourierNews, ParcelEvent
 from domain.shipments.ports import ShipmentLists, Shipments
-from domain.shipments.shipment import Direction, Shipment
+from domain.shipments.shipment import Shipment
+from domain.shipments.states import Direction
 from domain.usecases.follow_parcel import FollowParcel
 
 QUIET = timedelta(days=1)

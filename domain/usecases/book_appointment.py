@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from domain.identity.appointment import Appointment, AppointmentDayInvalid, HalfDay
+from domain.identity.appointment import Appointment, AppointmentDayInvalid, Counter, HalfDay
 from domain.identity.ports import Appointments
 from domain.kernel.identifiers import mobile
 from domain.kernel.ids import AppointmentId, MatterId
@@ -51,7 +51,8 @@ class WriteAppointment:
     now: Clock
     new_id: NewId
 
-    async def __call__(self, wish: Wish, matter: MatterId | None) -> str:
+    async def __call__(self, wish: Wish, matter: MatterId | None, *, staff: str | None = None) -> str:
+        """Its number. `staff`: the clerk who booked it for whoever is on the line."""
         made, phone, now = AppointmentId(self.new_id()), mobile(wish.phone), self.now()
         while True:
             number = f"A{self.randomness.below(NUMBERS):07d}"
@@ -61,7 +62,7 @@ class WriteAppointment:
             if await self.appointments.add(appointment):
                 break
         facts = {"appointment": str(made), "counter": wish.counter, "day": wish.day.isoformat()}
-        await self.ledger.append(Step("appointment-booked", matter=matter, facts=facts))
+        await self.ledger.append(Step("appointment-booked", matter=matter, staff=staff, facts=facts))
         return number
 
 
@@ -91,15 +92,20 @@ class BookAppointment:
                 return before
             if wish.day not in bookable:
                 raise AppointmentDayInvalid(wish.day.isoformat())
-            booked = Booked(
-                await self.write(wish, matter),
-                counter.code,
-                counter.name,
-                counter.address,
-                counter.phone,
-                wish.day,
-                str(wish.half),
-                counter.bring,
-            )
+            booked = booked_at(counter, wish, await self.write(wish, matter))
             await self.answers.keep(request, booked)
         return booked
+
+
+def booked_at(counter: Counter, wish: Wish, number: str) -> Booked:
+    """What the person is told."""
+    return Booked(
+        number,
+        counter.code,
+        counter.name,
+        counter.address,
+        counter.phone,
+        wish.day,
+        str(wish.half),
+        counter.bring,
+    )

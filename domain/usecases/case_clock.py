@@ -8,6 +8,7 @@ from domain.catalogue.item import Item, Limit, LimitUnit
 from domain.clock.calendar import Limit as Counted
 from domain.clock.calendar import Unit, WorkingCalendar
 from domain.clock.clock import LegalClock, Limits, beijing_date
+from domain.clock.record import ClockRecord
 
 _UNITS = {
     LimitUnit.WORKING_DAY: Unit.WORKING,
@@ -15,6 +16,7 @@ _UNITS = {
     LimitUnit.MONTH: Unit.MONTH,
 }
 _HOURS = 24
+NOTHING_DONE = ClockRecord()
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +28,33 @@ class ClockView:
     text: str
 
 
-def clock_view(case: Case, item: Item, calendar: WorkingCalendar, today: date) -> ClockView | None:
+def limits_of(item: Item) -> Limits:
+    """What the office promised and what the law allows, as the clock counts them."""
+    return Limits(_counted(item.timing.promised), _counted(item.timing.statutory))
+
+
+def legal_clock(case: Case, item: Item, record: ClockRecord = NOTHING_DONE) -> LegalClock | None:
     """None before acceptance: until then no clock runs."""
     if case.accepted_at is None:
         return None
-    accepted = beijing_date(case.accepted_at)
-    promised = _counted(item.timing.promised)
-    clock = LegalClock(accepted, Limits(promised, _counted(item.timing.statutory)))
-    due = clock.due(calendar)
+    extension = record.extension.granted if record.extension else None
+    suspensions = tuple(stop.suspension for stop in record.stops)
+    return LegalClock(beijing_date(case.accepted_at), limits_of(item), suspensions, extension)
+
+
+def clock_view(
+    case: Case, item: Item, calendar: WorkingCalendar, today: date, record: ClockRecord = NOTHING_DONE
+) -> ClockView | None:
+    """None before acceptance."""
+    clock = legal_clock(case, item, record)
+    if clock is None:
+        return None
+    due, promised = clock.due(calendar), clock.limits.promised
     if case.decided_at is None:
         text = f"{promised}内办结" if due.day else due.text
         return ClockView(str(clock.light(today, calendar)), due.day, text)
     decided = beijing_date(case.decided_at)
-    used = calendar.working_days_between(accepted, decided)
+    used = clock.used(decided, calendar)
     text = f"{promised}内办结" + ("" if used is None else f"，实际用时{used}个工作日")
     return ClockView(str(clock.light(decided, calendar)), due.day, text)
 

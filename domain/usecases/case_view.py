@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from domain.cases.case import Case
-from domain.cases.words import STATE_WORDS
+from domain.cases.words import state_words
 from domain.catalogue.item import Item
 from domain.clock.calendar import WorkingCalendar
 from domain.clock.clock import beijing_date
@@ -15,11 +15,16 @@ from domain.forms.edit import gaps
 from domain.forms.form import FormState
 from domain.forms.handling import STAFF
 from domain.kernel.party import Party
+from domain.promises.promise import PromiseKind, PromiseState
+from domain.supplements.supplement import Supplement, SupplementState
 from domain.usecases.case_clock import ClockView, clock_view
 from domain.usecases.compose_shown import called
 from domain.usecases.gather_case import CaseFile
 from domain.usecases.next_step import Next, next_step
 from domain.usecases.parcel_view import ParcelView, parcel_view
+from domain.usecases.promise_view import PromiseBrief, promise_brief
+from domain.usecases.revocation_view import RevocationOfCase, revocation_of_case
+from domain.usecases.supplement_clock import supplement_due
 
 CHOSEN_STAFF = "chosen_staff"  # the person would rather have people decide
 
@@ -55,6 +60,21 @@ class RatingView:
 
 
 @dataclass(frozen=True, slots=True)
+class SupplementBrief:
+    """That something is to be put right (补正); `due` while it is owed."""
+
+    supplement_id: UUID
+    state: str
+    due: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawalView:
+    state: str
+    asked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class InstantRuleView:
     """`input`: what `source` said at `as_of`; empty where it was not to be had."""
 
@@ -74,6 +94,7 @@ class InstantView:
     document: str
     version: int
     rules: tuple[InstantRuleView, ...]
+    asks: str = ""  # what a clerk asks the person for
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +121,12 @@ class CaseView:
     next: Next
     rating: RatingView | None
     instant: InstantView | None = None  # absent in answers kept before there were proposals
+    supplement: SupplementBrief | None = None
+    withdrawal: WithdrawalView | None = None
+    deemed_accepted: bool = False
+    revocation: RevocationOfCase | None = None
+    correcting: bool = False
+    promises: tuple[PromiseBrief, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +154,11 @@ def case_view(
         party_id=party.party_id,
         party_name=called(party),
         state=str(case.state),
-        state_text=STATE_WORDS[case.state],
+        state_text=state_words(case),
         applied_at=case.intended_at,
         accepted_at=case.accepted_at,
         decided_at=case.decided_at,
-        clock=clock_view(case, item, calendar, beijing_date(now)),
+        clock=clock_view(case, item, calendar, beijing_date(now), file.clock),
         form_state=str(file.form.state),
         shipments=tuple(parcel_view(shipment) for shipment in file.shipments),
         documents=tuple(
@@ -142,20 +169,26 @@ def case_view(
         licence_id=file.decision.licence if file.decision else None,
         next=what_next(case, file, now),
         rating=RatingView(file.rating.rating_id, str(file.rating.state)) if file.rating else None,
-        instant=_instant(file, item),
+        instant=_instant(case, file, item),
+        supplement=_brief(file.supplement, calendar),
+        withdrawal=WithdrawalView(str(asked.state), asked.asked_at) if (asked := file.withdrawal) else None,
+        deemed_accepted=case.deemed_accepted_at is not None,
+        revocation=revocation_of_case(revoking) if (revoking := file.afterwards.revocation) else None,
+        correcting=file.afterwards.correcting,
+        promises=tuple(promise_brief(one, case, calendar) for one in file.promises),
     )
 
 
 def case_line(
     case: Case, file: CaseFile, *, item: Item, calendar: WorkingCalendar, now: datetime
 ) -> CaseLine:
-    clock = clock_view(case, item, calendar, beijing_date(now))
+    clock = clock_view(case, item, calendar, beijing_date(now), file.clock)
     return CaseLine(
         case.case_id,
         case.matter,
         item.name,
         str(case.state),
-        STATE_WORDS[case.state],
+        state_words(case),
         clock.light if clock else None,
         clock.due if clock else None,
         what_next(case, file, now),
@@ -170,10 +203,23 @@ def what_next(case: Case, file: CaseFile, now: datetime) -> Next:
         has_gaps=bool(gaps(file.form, now)),
         has_licence=file.decision is not None and file.decision.licence is not None,
         is_rated=file.rating is not None,
+        supplement=file.supplement.state if file.supplement else None,
+        is_withdrawing=file.withdrawal is not None and file.withdrawal.is_open,
+        owes_material=any(
+            one.kind is PromiseKind.DEFER and one.state is PromiseState.OPEN for one in file.promises
+        ),
     )
 
 
-def _instant(file: CaseFile, item: Item) -> InstantView | None:
+def _brief(supplement: Supplement | None, calendar: WorkingCalendar) -> SupplementBrief | None:
+    if supplement is None:
+        return None
+    is_owed = supplement.state is SupplementState.OPEN
+    due = supplement_due(supplement, calendar) if is_owed else None
+    return SupplementBrief(supplement.supplement_id, str(supplement.state), due)
+
+
+def _instant(case: Case, file: CaseFile, item: Item) -> InstantView | None:
     """None where rules have no say, or have not spoken yet."""
     proposal, authorisation = file.proposal, item.instant_authorisation
     if proposal is None:
@@ -186,7 +232,8 @@ def _instant(file: CaseFile, item: Item) -> InstantView | None:
         InstantRuleView(one.id, one.words, one.met, one.input, one.source, one.as_of)
         for one in proposal.rules
     )
-    return InstantView(str(proposal.state), proposal.document, proposal.rules_version, rules)
+    asks = file.afterwards.asks if case.decided_at is None else ""
+    return InstantView(str(proposal.state), proposal.document, proposal.rules_version, rules, asks)
 
 
 def _decision(decision: Decision | None) -> DecisionView | None:

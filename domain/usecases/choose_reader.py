@@ -6,7 +6,7 @@ from domain.catalogue.holder_kind import HolderKind
 from domain.identity.visitor import Visitor, Visitors
 from domain.invitations.outside import SubscribeMessages
 from domain.invitations.subscription import Subscriptions
-from domain.kernel.personal import DocumentNumber
+from domain.kernel.personal import DocumentNumber, Phone
 from domain.kernel.refusal import Refused
 from domain.parties.records import HolderRecord
 
@@ -33,6 +33,13 @@ class ChooseReader:
             if held is not None and held.credits:
                 return visitor
         return None
+
+    async def numbers(self, record: HolderRecord) -> list[Phone]:
+        """What whom the register names gave the mini-program to be reached by, the newest link first."""
+        number = _named(record)
+        if number is None:
+            return []
+        return [visitor.phone for visitor in await self.visitors.linked(number) if visitor.phone]
 
 
 def _named(record: HolderRecord) -> DocumentNumber | None:

@@ -26,7 +26,7 @@ class ComposeEvaluation:
     async def __call__(self, rating: Rating) -> Evaluation:
         """Our own rows only. Raises Unavailable while the case has no 办件编号, Refused without its body."""
         case = await self.cases.by_id(rating.case)
-        item = self.catalogue.get(case.item)
+        item = self.catalogue.of_case(case)
         invitation = await self.invitations.of_matter(case.matter)
         body = item.issuing_body(invitation.offer(case.item).issuing_body)
         if case.number is None:

@@ -10,6 +10,7 @@ from domain.decisions.outside import (
     FilingActor,
     FilingIntent,
     FilingMaterial,
+    FilingPromise,
     OldCertificate,
     OldPiece,
     PieceKind,
@@ -20,6 +21,8 @@ from domain.forms.ports import MaterialFile
 from domain.kernel.ids import short
 from domain.kernel.party import PartyKind
 from domain.kernel.personal import PersonName
+from domain.promises.promise import Promise
+from domain.promises.texts import digest_of
 from domain.usecases.read_application import Application
 from domain.usecases.recall_intent import Intent
 
@@ -33,8 +36,13 @@ POLICIES: dict[CertificatePolicy, OldCertificate] = {
 NOT_COMING = frozenset({ReturnMode.LOST_DECLARATION, ReturnMode.NONE})
 
 
-def compose_filing(applied: Application, intent: Intent, files: tuple[MaterialFile, ...]) -> Filing:
-    """The place of each file is its number in the filing."""
+def compose_filing(
+    applied: Application,
+    intent: Intent,
+    files: tuple[MaterialFile, ...],
+    promises: tuple[Promise, ...] = (),
+) -> Filing:
+    """The place of each file is its number in the filing; what is promised stands behind them."""
     case, form, party = applied.case, applied.form, applied.party
     coming = _coming(applied)
     origins = {material.key: material.origin for material in form.materials}
@@ -50,12 +58,24 @@ def compose_filing(applied: Application, intent: Intent, files: tuple[MaterialFi
         materials=tuple(
             FilingMaterial(file.name, origins[file.key], file.sm3, file.content_type, len(file.content))
             for file in files
-        ),
+        )
+        + tuple(_promised(one) for one in promises),
         intent=FilingIntent(intent.at, intent.text_version, intent.digest, intent.level.name.lower()),
         old_certificate=coming,
         old_pieces=() if coming == "none" else _pieces(form),
         decide_path=_path(applied),
     )
+
+
+def _promised(promise: Promise) -> FilingMaterial:
+    signed = FilingPromise(
+        str(promise.kind),
+        promise.text_version,
+        digest_of(promise.text),
+        promise.signed_at,
+        promise.days,
+    )
+    return FilingMaterial(promise.material_name, "person", "", "", 0, signed)
 
 
 def _coming(applied: Application) -> OldCertificate:

@@ -2,8 +2,9 @@
 
 from datetime import date
 
+from domain.counter.signature import SignedSheet
 from domain.forms.form import Field, Form, Handover
-from domain.forms.paper import ApplicationPaper, PaperMaterial, PaperRow, PaperSection
+from domain.forms.paper import ApplicationPaper, PaperMaterial, PaperRow, PaperSection, PaperSignature
 from domain.forms.words import BY_PERSON, COURIER, DELIVERY_WORDS, PICKUP, RETURN_WORDS
 from domain.invitations.shown import promise_of
 from domain.kernel.party import Party, PartyKind
@@ -22,7 +23,7 @@ def compose_paper(applied: Application) -> ApplicationPaper:
     return ApplicationPaper(
         item_name=item.name,
         office_name=applied.body.name,
-        applicant=_applicant(applied.party, applied.actor, case.capacity),
+        applicant=applicant_of(applied.party, applied.actor, case.capacity),
         sections=(
             PaperSection("申请内容", tuple(_row(one) for one in form.fields)),
             PaperSection("证书交回与领取", _ways(form)),
@@ -34,10 +35,20 @@ def compose_paper(applied: Application) -> ApplicationPaper:
         confirmed_by=applied.actor.name.reveal(),
         confirmed_at=case.confirmed_at,
         digest=form.digest(),
+        signature=_signature(applied.sheet),
     )
 
 
-def _applicant(party: Party, actor: Party, capacity: str) -> tuple[tuple[str, str], ...]:
+def _signature(sheet: SignedSheet | None) -> PaperSignature | None:
+    if sheet is None:
+        return None
+    served = f"窗口办理，经办人{sheet.clerk_name}（{sheet.desk}窗口）"
+    strokes = tuple(tuple((x, y) for x, y, _ in stroke) for stroke in sheet.strokes)
+    return PaperSignature(strokes, f"{served}，有人陪同" if sheet.is_helped else served)
+
+
+def applicant_of(party: Party, actor: Party, capacity: str) -> tuple[tuple[str, str], ...]:
+    """Who applies, as (label, value)."""
     who, number = party.name.reveal(), party.number.reveal()
     if party.kind is PartyKind.PERSON:
         return ("姓名", who), ("公民身份号码", number)

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from domain.cases.case import Case
 from domain.catalogue.instant import Outcome, RuleVerdict, Value
 from domain.decisions.proposal import Proposal, ProposalState, RuleSaid
+from domain.decisions.shadow import ShadowWeighing
 from domain.kernel.ids import ProposalId, short
 from domain.usecases.instant_words import in_words
 from domain.usecases.weigh_instant import Weighing
@@ -21,6 +22,22 @@ def compose_proposal(case: Case, weighing: Weighing, proposal: ProposalId, at: d
         weighing.authorisation.document,
         weighing.authorisation.version,
         tuple(_said(verdict) for verdict in weighing.weighed.verdicts),
+        at,
+        inputs={str(asked): _kept(said.value) for asked, said in weighing.inputs.items()},
+    )
+
+
+def compose_shadow(case: Case, weighing: Weighing, at: datetime) -> ShadowWeighing | None:
+    """What the shadow came to beside the live rules; None where none was weighed."""
+    if weighing.shadow is None:
+        return None
+    return ShadowWeighing(
+        case.case_id,
+        case.item,
+        weighing.shadow.version,
+        weighing.shadow.weighed.outcome is Outcome.GRANT,
+        weighing.weighed.outcome is Outcome.GRANT,
+        tuple(_said(verdict) for verdict in weighing.shadow.weighed.verdicts),
         at,
     )
 
@@ -62,6 +79,10 @@ def _said(verdict: RuleVerdict) -> RuleSaid:
     if said is None:
         return RuleSaid(rule.id, rule.words, verdict.met, "", "", None)
     return RuleSaid(rule.id, rule.words, verdict.met, in_words(rule.field, said), said.source, said.as_of)
+
+
+def _kept(value: Value) -> str | int | tuple[str, ...]:
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _plain(value: Value) -> object:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
+from domain.catalogue.holder_kind import HolderKind
 from domain.findings.address_text import weigh_move
 from domain.findings.ports import ChangeRow, Move, SnapshotRow
 from domain.kernel.personal import DocumentNumber
@@ -48,7 +49,13 @@ class ComposeRows:
             originals=row.originals,
             duplicates=row.duplicates,
             updated_at=row.updated_at or as_of,
+            name_key=self._name_key(row),
         )
+
+    def _name_key(self, row: CertificateRow) -> str:
+        if row.holder_kind == HolderKind.PERSON:
+            return ""
+        return self.digests.keyed("snapshot-name", row.holder_name.reveal()).hex()
 
     def changes(self, change: RegisteredChange) -> tuple[ChangeRow, ...]:
         """One row a field; none for an address that is only written differently now."""

@@ -9,6 +9,7 @@ from domain.kernel.ports import Clock, RequestKey
 from domain.kernel.refusals import NotFound
 from domain.usecases.case_view import CaseView
 from domain.usecases.check_authority import CheckAuthority
+from domain.usecases.make_promises import PromiseSaid
 from domain.usecases.record_confirmation import RecordConfirmation
 from domain.usecases.require_face import RequireFace
 from domain.usecases.take_confirmation import Confirmation
@@ -34,6 +35,7 @@ class ConfirmForm:
         materials: frozenset[str],
         promise: bool,
         request: RequestKey,
+        promises: tuple[PromiseSaid, ...] = (),
     ) -> CaseView:
         """The case as it stands then; all or nothing.
 
@@ -45,5 +47,5 @@ class ConfirmForm:
         if found.party != acting.party:
             raise NotFound(str(case))
         await self.require_face(acting, found.matter)
-        confirmed = Confirmation(acting, capacity, version, digest, materials, promise, self.now())
+        confirmed = Confirmation(acting, capacity, version, digest, materials, promise, self.now(), promises)
         return await self.record_confirmation(case, confirmed, request)

@@ -8,6 +8,7 @@ from domain.kernel.party import Acting
 from domain.kernel.ports import Clock, RequestKey
 from domain.kernel.refusals import NotFound
 from domain.usecases.check_authority import CheckAuthority
+from domain.usecases.make_promises import PromiseSaid
 from domain.usecases.record_confirmation import FormsConfirmed, RecordConfirmation
 from domain.usecases.require_face import RequireFace
 from domain.usecases.take_confirmation import Confirmation
@@ -21,6 +22,7 @@ class FormRead:
     version: int
     digest: str
     materials: frozenset[str]
+    promises: tuple[PromiseSaid, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,16 @@ class ConfirmForms:
         confirmed = [
             (
                 form.case,
-                Confirmation(acting, capacity, form.version, form.digest, form.materials, promise, at),
+                Confirmation(
+                    acting,
+                    capacity,
+                    form.version,
+                    form.digest,
+                    form.materials,
+                    promise,
+                    at,
+                    form.promises,
+                ),
             )
             for form in forms
         ]

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from domain.catalogue.item import Item
 from domain.catalogue.ports import Catalogue
+from domain.findings.back_test import Outcome, PastCount
 from domain.findings.finding import Reason
 from domain.findings.push_list import PushList
 from domain.kernel.ids import StaffId
@@ -28,6 +29,22 @@ class Sampled:
 
 
 @dataclass(frozen=True, slots=True)
+class History:
+    """What became of the list itself, once signed, and of the last one before it."""
+
+    outcome: Outcome | None = None
+    previous: PushList | None = None
+    previous_outcome: Outcome | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Previous:
+    push_list_id: UUID
+    prepared_at: datetime
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
 class PushListView:
     push_list_id: UUID
     item_name: str
@@ -46,6 +63,12 @@ class PushListView:
     by_reason: tuple[tuple[str, int], ...]
     by_item: tuple[tuple[str, int], ...] = ()  # due and set aside
     sample: tuple[Sampled, ...] = ()
+    back_test: tuple[PastCount, ...] = ()
+    outcome: Outcome | None = None
+    previous: Previous | None = None
+
+
+NO_HISTORY = History()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +76,9 @@ class DescribePushList:
     accounts: Accounts
     catalogue: Catalogue
 
-    async def __call__(self, push_list: PushList, *, sample: tuple[Sampled, ...] = ()) -> PushListView:
+    async def __call__(
+        self, push_list: PushList, *, sample: tuple[Sampled, ...] = (), history: History = NO_HISTORY
+    ) -> PushListView:
         """Raises NotFound, ItemUnknown: only when an account or an item was taken away."""
         items, counts = [self.catalogue.get(item) for item in push_list.items], push_list.counts
         names = {str(item.code): item.name for item in items}
@@ -75,10 +100,20 @@ class DescribePushList:
             by_reason=_most_first({Reason(r).words: n for r, n in counts.by_reason.items() if r != DUE}),
             by_item=_most_first({names.get(code, code): n for code, n in counts.by_item.items()}),
             sample=sample,
+            back_test=push_list.back_test,
+            outcome=history.outcome,
+            previous=_previous(history),
         )
 
     async def _name(self, staff: StaffId) -> str:
         return (await self.accounts.staff_by_id(staff)).name
+
+
+def _previous(history: History) -> Previous | None:
+    before, outcome = history.previous, history.previous_outcome
+    if before is None or outcome is None:
+        return None
+    return Previous(before.push_list_id, before.prepared_at, outcome)
 
 
 def body_name(items: Iterable[Item], code: str) -> str:

@@ -7,6 +7,7 @@ from domain.cases.case import CaseState
 from domain.cases.ports import Cases
 from domain.forms.edit import dispute
 from domain.forms.ports import Forms
+from domain.grievances.grievance import About, GrievanceKind
 from domain.kernel.ids import CaseId
 from domain.kernel.party import Acting
 from domain.kernel.personal import Free
@@ -15,6 +16,7 @@ from domain.kernel.refusals import StepNotAllowed
 from domain.ledger.entry import Step
 from domain.usecases.find_case import FindCase
 from domain.usecases.form_view import FormView, form_view
+from domain.usecases.open_grievance import OpenGrievance
 from domain.usecases.record_steps import RecordSteps
 
 
@@ -26,11 +28,13 @@ class DisputeField:
     atomic: Atomic
     answers: KeptAnswers
     record_steps: RecordSteps
+    open_grievance: OpenGrievance
 
     async def __call__(
         self, acting: Acting, case: CaseId, field: str, says: Free, *, request: RequestKey
     ) -> FormView:
-        """Noted on the form with the person's words; the case goes on, or to staff for its very subject.
+        """Noted on the form with the person's words, and put to staff as 错证 to be answered; the case goes
+        on, or waits for them where it is about its very subject.
 
         Raises NotFound (also for a field that is not there), NotRepresentative, FormNotReady, FormConfirmed,
         StepNotAllowed, Unavailable.
@@ -54,6 +58,9 @@ class DisputeField:
             content = json.dumps({"field": field, "says": says.reveal()}, ensure_ascii=False).encode()
             step = Step("field-disputed", held.matter, case, acting, facts=facts)
             await self.record_steps("dispute", content, step)
+            about_field = About(held.matter, case, field=field)
+            wrong = GrievanceKind.WRONG_CERTIFICATE
+            await self.open_grievance.again(wrong, held.party, about_field, says, acting=acting)
             view = form_view(form)
             await self.answers.keep(request, view)
         return view

@@ -8,7 +8,7 @@ from domain.forms.edit import FormEdit, apply
 from domain.forms.ports import Forms
 from domain.kernel.ids import CaseId
 from domain.kernel.party import Acting
-from domain.kernel.ports import Atomic
+from domain.kernel.ports import Atomic, Clock
 from domain.kernel.refusals import StepNotAllowed
 from domain.usecases.find_case import FindCase
 from domain.usecases.form_view import FormView, form_view
@@ -22,6 +22,7 @@ class EditForm:
     cases: Cases
     forms: Forms
     atomic: Atomic
+    now: Clock
 
     async def __call__(self, acting: Acting, case: CaseId, version: int, edit: FormEdit) -> FormView:
         """The form after the change, whole or not at all.
@@ -37,5 +38,6 @@ class EditForm:
             if held.state is not CaseState.INTENDED:
                 raise StepNotAllowed(f"{case}: {held.state}")
             apply(edit, form)
+            form.touched_at = self.now()
             await self.forms.save(form)
         return form_view(form)

@@ -3,26 +3,30 @@
 from dataclasses import dataclass
 
 from domain.cases.case import Case, CaseState
-from domain.cases.ports import Cases
+from domain.cases.ports import CaseRequests, Cases
+from domain.cases.request import RequestKind
 from domain.decisions.outside import CaseFiling, Filed
 from domain.forms.paper import GlyphMissing
 from domain.kernel.ids import CaseId, short
-from domain.kernel.ports import Atomic, Clock
+from domain.kernel.jobs import WithdrawCase
+from domain.kernel.ports import Atomic, Clock, Jobs
 from domain.kernel.refusal import Outward, Refusal, Refused, Unavailable, Unknown
 from domain.kernel.refusals import StepNotAllowed
 from domain.ledger.entry import Step
 from domain.ledger.ports import Ledger
 from domain.usecases.prepare_filing import Prepared, PrepareFiling
 
-UNDECIDED = frozenset({CaseState.FILED, CaseState.ACCEPTED})
+UNDECIDED = frozenset({CaseState.FILED, CaseState.SUPPLEMENTING, CaseState.ACCEPTED})
 
 
 @dataclass(frozen=True, slots=True)
 class FileCase:
     cases: Cases
+    requests: CaseRequests
     prepare_filing: PrepareFiling
     back_end: CaseFiling
     ledger: Ledger
+    jobs: Jobs
     atomic: Atomic
     now: Clock
 
@@ -33,7 +37,7 @@ class FileCase:
         a person looks; each stands in the ledger once, and the case waits.
         """
         known = await self.cases.by_id(case)
-        if not _has_work(known):
+        if not _has_work(known) or await self._is_taken_back(known):
             return
         try:
             prepared = await self.prepare_filing(known)
@@ -44,6 +48,11 @@ class FileCase:
                 raise
             return
         await self._record(case, filed)
+
+    async def _is_taken_back(self, case: Case) -> bool:
+        """Whoever withdraws asks what became of an earlier try; nothing more is sent."""
+        asked = await self.requests.of_case(case.case_id, RequestKind.WITHDRAWAL)
+        return case.number is None and asked is not None and asked.is_open
 
     async def _filed(self, case: Case, prepared: Prepared) -> Filed:
         if case.number is not None:  # their push told us before we could write it down
@@ -77,6 +86,9 @@ class FileCase:
                 held.number, held.filed_at = filed.number, filed.received_at
                 facts = {"from": before.value, "to": after.value, "number": filed.number}
                 await self.ledger.append(Step("case-filed", held.matter, case, facts=facts))
+            if held.state is CaseState.WITHDRAWN and held.number is None:
+                held.number = filed.number  # withdrawn while this was under way: the back-end must hear of it
+                await self.jobs.defer(WithdrawCase(case))
             await self.cases.save(held)
 
     async def _note(self, case: CaseId, refusal: Refusal) -> bool:

@@ -45,5 +45,5 @@ class FindRenewals:
             if case.state in UNDER_WAY:
                 invitation = await self.invitations.of_matter(case.matter)
                 tail = invitation.offer(case.item).licence_tail
-                found.append(Renewal(self.catalogue.get(case.item).licence_type, tail))
+                found.append(Renewal(self.catalogue.of_case(case).licence_type, tail))
         return tuple(found)

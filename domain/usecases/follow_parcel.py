@@ -2,26 +2,20 @@
 
 from dataclasses import dataclass
 
-from domain.cases.case import Case, CaseState
-from domain.cases.ports import Cases
 from domain.kernel.ports import Clock
-from domain.ledger.entry import Fact, Step
 from domain.ledger.ports import Ledger
 from domain.shipments.outside import CourierNews
 from domain.shipments.ports import Shipments
-from domain.shipments.shipment import Direction, Shipment, ShipmentState
-from domain.usecases.close_matter import CloseMatter
+from domain.shipments.shipment import Shipment
+from domain.shipments.states import ShipmentState
+from domain.usecases.end_delivery import EndDelivery
 from domain.usecases.parcel_step import parcel_step
-
-# what ends with the certificate back in its holder's hands
-SAID_NO = frozenset({CaseState.DENIED, CaseState.NOT_ACCEPTED})
 
 
 @dataclass(frozen=True, slots=True)
 class FollowParcel:
     shipments: Shipments
-    cases: Cases
-    close_matter: CloseMatter
+    end_delivery: EndDelivery
     ledger: Ledger
     now: Clock
 
@@ -39,30 +33,5 @@ class FollowParcel:
                 await self.ledger.append(parcel_step(held, before, at=event.at.isoformat()))
         await self.shipments.save(held)
         if held.state is ShipmentState.DELIVERED_SELF and was is not ShipmentState.DELIVERED_SELF:
-            await self._arrive(held)
+            await self.end_delivery(held)
         return held.state is not was
-
-    async def _arrive(self, held: Shipment) -> None:
-        """At our counter nothing ends by the courier's word: the scan does that."""
-        match held.direction:
-            case Direction.DELIVER:
-                case = await self.cases.take(held.case)
-                if case.state is CaseState.LICENSED:
-                    case.delivered_at = held.delivered_at
-                    await self._end(held, case, CaseState.DELIVERED, "licence-delivered")
-            case Direction.GIVE_BACK:
-                case = await self.cases.take(held.case)
-                if case.state in SAID_NO:
-                    await self._end(held, case, CaseState.CLOSED, "certificate-given-back")
-
-    async def _end(self, held: Shipment, case: Case, to: CaseState, kind: str) -> None:
-        before, after = case.move(to)
-        await self.cases.save(case)
-        facts: dict[str, Fact] = {
-            "from": before.value,
-            "to": after.value,
-            "shipment": str(held.shipment_id),
-        }
-        await self.ledger.append(Step(kind, case.matter, case.case_id, facts=facts))
-        if to is CaseState.CLOSED:
-            await self.close_matter(case.matter)

@@ -13,6 +13,7 @@ from domain.forms.words import BY_MINI_PROGRAM, BY_PERSON
 from domain.kernel.personal import Address, Free, Phone
 from domain.parties.records import HolderRecord, Standing
 from domain.usecases.gather_facts import PURPOSE, Facts, is_business_licence
+from domain.usecases.offer_promises import pledges_for
 
 WINDOW = "09:00-12:00"  # the morning of the day after, until the person says otherwise
 CONTACT_PHONE = "contact_phone"
@@ -60,7 +61,7 @@ def fill(form: Form, item: Item, facts: Facts, now: datetime) -> None:
         _say_own_phone(form, item, facts.phone)
     # a holder whose kind has no 营业执照 is not asked to confirm one
     asked = (one for one in item.materials if facts.business_licence or not is_business_licence(one))
-    form.materials = [_material(wanted) for wanted in asked]
+    form.materials = [_material(wanted, item) for wanted in asked]
     form.copies = {"正本": certificate.originals, "副本": certificate.duplicates}
     form.certificate_number = certificate.licence_number
     form.return_mode = _first(form.return_modes, Return.PICKUP)
@@ -122,10 +123,11 @@ def _told(wanted: FormField, record: HolderRecord) -> tuple[str, datetime | None
     return told[wanted.source_field](record)
 
 
-def _material(wanted: Material) -> FormMaterial:
+def _material(wanted: Material, item: Item) -> FormMaterial:
     origin = {
         MaterialSource.SHARED: "shared",
         MaterialSource.GENERATED: "generated",
         MaterialSource.PERSON: "person",
     }[wanted.source]
-    return FormMaterial(wanted.key, wanted.name, str(wanted.necessity), origin)
+    pledges = pledges_for(wanted, item)
+    return FormMaterial(wanted.key, wanted.name, str(wanted.necessity), origin, pledges=pledges)

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from domain.forms.form import Form, Handover
+from domain.forms.form import Form, Handover, Pledge
+from domain.forms.lost import LOST
 
 DEFERRABLE = "容缺后补"
 
@@ -36,6 +37,9 @@ class MaterialView:
     origin: str
     confirmed: bool
     deferrable: bool
+    given: bool = False
+    promised: str = ""
+    pledges: tuple[Pledge, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -45,6 +49,14 @@ class PlaceView:
     address: str
     day: date | None
     window: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class LostView:
+    day: date
+    place: str
+    medium: str
+    published: date | None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -65,6 +77,8 @@ class FormView:
     digest: str
     handling_modes: tuple[str, ...] = ()
     handling: str = ""
+    lost_rule: str = ""
+    lost: LostView | None = None
 
 
 def form_view(form: Form) -> FormView:
@@ -98,6 +112,9 @@ def form_view(form: Form) -> FormView:
                 one.origin,
                 one.confirmed,
                 one.kind == DEFERRABLE,
+                bool(one.given),
+                one.promised,
+                one.pledges,
             )
             for one in form.materials
         ),
@@ -112,7 +129,14 @@ def form_view(form: Form) -> FormView:
         digest=form.digest(),
         handling_modes=form.handling_modes,
         handling=form.handling,
+        lost_rule=_lost_rule(form),
+        lost=LostView(lost.day, lost.place, lost.medium, lost.published) if (lost := form.lost) else None,
     )
+
+
+def _lost_rule(form: Form) -> str:
+    """Empty where the item takes no declaration."""
+    return (form.lost_rule or "declaration") if LOST in form.return_modes else ""
 
 
 def _place(handover: Handover | None) -> PlaceView | None:

@@ -13,7 +13,8 @@ from domain.forms.form import Form
 from domain.forms.words import BY_MINI_PROGRAM, BY_PERSON
 from domain.kernel.personal import DocumentNumber
 from domain.parties.records import ChangedField, HolderRecord, RegisteredChange
-from domain.shipments.shipment import Direction, Shipment, ShipmentState
+from domain.shipments.accounting import old_pieces, unaccounted
+from domain.shipments.shipment import Shipment
 from domain.usecases.compose_filing import NOT_COMING
 from domain.usecases.form_values import LICENCE_FIELDS, REGISTER_FIELDS
 from domain.usecases.read_application import Application
@@ -126,11 +127,8 @@ def _old_certificate(of: Gathered) -> str:
     policy = of.applied.item.old_certificate.policy
     if policy is CertificatePolicy.NONE or _is_not_coming(of.applied.form):
         return "not-needed"
-    scanned = any(
-        parcel.direction is Direction.COLLECT and parcel.state is ShipmentState.SCANNED
-        for parcel in of.shipments
-    )
-    return "yes" if scanned else "no"
+    is_here = bool(old_pieces(of.shipments)) and not unaccounted(of.shipments)
+    return "yes" if is_here else "no"
 
 
 def _is_not_coming(form: Form) -> bool:

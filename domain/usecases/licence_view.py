@@ -27,6 +27,7 @@ class LicenceView:
     status_text: str
     renewing: bool
     fetched_at: datetime
+    correcting: bool = False  # 更正处理中: its holder said that it is wrong, and waits for an answer
 
 
 def shown_status(licence: Licence, renewals: Iterable[Renewal], now: datetime) -> LicenceStatus:

@@ -37,5 +37,5 @@ class ListArriving:
     async def _describe(self, shipment: Shipment) -> Arriving:
         case = await self.cases.by_id(shipment.case)
         party = await self.parties.by_id(case.party)
-        item = self.catalogue.get(case.item).name
+        item = self.catalogue.of_case(case).name
         return Arriving(parcel_view(shipment), case.case_id, case.number or "", item, called(party))

@@ -1,21 +1,35 @@
-"""List the doubts (疑点): both addresses side by side, as the register tells them now; we keep neither."""
+"""List the doubts (疑点): both addresses, or both register entries, side by side as they stand now."""
 
 import asyncio
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from domain.findings.doubt import Doubt
+from domain.clock.clock import beijing_date
+from domain.findings.doubt import Doubt, DoubtKind
 from domain.findings.store import Doubts
 from domain.kernel.ids import DoubtId
 from domain.parties.outside import HolderRegister
-from domain.parties.records import ChangedField, RegisteredChange
+from domain.parties.records import ChangedField, HolderRecord, RegisteredChange
 from domain.staff.ports import Accounts
 from domain.usecases.compose_shown import fields_said
-from domain.usecases.describe_finding import holder_called
+from domain.usecases.describe_finding import TAIL, holder_called
 
-PURPOSE = "核实地址变更是否为迁移"
+PURPOSE = "核实登记信息疑点"
 MOST = 20  # the register is asked for each
+
+
+@dataclass(frozen=True, slots=True)
+class EntryLine:
+    """One row of a register, for telling two of one name apart; `updated_on` None: it does not say."""
+
+    register: str
+    party_name: str
+    number_tail: str
+    licence_number_tail: str
+    office: str
+    valid_until: date | None
+    updated_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +47,8 @@ class DoubtLine:
     settled_by: str | None
     settled_at: datetime | None
     reason: str | None
+    kind: str = DoubtKind.ADDRESS
+    entries: tuple[EntryLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +70,14 @@ class ListDoubts:
         return tuple(lines), found[size - 1].doubt_id if len(found) > size else None
 
     async def _line(self, doubt: Doubt) -> DoubtLine:
-        change = await self.register.change(doubt.change_id, purpose=PURPOSE)
+        change, entries = None, []
+        if doubt.kind is DoubtKind.ADDRESS:
+            change = await self.register.change(doubt.change_id, purpose=PURPOSE)
         record = await self.register.certificate(doubt.record_id, purpose=PURPOSE)
         by = doubt.settled_by
+        if doubt.kind is not DoubtKind.ADDRESS:
+            other = await self.register.certificate(doubt.other, purpose=PURPOSE) if doubt.other else None
+            entries = [_entry(one) for one in (record, other) if one is not None]
         return DoubtLine(
             doubt_id=doubt.doubt_id,
             party_name="" if record is None else holder_called(record),
@@ -69,7 +90,22 @@ class ListDoubts:
             settled_by=(await self.accounts.staff_by_id(by)).name if by else None,
             settled_at=doubt.settled_at,
             reason=doubt.reason,
+            kind=str(doubt.kind),
+            entries=tuple(entries),
         )
+
+
+def _entry(record: HolderRecord) -> EntryLine:
+    printed = record.certificate
+    return EntryLine(
+        register=record.licence_origin.register,
+        party_name=holder_called(record),
+        number_tail=printed.holder_number.reveal()[-TAIL:],
+        licence_number_tail=printed.licence_number[-TAIL:],
+        office=printed.issuing_body_name,
+        valid_until=printed.valid_until,
+        updated_on=beijing_date(printed.updated_at) if printed.updated_at else None,
+    )
 
 
 def _address(change: RegisteredChange | None, *, is_after: bool) -> str:

@@ -41,10 +41,12 @@ class ListSubscriptions:
         return tuple(found)
 
 
-def templates_of(messages: SubscribeMessages) -> dict[str, tuple[str, ...]]:
+def templates_of(
+    messages: SubscribeMessages, names: tuple[str, ...] = TEMPLATES
+) -> dict[str, tuple[str, ...]]:
     """The platform's template ids, each with our names of what is written with it."""
     found: dict[str, tuple[str, ...]] = {}
-    for name in TEMPLATES:
+    for name in names:
         try:
             template_id = messages.template_id(name)
         except Refused:  # not chosen in the platform's console

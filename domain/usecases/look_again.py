@@ -104,10 +104,10 @@ def _still_stands(finding: Finding, record: HolderRecord | None, change: Registe
 
 def is_current(finding: Finding, record: HolderRecord) -> bool:
     """Whether everything that changed is printed on the licence already; not known reads as no."""
-    return bool(finding.changed) and all(_is_printed(field, record) for field in finding.changed)
+    return bool(finding.changed) and all(is_printed(field, record) for field in finding.changed)
 
 
-def _is_printed(field: str, record: HolderRecord) -> bool:
+def is_printed(field: str, record: HolderRecord) -> bool:
     printed, responsible = record.printed, record.responsible
     if printed is None:
         return False

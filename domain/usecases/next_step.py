@@ -3,22 +3,15 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from domain.cases.case import Case, CaseState
+from domain.cases.case import UNGRANTED, Case, CaseState
 from domain.forms.form import Form, FormState
-from domain.shipments.shipment import Direction, Shipment, ShipmentState
+from domain.shipments.shipment import Shipment
+from domain.shipments.states import NOT_FETCHED, Direction, ShipmentState, Way
+from domain.supplements.supplement import SupplementState
 
-_NOT_YET_FETCHED = frozenset(
-    {
-        ShipmentState.PLANNED,
-        ShipmentState.ORDERING,
-        ShipmentState.UNKNOWN,
-        ShipmentState.WITH_STAFF,
-        ShipmentState.ORDERED,
-        ShipmentState.ACCEPTED,
-    }
-)
 _ARRIVED = frozenset({ShipmentState.DELIVERED_SELF, ShipmentState.CANCELLED, ShipmentState.LOST})
-_BY_HAND = {"self_post": "把旧证寄到办理窗口", "counter": "把旧证交到办理窗口"}
+_UNDECIDED = frozenset({CaseState.CONFIRMED, CaseState.FILED, CaseState.SUPPLEMENTING, CaseState.ACCEPTED})
+_BY_HAND = {"self_post": "把旧证寄到办理窗口，并填写运单号", "counter": "把旧证交到办理窗口"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +22,12 @@ class Next:
     label: str
 
 
+_ALWAYS = {
+    CaseState.WITH_STAFF: Next("contact_staff", "工作人员会与您联系"),
+    CaseState.GRANTED: Next("wait", "准予许可，正在制作新证"),
+}
+
+
 def next_step(
     case: Case,
     form: Form,
@@ -37,18 +36,34 @@ def next_step(
     has_gaps: bool,
     has_licence: bool,
     is_rated: bool,
+    supplement: SupplementState | None = None,
+    is_withdrawing: bool = False,
+    owes_material: bool = False,
 ) -> Next:
     by_way = {shipment.direction: shipment for shipment in shipments}
+    if is_withdrawing and case.state in _UNDECIDED:
+        return Next("wait", "正在撤回申请")
     match case.state:
         case CaseState.INTENDED:
             return _of_form(form, has_gaps=has_gaps)
-        case CaseState.WITH_STAFF:
-            return Next("contact_staff", "工作人员会与您联系")
+        case CaseState.SUPPLEMENTING:
+            return _of_supplement(supplement)
         case CaseState.CONFIRMED | CaseState.FILED | CaseState.ACCEPTED:
-            return _before_decision(case, form, by_way.get(Direction.COLLECT))
-        case CaseState.GRANTED:
-            return Next("wait", "准予许可，正在制作新证")
-    return _after_decision(case, by_way, has_licence=has_licence, is_rated=is_rated)
+            before = _before_decision(case, form, by_way.get(Direction.COLLECT))
+            owes = owes_material and before.action == "wait" and case.state is not CaseState.CONFIRMED
+            return Next("give_material", "补交承诺后补的材料") if owes else before
+    return _ALWAYS.get(case.state) or _after_decision(
+        case, by_way, has_licence=has_licence, is_rated=is_rated
+    )
+
+
+def _of_supplement(state: SupplementState | None) -> Next:
+    match state:
+        case SupplementState.OPEN:
+            return Next("supplement", "补正材料")
+        case SupplementState.LATE:
+            return Next("wait", "逾期未补正，等待退件")
+    return Next("wait", "补正材料已提交，等待受理")
 
 
 def _of_form(form: Form, *, has_gaps: bool) -> Next:
@@ -60,10 +75,14 @@ def _of_form(form: Form, *, has_gaps: bool) -> Next:
 
 
 def _before_decision(case: Case, form: Form, collection: Shipment | None) -> Next:
-    if collection is not None and collection.state in _NOT_YET_FETCHED:
-        return Next("hand_over", "准备旧证，等快递员上门")
-    if collection is None and form.return_mode in _BY_HAND:
+    is_by_hand = collection is None or collection.way is not Way.COURIER
+    is_planned = collection is None or collection.state is ShipmentState.PLANNED
+    if is_by_hand and is_planned and form.return_mode in _BY_HAND:
         return Next("hand_over", _BY_HAND[form.return_mode])
+    if collection is not None and collection.state in NOT_FETCHED:
+        return Next("hand_over", "准备旧证，等快递员上门")
+    if collection is not None and (wanted := sum(piece.is_awaited for piece in collection.pieces)):
+        return Next("hand_over", f"还差{wanted}件旧证，请补交")
     if case.state is CaseState.ACCEPTED:
         return Next("wait", "等待审批")
     return Next("wait", "等待受理" if case.state is CaseState.FILED else "正在提交")
@@ -73,11 +92,14 @@ def _after_decision(
     case: Case, by_way: Mapping[Direction, Shipment], *, has_licence: bool, is_rated: bool
 ) -> Next:
     if case.state is CaseState.LICENSED:
-        by_courier = Direction.DELIVER in by_way
+        delivery = by_way.get(Direction.DELIVER)
+        by_courier = delivery is not None and delivery.way is Way.COURIER
         return Next("receive", "等快递员送来新证" if by_courier else "到窗口领取新证")
     back = by_way.get(Direction.GIVE_BACK)
-    if case.state is CaseState.DENIED and back is not None and back.state not in _ARRIVED:
+    if case.state in UNGRANTED and back is not None and back.state not in _ARRIVED:
         return Next("receive", "等待旧证退回")
+    if CaseState.WITHDRAWN in (case.state, case.ended_as):
+        return Next("wait", "申请已撤回")
     if not is_rated:
         return Next("rate", "评一评这次服务")
     if has_licence:

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.findings.doubt import Doubt
+from domain.findings.doubt import Doubt, DoubtKind, question_key
+from domain.findings.finding import Finding
+from domain.findings.ports import Questionable
 from domain.findings.store import Doubts
 from domain.kernel.ids import DoubtId
 from domain.kernel.ports import NewId
@@ -21,7 +23,23 @@ class NoteDoubt:
 
     async def __call__(self, change_id: str, record_id: str, *, at: datetime) -> None:
         """`record_id`: any licence of the holder whose change it is."""
-        doubt = Doubt(DoubtId(self.new_id()), change_id, record_id, at)
+        await self._note(Doubt(DoubtId(self.new_id()), change_id, record_id, at))
+
+    async def about(self, finding: Finding, question: Questionable, *, at: datetime) -> None:
+        """About the register's row behind a finding."""
+        kind, event = DoubtKind(question.question), finding.event_key
+        doubt = Doubt(
+            DoubtId(self.new_id()),
+            question_key(kind, event),
+            finding.verdict.why.record_id,
+            at,
+            kind=kind,
+            event=event,
+            other=question.other,
+        )
+        await self._note(doubt)
+
+    async def _note(self, doubt: Doubt) -> None:
         if await self.doubts.add(doubt):
-            facts = {"doubt": str(doubt.doubt_id), "change": change_id}
+            facts = {"doubt": str(doubt.doubt_id), "change": doubt.change_id}
             await self.ledger.append(Step("doubt-noted", facts=facts))

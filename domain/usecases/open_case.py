@@ -31,6 +31,7 @@ class OpenCase:
         for known in await self.cases.of_matter(matter):
             if known.item == item:
                 return known
+        asked = self.catalogue.get(item)
         case = Case(
             CaseId(self.new_id()),
             matter,
@@ -40,8 +41,8 @@ class OpenCase:
             capacity,
             CaseState.INTENDED,
             at,
+            item_version=asked.version,
         )
-        asked = self.catalogue.get(item)
         await self.cases.add(case)
         await self.forms.add(
             Form(
@@ -52,6 +53,7 @@ class OpenCase:
                 return_modes=tuple(str(mode) for mode in asked.old_certificate.return_modes),
                 delivery_modes=tuple(str(mode) for mode in asked.delivery_modes),
                 version=1,
+                lost_rule=str(asked.old_certificate.lost_rule),
             )
         )
         await self.jobs.defer(PrefillForm(case.case_id))

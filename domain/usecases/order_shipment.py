@@ -10,7 +10,8 @@ from domain.kernel.refusal import Refused, Unavailable, Unknown
 from domain.ledger.ports import Ledger
 from domain.shipments.outside import Courier, CourierBooking, CourierOrder, PickupWindow
 from domain.shipments.ports import CallbackSecrets, Shipments, ShipmentSecrets
-from domain.shipments.shipment import NEXT, Direction, Shipment, ShipmentState
+from domain.shipments.shipment import Shipment
+from domain.shipments.states import NEXT, Direction, ShipmentState, Way
 from domain.usecases.parcel_step import parcel_step
 
 TO_ORDER = frozenset({ShipmentState.PLANNED, ShipmentState.ORDERING, ShipmentState.UNKNOWN})
@@ -62,7 +63,12 @@ class OrderShipment:
         async with self.atomic():
             held = await self.shipments.take(shipment)
             before = held.state
-            if before not in TO_ORDER:
+            if before not in TO_ORDER or held.way is not Way.COURIER:
+                return None
+            if before is ShipmentState.PLANNED and held.cancel_asked_at is not None:
+                held.move(ShipmentState.CANCELLED)  # the try before this one did not reach the courier
+                await self.ledger.append(parcel_step(held, before))
+                await self.shipments.save(held)
                 return None
             if before is ShipmentState.PLANNED:
                 is_first = held.first_tried_at is None

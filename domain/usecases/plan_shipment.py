@@ -8,16 +8,24 @@ from domain.cases.case import Case
 from domain.catalogue.paperwork import DocumentClass
 from domain.catalogue.ports import Catalogue
 from domain.forms.form import Form, Handover
-from domain.kernel.ids import CaseId, ItemCode, MatterId, ShipmentId
+from domain.forms.ports import Forms
+from domain.forms.words import COURIER, PICKUP
+from domain.kernel.ids import CaseId, MatterId, ShipmentId
+from domain.kernel.personal import Address, PersonName, Phone
 from domain.kernel.ports import Clock, Digests, NewId, Randomness
-from domain.ledger.entry import Step
+from domain.ledger.entry import Fact, Step
 from domain.ledger.ports import Ledger
 from domain.shipments.outside import Contact
+from domain.shipments.piece import Custody, Piece
 from domain.shipments.ports import CallbackSecrets, Shipments
-from domain.shipments.shipment import Custody, Direction, Piece, Shipment, ShipmentState
+from domain.shipments.shipment import Shipment
+from domain.shipments.states import Direction, ShipmentState, Way
 
 CALLBACK = "shipment-callback"  # purpose of the digest by which a callback address is found
 SALT_LENGTH = 32  # as the vendor's own examples have it
+# by what means each way of handing the old certificate back (交回办法) comes
+BACK = {PICKUP: Way.COURIER, "self_post": Way.SELF_POST, "counter": Way.COUNTER}
+NOBODY = Contact(PersonName(""), Phone(""), Address(""))  # no courier of ours comes to them
 CounterOf = Callable[[Case], Awaitable[Contact]]
 """The counter where this case's certificates are received and sent from, with the clerk in hand."""
 
@@ -26,9 +34,9 @@ class HandoverMissing(ValueError):
     """A form was confirmed without saying where the courier goes: a programming error."""
 
 
-def carrier_of(catalogue: Catalogue, item: ItemCode) -> str:
+def carrier_of(catalogue: Catalogue, case: Case) -> str:
     """Who carries the item's certificates. An organ's own letters go by EMS (邮政法 §55)."""
-    carriers = {one.document_class: one.carrier for one in catalogue.get(item).carriers}
+    carriers = {one.document_class: one.carrier for one in catalogue.of_case(case).carriers}
     return carriers[DocumentClass.CERTIFICATE]
 
 
@@ -43,6 +51,8 @@ class Plan:
     pieces: list[Piece]
     pickup_day: date | None = None
     pickup_window: str = ""
+    way: Way = Way.COURIER
+    attempt: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +65,7 @@ class AddShipment:
     now: Clock
 
     async def __call__(self, plan: Plan) -> ShipmentId:
-        """Inside atomic, the matter held: a case has one of a direction, planned now or there already.
+        """Inside atomic, the matter held: a case has one of a direction and attempt, made now or before.
 
         The office pays, whichever way it goes: a plan has no payer.
         """
@@ -76,21 +86,29 @@ class AddShipment:
                 shipment.hex,
                 plan.pickup_day,
                 plan.pickup_window,
+                way=plan.way,
+                attempt=plan.attempt,
             ),
             callback=self.digests.keyed(CALLBACK, secrets.token),
             secrets=secrets,
         )
         if not is_new:
             of_case = await self.shipments.of_case(plan.case)
-            return next(one.shipment_id for one in of_case if one.direction is plan.direction)
-        facts = {"shipment": str(shipment), "direction": plan.direction.value, "pieces": len(plan.pieces)}
+            known = (one for one in of_case if one.direction is plan.direction)
+            return next(one.shipment_id for one in known if one.attempt == plan.attempt)
+        facts: dict[str, Fact] = {
+            "shipment": str(shipment),
+            "direction": plan.direction.value,
+            "pieces": len(plan.pieces),
+            "way": plan.way.value,
+        }
         await self.ledger.append(Step("parcel-planned", plan.matter, plan.case, facts=facts))
         return shipment
 
 
 @dataclass(frozen=True, slots=True)
 class PlanCollection:
-    """The old certificate (回收旧证), from the person's door to our counter."""
+    """The old certificate (回收旧证) to our counter: fetched at the door, posted or brought by its holder."""
 
     add: AddShipment
     catalogue: Catalogue
@@ -98,24 +116,26 @@ class PlanCollection:
 
     async def __call__(self, case: Case, form: Form) -> ShipmentId:
         """Inside atomic. Raises HandoverMissing."""
-        door = _given(form.pickup)
+        way = BACK[form.return_mode]
+        door = _given(form.pickup) if way is Way.COURIER else None
         plan = Plan(
             case.case_id,
             case.matter,
             Direction.COLLECT,
-            carrier_of(self.catalogue, case.item),
-            _contact(door),
+            carrier_of(self.catalogue, case),
+            _contact(door) if door else reachable(form),
             await self.counter(case),
             _pieces(form, form.certificate_number, Custody.HOLDER),
-            door.day,
-            door.window,
+            door.day if door else None,
+            door.window if door else "",
+            way,
         )
         return await self.add(plan)
 
 
 @dataclass(frozen=True, slots=True)
 class PlanDelivery:
-    """The new certificate (送达新证), from our counter to the person in hand."""
+    """The new certificate (送达新证), from our counter to the person in hand, there or at their door."""
 
     add: AddShipment
     catalogue: Catalogue
@@ -123,36 +143,76 @@ class PlanDelivery:
 
     async def __call__(self, case: Case, form: Form) -> ShipmentId:
         """Inside atomic. Raises HandoverMissing."""
+        by_courier = form.delivery_mode == COURIER
         plan = Plan(
             case.case_id,
             case.matter,
             Direction.DELIVER,
-            carrier_of(self.catalogue, case.item),
+            carrier_of(self.catalogue, case),
             await self.counter(case),
-            _contact(_given(form.delivery)),
+            _contact(_given(form.delivery)) if by_courier else reachable(form),
             _pieces(form, "", Custody.COUNTER),
+            way=Way.COURIER if by_courier else Way.COUNTER,
         )
         return await self.add(plan)
 
 
 @dataclass(frozen=True, slots=True)
 class PlanGiveBack:
-    """The old certificate back to where it was fetched (退还旧证), after a no."""
+    """The old certificate back to its holder (退还旧证), after a no."""
 
     add: AddShipment
+    forms: Forms
 
-    async def __call__(self, collected: Shipment) -> ShipmentId:
-        """Inside atomic."""
+    async def __call__(self, collected: Shipment, pieces: list[Piece], *, attempt: int = 1) -> ShipmentId:
+        """Inside atomic. To where it was fetched; who brought or posted it has it where the new one was to
+        go, or takes it at the counter."""
+        to, way = collected.sender, Way.COURIER
+        if collected.way is not Way.COURIER:
+            form = await self.forms.of_case(collected.case)
+            to, way = reachable(form), Way.COUNTER
+            if form.delivery_mode == COURIER and form.delivery is not None:
+                to, way = _contact(form.delivery), Way.COURIER
         plan = Plan(
             collected.case,
             collected.matter,
             Direction.GIVE_BACK,
             collected.carrier,
             collected.receiver,
-            collected.sender,
-            [Piece(one.kind, one.serial, one.number, Custody.COUNTER) for one in collected.pieces],
+            to,
+            [Piece(one.kind, one.serial, one.number, Custody.COUNTER) for one in pieces],
+            way=way,
+            attempt=attempt,
         )
         return await self.add(plan)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanAgain:
+    """Another attempt (再次寄送) with the same pieces, between the same two ends."""
+
+    add: AddShipment
+
+    async def __call__(self, before: Shipment, pieces: list[Piece]) -> ShipmentId:
+        """Inside atomic. The hours once chosen are past: a courier comes as soon as possible."""
+        plan = Plan(
+            before.case,
+            before.matter,
+            before.direction,
+            before.carrier,
+            before.sender,
+            before.receiver,
+            pieces,
+            way=before.way,
+            attempt=before.attempt + 1,
+        )
+        return await self.add(plan)
+
+
+def reachable(form: Form) -> Contact:
+    """Whom a clerk calls about what no courier of ours carries; nobody comes to their address."""
+    known = form.delivery or form.pickup
+    return _contact(known) if known else NOBODY
 
 
 def _given(handover: Handover | None) -> Handover:

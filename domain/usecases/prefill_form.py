@@ -2,17 +2,23 @@
 
 from dataclasses import dataclass
 
-from domain.cases.case import CaseState
+from domain.cases.case import Case, CaseState
 from domain.cases.ports import Cases
 from domain.catalogue.ports import Catalogue
 from domain.forms.form import FormState
 from domain.forms.ports import Forms
+from domain.grievances.grievance import About, GrievanceKind
 from domain.kernel.ids import CaseId
+from domain.kernel.personal import Free
 from domain.kernel.ports import Atomic, Clock
 from domain.ledger.entry import Step
 from domain.ledger.ports import Ledger
 from domain.usecases.form_values import fill
 from domain.usecases.gather_facts import GatherFacts, Obstacle
+from domain.usecases.open_grievance import OpenGrievance
+
+CERTIFICATE = "current_certificate"
+FOUND_NONE = "（系统登记）自动填写表单时，登记系统里没有可用的原证书或单位：{}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +31,7 @@ class PrefillForm:
     gather_facts: GatherFacts
     atomic: Atomic
     ledger: Ledger
+    open_grievance: OpenGrievance
     now: Clock
 
     async def __call__(self, case: CaseId) -> None:
@@ -35,7 +42,7 @@ class PrefillForm:
         if not await self._is_waiting(case):
             return
         waiting = await self.cases.by_id(case)
-        item = self.catalogue.get(waiting.item)
+        item = self.catalogue.of_case(waiting)
         facts = await self.gather_facts(waiting, item)
         async with self.atomic():
             held = await self.cases.take(case)
@@ -46,6 +53,7 @@ class PrefillForm:
                 await self.cases.save(held)
                 moved = {"from": str(before), "to": str(after), "reason": str(facts)}
                 await self.ledger.append(Step("case-with-staff", held.matter, case, facts=moved))
+                await self._ask_staff(held, facts)
                 return
             form = await self.forms.of_case(case)
             fill(form, item, facts, self.now())
@@ -54,6 +62,12 @@ class PrefillForm:
             if facts.business_licence is not None:
                 told["businessLicenceAsOf"] = facts.business_licence.as_of.isoformat()
             await self.ledger.append(Step("form-prefilled", held.matter, case, facts=told))
+
+    async def _ask_staff(self, case: Case, obstacle: Obstacle) -> None:
+        """As 缺证: somebody looks by a day, and the person reads what was found."""
+        about = About(case.matter, case.case_id, field=CERTIFICATE)
+        kind, words = GrievanceKind.MISSING_CERTIFICATE, Free(FOUND_NONE.format(obstacle))
+        await self.open_grievance.again(kind, case.party, about, words, acting=None)
 
     async def _is_waiting(self, case: CaseId) -> bool:
         form, found = await self.forms.of_case(case), await self.cases.by_id(case)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from domain.cases.case import Case
 from domain.decisions.outside import Filing
 from domain.forms.ports import MaterialFile
+from domain.promises.ports import Promises
 from domain.usecases.compose_filing import compose_filing
 from domain.usecases.print_application import PrintApplication
 from domain.usecases.read_application import ReadApplication
@@ -24,9 +25,11 @@ class PrepareFiling:
     read_application: ReadApplication
     print_application: PrintApplication
     recall_intent: RecallIntent
+    promises: Promises
 
     async def __call__(self, case: Case) -> Prepared:
         """Outside atomic. Raises NotFound, Refused, GlyphMissing."""
         applied = await self.read_application(case)
         files = await self.print_application(applied)
-        return Prepared(compose_filing(applied, await self.recall_intent(case.case_id), files), files)
+        intent, promised = await self.recall_intent(case.case_id), await self.promises.of_case(case.case_id)
+        return Prepared(compose_filing(applied, intent, files, promised), files)

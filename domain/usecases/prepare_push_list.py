@@ -10,7 +10,9 @@ from domain.findings.push_list import Counts
 from domain.kernel.ids import PushListId
 from domain.kernel.ports import Atomic, Clock
 from domain.staff.account import StaffAccount
+from domain.usecases.back_test import BackTest
 from domain.usecases.find_candidates import FindCandidates
+from domain.usecases.find_questions import FindQuestions
 from domain.usecases.judge_candidates import Found, JudgeCandidates
 from domain.usecases.record_push_list import RecordPushList
 
@@ -34,6 +36,8 @@ class PreparePushList:
     find_candidates: FindCandidates
     judge_candidates: JudgeCandidates
     record_push_list: RecordPushList
+    back_test: BackTest
+    find_questions: FindQuestions
     atomic: Atomic
     now: Clock
 
@@ -52,9 +56,13 @@ class PreparePushList:
 
     async def _prepare(self, run: Sequence[Found], today: date, staff: StaffAccount) -> Prepared:
         items = tuple(found.item.code for found in run)
+        tried = [(found.item, found.snapshot) for found in run if found.candidates]
+        past = await self.back_test(tried, today) if tried else ()  # outside atomic: it takes its time
+        seen = [(one.snapshot, [each.record_id for each in one.candidates]) for one in run]
+        questions = await self.find_questions(seen)
         async with self.atomic():
-            new = await self.judge_candidates(run, today)
+            new = await self.judge_candidates(run, today, questions)
             if not new:
                 return Prepared(items, None, None)
-            made = await self.record_push_list(new, staff)
+            made = await self.record_push_list(new, staff, back_test=past, questions=questions)
         return Prepared(items, made.push_list_id, made.counts)

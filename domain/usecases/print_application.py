@@ -1,4 +1,4 @@
-"""Print the application form (申请表) of a confirmed case once, and keep it among its materials."""
+"""Print the papers (申请表, 遗失声明) of a confirmed case once, and keep them among its materials."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -7,10 +7,12 @@ from domain.catalogue.paperwork import MaterialSource
 from domain.decisions.decision import Document
 from domain.decisions.outside import DocumentKind
 from domain.decisions.ports import Decisions
+from domain.forms.lost import LOST
 from domain.forms.paper import ApplicationPaper
 from domain.forms.ports import Forms, MaterialFile
 from domain.kernel.ids import DocumentId
 from domain.kernel.ports import Atomic, NewId
+from domain.usecases.compose_loss_paper import compose_loss_paper
 from domain.usecases.compose_paper import compose_paper
 from domain.usecases.read_application import Application
 
@@ -39,15 +41,16 @@ class PrintApplication:
         kept = {file.key for file in await self.forms.files(case)}
         wanted = [
             material
-            for material in applied.item.materials
-            if material.source is MaterialSource.GENERATED and material.key not in kept
+            for material in applied.form.materials
+            if material.origin == MaterialSource.GENERATED and material.key not in kept
         ]
         for material in wanted:
-            content = await self.print_paper(compose_paper(applied))
+            is_loss = material.key == LOST
+            paper = compose_loss_paper(applied) if is_loss else compose_paper(applied)
+            content = await self.print_paper(paper)
             file = MaterialFile(material.key, material.name, content, PDF, self.sm3(content))
-            document = Document(
-                DocumentId(self.new_id()), case, DocumentKind.APPLICATION, file.key, None, file.sm3
-            )
+            kind = DocumentKind.LOSS if is_loss else DocumentKind.APPLICATION
+            document = Document(DocumentId(self.new_id()), case, kind, file.key, None, file.sm3)
             async with self.atomic():
                 await self.forms.keep_file(case, file)
                 await self.decisions.add_document(document, content)

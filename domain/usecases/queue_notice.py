@@ -1,31 +1,31 @@
 """Queue a notice (办理提示): in the mini-program where they asked, else as a text, else a clerk's call."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from domain.catalogue.item import Item
 from domain.identity.visitor import Visitor
-from domain.invitations.invitation import Invitation
+from domain.invitations.call import Call, ReplyKind
+from domain.invitations.invitation import Invitation, Offer
 from domain.invitations.notice import Notice, NoticeState
-from domain.invitations.ports import Call, Calls, Notices, ReplyKind
+from domain.invitations.ports import Calls, Notices
 from domain.kernel.ids import NoticeId
 from domain.kernel.jobs import SendNotice
 from domain.kernel.party import Channel, Party
 from domain.kernel.personal import Phone
 from domain.kernel.ports import Jobs, NewId
 from domain.parties.records import HolderRecord
-from domain.usecases.choose_reader import ChooseReader
+from domain.usecases.choose_contact import ChooseContact
 from domain.usecases.queue_text import QueueText
-
-LONGEST = 35  # characters in one variable of a text message
+from domain.usecases.tell_holder import cut, said_day
 
 
 @dataclass(frozen=True, slots=True)
 class QueueNotice:
     """Part of a use case's transaction: one notice and its job, or the call, or nothing."""
 
-    choose_reader: ChooseReader
+    choose_contact: ChooseContact
     queue_text: QueueText
     notices: Notices
     calls: Calls
@@ -45,9 +45,10 @@ class QueueNotice:
 
         `items`: of the offers, in their order, all told of at once; `record`: of the first of them.
         """
-        template, to = items[0].notice_template, record.contact_phone
-        values = _values(invitation, items, holder)
-        reader = await self.choose_reader(record, template)
+        template = items[0].notice_template
+        values = invited(invitation.offers, items, holder)
+        contact = await self.choose_contact((record,), template)
+        reader, to = contact.reader, contact.to
         if reader is not None:
             return await self._in_mini_program(
                 reader, invitation, to, template=template, values=values, at=at
@@ -86,21 +87,13 @@ class QueueNotice:
         return notice.notice_id
 
 
-def _values(invitation: Invitation, items: tuple[Item, ...], holder: Party) -> dict[str, str]:
-    """`n`: how many items; `day`: in a sentence; `date`: where it stands alone."""
-    last = invitation.last_day
+def invited(offers: Sequence[Offer], items: Sequence[Item], holder: Party) -> dict[str, str]:
+    """`n`: how many items; `day`: in a sentence; `date`: where it stands alone. All of them are due."""
+    last = min(offer.last_day for offer in offers)
     return {
-        "org": _cut(holder.name.reveal()),
-        "item": _cut(items[0].licence_type),
+        "org": cut(holder.name.reveal()),
+        "item": cut(items[0].licence_type),
         "n": str(len(items)),
-        "day": _day(last),
-        "date": f"{last.year}年{_day(last)}",
+        "day": said_day(last),
+        "date": f"{last.year}年{said_day(last)}",
     }
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
-
-
-def _day(day: date) -> str:
-    return f"{day.month}月{day.day}日"

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import MappingProxyType
 
+from domain.clock.clock import beijing_date
 from domain.invitations.code import AddressCode
 from domain.invitations.invitation import Code, Invitation
 from domain.invitations.notice import Notice, NoticeState
@@ -18,6 +19,8 @@ from domain.kernel.ports import Digests, Jobs, NewId, Randomness
 VARIABLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {"renewal-due": ("org", "item", "day"), "registration-changed": ("org", "n", "day")}
 )
+OF_CASE = ("item", "what", "day")  # of what is said about a running matter
+CASE_CODE = timedelta(days=90)  # how long such a text leads to the matter
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,23 +38,32 @@ class QueueText:
         self, invitation: Invitation, to: Phone, template: str, values: Mapping[str, str], *, at: datetime
     ) -> NoticeId:
         """`values`: at least the template's own variables but for the code."""
-        code = await self._fresh_code()
-        digest = code.kept_as(self.digests)
-        await self.invitations.add_code(Code(digest, invitation.invitation_id, invitation.last_day))
-        chosen = {name: values[name] for name in VARIABLES.get(template, tuple(values))}
+        chosen, digest = await self.with_code(invitation, template, values, at=at)
         notice = Notice(
             notice_id=NoticeId(self.new_id()),
             invitation=invitation.invitation_id,
             matter=invitation.matter,
             to=to,
             template=template,
-            values={**chosen, "code": str(code)},
+            values=chosen,
             state=NoticeState.QUEUED,
             queued_at=at,
         )
         await self.notices.add(notice, code_digest=digest)
         await self.jobs.defer(SendNotice(notice.notice_id))
         return notice.notice_id
+
+    async def with_code(
+        self, invitation: Invitation, template: str, values: Mapping[str, str], *, at: datetime
+    ) -> tuple[dict[str, str], bytes]:
+        """The template's own variables with a fresh code among them, and the code's digest."""
+        code = await self._fresh_code()
+        digest, through = code.kept_as(self.digests), invitation.last_day
+        if template not in VARIABLES:
+            through = max(through, beijing_date(at) + CASE_CODE)
+        await self.invitations.add_code(Code(digest, invitation.invitation_id, through))
+        chosen = {name: values[name] for name in VARIABLES.get(template, OF_CASE)}
+        return {**chosen, "code": str(code)}, digest
 
     async def _fresh_code(self) -> AddressCode:
         while True:

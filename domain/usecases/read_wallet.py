@@ -1,7 +1,8 @@
 """Read the wallet (电子证照卡包): licences of the party one acts for, as the authority knows them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from domain.grievances.ports import GrievanceBook
 from domain.kernel.party import Acting
 from domain.kernel.ports import Clock
 from domain.licences.ports import Licences
@@ -27,6 +28,7 @@ class ReadWallet:
     check_authority: CheckAuthority
     refresh_wallet: RefreshWallet
     find_renewals: FindRenewals
+    grievances: GrievanceBook
     parties: Parties
     licences: Licences
     now: Clock
@@ -37,8 +39,13 @@ class ReadWallet:
         holder = await self.parties.by_id(acting.party)
         is_fresh = await self.refresh_wallet(holder)
         renewals = await self.find_renewals(acting.party)
+        standing = await self.grievances.standing(acting.party)
+        wrong = {one.about.licence for one in standing if one.is_correcting}
         cards = tuple(
-            licence_view(licence, holder=holder, renewals=renewals, now=self.now())
+            replace(
+                licence_view(licence, holder=holder, renewals=renewals, now=self.now()),
+                correcting=licence.licence_id in wrong,
+            )
             for licence in await self.licences.of_holder(acting.party)
         )
         return WalletView(cards, None if is_fresh else NOT_FRESH)

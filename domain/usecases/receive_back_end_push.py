@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from domain.decisions.outside import BackEndPushes
+from domain.decisions.push import BackEndPushes
 from domain.decisions.push_letter import natural_key, write
 from domain.kernel.jobs import ReadInbox
 from domain.kernel.ports import Atomic, Jobs

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from domain.cases.case import Case, CaseState
 from domain.catalogue.ports import Catalogue
-from domain.decisions.outside import BackEndPush
 from domain.decisions.ports import Proposals
 from domain.decisions.proposal import ProposalState
+from domain.decisions.push import BackEndPush
 from domain.kernel.jobs import ProposeDecision
 from domain.kernel.ports import Jobs
 from domain.ledger.entry import Fact, Step
@@ -24,7 +24,7 @@ class RecordAdoption:
 
     async def __call__(self, case: Case, push: BackEndPush) -> None:
         if case.state is CaseState.ACCEPTED:
-            if self.catalogue.get(case.item).instant_authorisation is not None:
+            if self.catalogue.of_case(case).instant_authorisation is not None:
                 await self.jobs.defer(ProposeDecision(case.case_id))
             return
         proposal = await self.proposals.of_case(case.case_id)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from domain.cases.case import Case
 from domain.cases.ports import Cases
-from domain.decisions.outside import BackEndPush
+from domain.decisions.push import BackEndPush
 from domain.decisions.push_letter import read
 from domain.kernel.ids import CaseId, unshort
 from domain.kernel.jobs import FetchDocuments

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from domain.invitations.call import Call, ReplyKind
 from domain.invitations.notice import Notice, NoticeState
-from domain.invitations.ports import Call, Calls, Notices, ReplyKind
+from domain.invitations.ports import Calls, Notices
 from domain.kernel.jobs import AskAfterNotice
 from domain.kernel.party import Channel
 from domain.kernel.ports import Clock, Jobs, NewId

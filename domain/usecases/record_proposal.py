@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from domain.cases.case import Case, CaseState
 from domain.cases.ports import Cases
+from domain.decisions.checking import Shadows
 from domain.decisions.outside import ProposalFate, SignProposal
 from domain.decisions.ports import Proposals
 from domain.decisions.proposal import Proposal, ProposalState
@@ -11,7 +12,7 @@ from domain.kernel.ids import CaseId, ProposalId
 from domain.kernel.ports import Atomic, Clock, NewId
 from domain.ledger.entry import Fact, Step
 from domain.ledger.ports import Ledger
-from domain.usecases.compose_proposal import compose_proposal, content
+from domain.usecases.compose_proposal import compose_proposal, compose_shadow, content
 from domain.usecases.weigh_instant import Weighing
 
 
@@ -21,6 +22,7 @@ class RecordProposal:
 
     cases: Cases
     proposals: Proposals
+    shadows: Shadows
     sign: SignProposal
     ledger: Ledger
     atomic: Atomic
@@ -37,6 +39,8 @@ class RecordProposal:
             if made.state is ProposalState.MADE:
                 made.signed = self.sign(content(held, weighing, made))
             await self.proposals.add(made)
+            if shadow := compose_shadow(held, weighing, made.made_at):
+                await self.shadows.add(shadow)
             if made.state is ProposalState.NOT_GRANTED:
                 unmet = ",".join(rule.id for rule in made.rules if not rule.met)
                 await self._note(held, made, "instant-not-granted", unmet=unmet)

@@ -15,10 +15,19 @@ from domain.ledger.ports import Ledger
 from domain.ratings.ports import Ratings
 from domain.ratings.rating import AlreadyRated, Opinion, Rating
 from domain.usecases.close_matter import CloseMatter
+from domain.usecases.open_rectification import OpenRectification
 
 # what was refused stays readable as refused: only a delivered case is closed by its rating. One closed
 # and not rated was refused, and its certificate is back: that costs nobody their say
-RATEABLE = frozenset({CaseState.DELIVERED, CaseState.DENIED, CaseState.NOT_ACCEPTED, CaseState.CLOSED})
+RATEABLE = frozenset(
+    {
+        CaseState.DELIVERED,
+        CaseState.DENIED,
+        CaseState.NOT_ACCEPTED,
+        CaseState.RETURNED,
+        CaseState.CLOSED,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +41,7 @@ class RecordRating:
     cases: Cases
     close_matter: CloseMatter
     ratings: Ratings
+    open_rectification: OpenRectification
     ledger: Ledger
     jobs: Jobs
     answers: KeptAnswers
@@ -53,6 +63,7 @@ class RecordRating:
             if not await self.ratings.add(rating):
                 raise AlreadyRated(str(case))
             await self._note(held, rating, acting)
+            await self.open_rectification(rating, acting)
             await self.jobs.defer(HandOverRating(rating.rating_id))
             answer = RatingGiven(rating.rating_id, rating.state.value)
             await self.answers.keep(request, answer)

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from domain.invitations.ports import Call, Calls, ReplyKind
+from domain.invitations.call import Call, ReplyKind
+from domain.invitations.ports import Calls
 from domain.kernel.identifiers import IdentifierInvalid, mobile, narrow
 from domain.kernel.personal import Phone
 from domain.kernel.ports import Atomic, NewId
@@ -35,9 +36,9 @@ class RecordReply:
             phone = _phone(body["phone"])
             kind = KINDS.get(narrow(body["text"]).strip().strip(".。"), ReplyKind.OTHER)
             matter = await self.calls.last_matter_of(phone)
-            call = Call(self.new_id(), phone, kind, datetime.fromisoformat(body["at"]), matter)
+            said = await self.evidence.keep("reply", body["text"].encode(), matter=matter)
+            call = Call(self.new_id(), phone, kind, datetime.fromisoformat(body["at"]), matter, said)
             if await self.calls.add(call, natural_key=f"reply/{message_id}") and matter is not None:
-                said = await self.evidence.keep("reply", body["text"].encode(), matter=matter)
                 await self.ledger.append(
                     Step("reply-received", matter, evidence=said, facts={"kind": str(kind)})
                 )

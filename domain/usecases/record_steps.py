@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from domain.kernel.ids import EvidenceId
 from domain.ledger.entry import Step
 from domain.ledger.ports import Evidence, Ledger
 
@@ -11,7 +12,7 @@ class RecordSteps:
     ledger: Ledger
     evidence: Evidence
 
-    async def __call__(self, kind: str, content: bytes, *steps: Step) -> None:
+    async def __call__(self, kind: str, content: bytes, *steps: Step) -> EvidenceId:
         """Keep `content` once, sealed, and append each of `steps` quoting it. Inside atomic.
 
         All steps are of one matter; `kind` names the evidence («intent», «form», «dispute»).
@@ -19,3 +20,4 @@ class RecordSteps:
         kept = await self.evidence.keep(kind, content, matter=steps[0].matter)
         for step in steps:
             await self.ledger.append(replace(step, evidence=kept))
+        return kept

@@ -8,7 +8,7 @@ from domain.identity.visitor import Visitors
 from domain.invitations.notice import NoticeState
 from domain.invitations.outside import SubscribeMessages
 from domain.invitations.ports import Notices
-from domain.invitations.subscription import Subscriptions
+from domain.invitations.subscription import TEMPLATES, Subscriptions
 from domain.kernel.jobs import ReadInbox
 from domain.kernel.personal import OpenId
 from domain.kernel.ports import Atomic, Clock, Jobs
@@ -16,9 +16,11 @@ from domain.ledger.inbox import Inbox, InboxMessage
 from domain.usecases.list_subscriptions import templates_of
 from domain.usecases.receive_wechat_events import SOURCE
 from domain.usecases.record_notice import News, RecordNotice
+from domain.usecases.tell_holder import HAPPENED
 
 EARLY = timedelta(minutes=10)  # an event may overtake the answer to the very message it is about
 AGAIN = timedelta(minutes=1)
+ALL = (*TEMPLATES, *HAPPENED)  # what may have been written with a template of the platform
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class RecordWechatEvent:
             if message is None:
                 return
             happened, openid = message.body["happened"], OpenId(message.body["openid"])
-            templates = templates_of(self.messages).get(message.body["template_id"], ())
+            templates = templates_of(self.messages, ALL).get(message.body["template_id"], ())
             if not templates:
                 await self.inbox.done(message_id, "not-ours")
             elif happened in ("delivered", "failed"):

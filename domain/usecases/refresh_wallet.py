@@ -78,7 +78,8 @@ class RefreshWallet:
         for identifier, status in said.items():
             licence = fresh.get(identifier) or known.get(identifier)
             if licence is not None:  # not in force and never seen by us: there is nothing to show
-                now_is = standing(licence, status, identifiers=names, today=beijing_date(at))
+                before = replace(licence, status=known.get(identifier, licence).status)
+                now_is = standing(before, status, identifiers=names, today=beijing_date(at))
                 found.append(replace(licence, status=now_is, fetched_at=at))
         return found
 

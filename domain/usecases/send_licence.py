@@ -29,6 +29,8 @@ class SendLicence:
         match DeliveryMode(form.delivery_mode):
             case DeliveryMode.COURIER:
                 await self.jobs.defer(OrderShipment(await self.plan_delivery(case, form)))
+            case DeliveryMode.COUNTER:
+                await self.plan_delivery(case, form)
             case DeliveryMode.ELECTRONIC_ONLY:
                 before, after = case.move(CaseState.DELIVERED)
                 case.delivered_at = self.now()

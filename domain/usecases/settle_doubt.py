@@ -40,7 +40,9 @@ class SettleDoubt:
     async def __call__(
         self, staff: StaffAccount, doubt_id: DoubtId, to: DoubtState, *, reason: str, request: RequestKey
     ) -> DoubtSettled:
-        """`to`: CLEARED (不是迁移) or MOVED; `reason`: 2 to 200 characters. The same again changes nothing.
+        """`to`: CLEARED, else MOVED of an address, SET_ASIDE of anything else.
+
+        `reason`: 2 to 200 characters. The same again changes nothing.
 
         Raises NotFound, StepNotAllowed (settled the other way, and not theirs to correct or too late for it),
         IdempotencyKeyReused.
@@ -59,7 +61,7 @@ class SettleDoubt:
         return settled
 
     async def _correct(self, doubt: Doubt, to: DoubtState, staff: StaffAccount, reason: str) -> None:
-        if await self.matters.of_event(change_key(doubt.change_id)):
+        if await self.matters.of_event(doubt.event or change_key(doubt.change_id)):
             raise StepNotAllowed(f"{doubt.doubt_id}: a matter was opened on {doubt.state}")
         doubt.correct(to, by=staff.staff_id, at=self.now(), reason=reason)
         await self.doubts.save(doubt)

@@ -24,7 +24,7 @@ class ShowCase:
         return case_view(
             case,
             await self.gather_case(case),
-            item=self.catalogue.get(case.item),
+            item=self.catalogue.of_case(case),
             party=await self.parties.by_id(case.party),
             calendar=self.calendars.current(),
             now=self.now(),
@@ -32,6 +32,6 @@ class ShowCase:
 
     async def line(self, case: Case) -> CaseLine:
         """The same in one line of a list."""
-        item, calendar = self.catalogue.get(case.item), self.calendars.current()
+        item, calendar = self.catalogue.of_case(case), self.calendars.current()
         file = await self.gather_case(case)
         return case_line(case, file, item=item, calendar=calendar, now=self.now())

@@ -9,7 +9,7 @@ from domain.forms.form import Form, Handover
 from domain.forms.words import PICKUP
 from domain.kernel.jobs import FileCase, OrderShipment
 from domain.kernel.ports import Jobs
-from domain.usecases.plan_shipment import PlanCollection
+from domain.usecases.plan_shipment import BACK, PlanCollection
 
 AHEAD = timedelta(days=2)  # couriers take orders for the day after tomorrow at the latest
 
@@ -22,8 +22,10 @@ class StartFiling:
     async def __call__(self, case: Case, form: Form, *, at: datetime) -> None:
         """Inside atomic."""
         await self.jobs.defer(FileCase(case.case_id))
+        if form.return_mode not in BACK:
+            return
+        planned = await self.plan_collection(case, form)
         if form.return_mode == PICKUP and form.pickup is not None:
-            planned = await self.plan_collection(case, form)
             await self.jobs.defer(OrderShipment(planned), after=_until(form.pickup, at))
 
 

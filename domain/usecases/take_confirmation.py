@@ -1,21 +1,28 @@
 """Take one confirmed form (申报信息确认): the values as they were confirmed, and everything that follows."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain.cases.case import Case, CaseState
 from domain.cases.ports import Cases
-from domain.forms.edit import Slip, gaps
+from domain.counter.ports import Signatures
+from domain.counter.signature import SignatureNeeded
+from domain.forms.edit import gaps
 from domain.forms.form import Form, FormChanged, FormIncomplete, FormState
+from domain.forms.lost import LOST, VERSION
 from domain.forms.ports import Forms
+from domain.forms.slip import Slip
 from domain.invitations.invitation import PromiseNeeded
-from domain.kernel.ids import CaseId
-from domain.kernel.party import Acting
+from domain.kernel.ids import CaseId, VisitId
+from domain.kernel.party import Acting, Level
 from domain.kernel.refusals import StepNotAllowed
-from domain.ledger.entry import Step
+from domain.ledger.entry import Fact, Step
+from domain.promises.promise import Promise
+from domain.promises.texts import digest_of
 from domain.usecases.case_view import CaseView
 from domain.usecases.form_view import DEFERRABLE
+from domain.usecases.make_promises import MakePromises, PromiseSaid, promise_slips
 from domain.usecases.record_steps import RecordSteps
 from domain.usecases.show_case import ShowCase
 from domain.usecases.start_filing import StartFiling
@@ -32,6 +39,7 @@ class Confirmation:
     materials: frozenset[str]
     promise: bool
     at: datetime
+    promises: tuple[PromiseSaid, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +48,42 @@ class TakeConfirmation:
 
     cases: Cases
     forms: Forms
+    signatures: Signatures
     record_steps: RecordSteps
     start_filing: StartFiling
     show_case: ShowCase
+    make_promises: MakePromises
 
     async def __call__(self, case: CaseId, confirmed: Confirmation) -> CaseView:
-        """Raises FormNotReady, FormConfirmed, FormChanged, StepNotAllowed, PromiseNeeded, FormIncomplete."""
+        """Raises FormNotReady, FormConfirmed, FormChanged, StepNotAllowed, PromiseNeeded, FormIncomplete,
+        SignatureNeeded."""
         held = await self.cases.take(case)
         form = await self.forms.of_case(case)
         _check(held, form, confirmed)
-        step = _confirm(held, form, confirmed)
+        signed = await self._signed(held, confirmed)
+        step = _confirm(held, form, confirmed, signed)
+        steps: tuple[Step, ...] = (step, replace(step, kind="loss-declared", facts={"text": VERSION}))
+        made = await self.make_promises(held, form, confirmed.promises, confirmed.at)
         await self.cases.save(held)
         await self.forms.save(form)
-        await self.record_steps("form", _evidence(form, confirmed), step)
+        steps = (*steps[: 1 + (form.return_mode == LOST)], *(_made(step, one) for one in made))
+        await self.record_steps("form", _evidence(form, confirmed, made), *steps)
         await self.start_filing(held, form, at=confirmed.at)
         return await self.show_case(held)
+
+    async def _signed(self, case: Case, confirmed: Confirmation) -> dict[str, Fact]:
+        """At the counter: the desk where it was signed by hand, in this visit. Raises SignatureNeeded."""
+        acting = confirmed.acting
+        if acting.level is not Level.COUNTER:
+            return {}
+        if acting.session is None:
+            raise SignatureNeeded(str(case.case_id))
+        visit = VisitId(acting.session)
+        signature = await self.signatures.of_form(case.case_id, confirmed.digest, visit)
+        if signature is None:
+            raise SignatureNeeded(str(case.case_id))
+        await self.signatures.use(signature, confirmed.at)
+        return {"desk": signature.desk, "visit": str(visit)}
 
 
 def _check(case: Case, form: Form, confirmed: Confirmation) -> None:
@@ -76,12 +105,13 @@ def _check(case: Case, form: Form, confirmed: Confirmation) -> None:
             Slip("materials", "unknown", "材料清单中没有这一份")
             for _ in confirmed.materials.difference(one.key for one in form.materials)
         ),
+        *promise_slips(form, confirmed.promises),
     ]
     if slips:
         raise FormIncomplete(str(case.case_id), fields=[slip.as_data() for slip in slips])
 
 
-def _confirm(case: Case, form: Form, confirmed: Confirmation) -> Step:
+def _confirm(case: Case, form: Form, confirmed: Confirmation, signed: dict[str, Fact]) -> Step:
     for material in form.materials:
         material.confirmed = material.key in confirmed.materials
     form.state = FormState.CONFIRMED
@@ -90,16 +120,31 @@ def _confirm(case: Case, form: Form, confirmed: Confirmation) -> Step:
     case.actor, case.capacity = confirmed.acting.person, confirmed.capacity
     case.confirmed_at = confirmed.at
     before, after = case.move(CaseState.CONFIRMED)
-    facts = {"from": str(before), "to": str(after)}
+    facts = {"from": str(before), "to": str(after), **signed}
     return Step("form-confirmed", case.matter, case.case_id, confirmed.acting, facts=facts)
 
 
-def _evidence(form: Form, confirmed: Confirmation) -> bytes:
-    content = {
+def _made(step: Step, promise: Promise) -> Step:
+    facts: dict[str, Fact] = {
+        "promise": str(promise.promise_id),
+        "material": promise.material,
+        "text": promise.text_version,
+        "digest": digest_of(promise.text),
+    }
+    return replace(step, kind="promise-made", facts=facts | {"kind": str(promise.kind)})
+
+
+def _evidence(form: Form, confirmed: Confirmation, made: tuple[Promise, ...]) -> bytes:
+    content: dict[str, object] = {
         "digest": confirmed.digest,
         "form": json.loads(form.content()),
         "materials": sorted(confirmed.materials),
         "promise": confirmed.promise,
         "capacity": confirmed.capacity,
     }
+    if made:
+        content["promises"] = [
+            {"material": one.material, "kind": one.kind, "textVersion": one.text_version, "text": one.text}
+            for one in made
+        ]
     return json.dumps(content, ensure_ascii=False, sort_keys=True).encode()

@@ -1,9 +1,10 @@
 """Weigh an item's instant rules (秒批规则) for one accepted case, on what the registers say this moment."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from domain.cases.case import Case
-from domain.catalogue.instant import Weighed, weigh
+from domain.catalogue.instant import Input, Said, Weighed, weigh
 from domain.catalogue.item import InstantAuthorisation
 from domain.forms.handling import INSTANT
 from domain.forms.ports import Forms
@@ -24,9 +25,19 @@ CHANGE = "change/"  # begins the event key of a matter that a change in the regi
 
 
 @dataclass(frozen=True, slots=True)
+class Shadow:
+    """Another version of the rules on the same inputs (影子运行): it proposes nothing."""
+
+    version: int
+    weighed: Weighed
+
+
+@dataclass(frozen=True, slots=True)
 class Weighing:
     authorisation: InstantAuthorisation
     weighed: Weighed
+    inputs: Mapping[Input, Said] = field(default_factory=dict)
+    shadow: Shadow | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +60,11 @@ class WeighInstant:
         if authorisation is None or applied.form.handling != INSTANT:
             return None
         gathered = await self._gather(applied)
-        return Weighing(authorisation, weigh(authorisation.rules, instant_inputs(gathered)))
+        inputs = instant_inputs(gathered)
+        shadow, tried = None, applied.item.instant_shadow
+        if tried is not None:
+            shadow = Shadow(tried.version, weigh(tried.rules, inputs))
+        return Weighing(authorisation, weigh(authorisation.rules, inputs), inputs, shadow)
 
     async def _gather(self, applied: Application) -> Gathered:
         case, holder = applied.case, applied.party.number

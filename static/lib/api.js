@@ -134,8 +134,26 @@ export const api = {
   caseView: (id) => asItsParty(`${C}/cases/${one(id)}`, id),
   form: (id) => asItsParty(`${C}/cases/${one(id)}/form`, id),
   saveForm: (id, body, keepalive) => asPerson("PATCH", `${C}/cases/${one(id)}/form`, { body, keepalive }),
+  giveMaterial: (id, key, file, type) =>
+    asPerson("PUT", `${C}/cases/${one(id)}/form/materials/${one(key)}`, { body: file, headers: { "Content-Type": type } }),
   dispute: (id, body) => act(asPerson, `${C}/cases/${one(id)}/form/disputes`, body, { isPersonal: true }),
   confirm: (id, body) => act(asPerson, `${C}/cases/${one(id)}/form/confirmation`, body),
+  supplement: (id) => asItsParty(`${C}/cases/${one(id)}/supplement`, id),
+  giveWanted: (id, index, file, type) =>
+    asPerson("PUT", `${C}/cases/${one(id)}/supplement/materials/${index}`, { body: file, headers: { "Content-Type": type } }),
+  giveLicence: (id, index, licenceId) => asPerson("PUT", `${C}/cases/${one(id)}/supplement/materials/${index}/licence`, { body: { licenceId } }),
+  answerSupplement: (id, body) => act(asPerson, `${C}/cases/${one(id)}/supplement/answer`, body),
+  withdraw: (id) => act(asPerson, `${C}/cases/${one(id)}/withdrawal`),
+  promises: (id) => asItsParty(`${C}/cases/${one(id)}/promises`, id),
+  givePromised: (id, promiseId, file, type) =>
+    asPerson("PUT", `${C}/cases/${one(id)}/promises/${one(promiseId)}/material`, { body: file, headers: { "Content-Type": type } }),
+  withdrawPromise: (id, promiseId) => act(asPerson, `${C}/cases/${one(id)}/promises/${one(promiseId)}/withdrawal`),
+  stateAgainst: (id, body) => act(asPerson, `${C}/cases/${one(id)}/revocation/statement`, body, { isPersonal: true }),
+  grievances: () => asPerson("GET", `${C}/grievances`),
+  grievance: (id) => asPerson("GET", `${C}/grievances/${one(id)}`),
+  raiseGrievance: (body) => act(asPerson, `${C}/grievances`, body, { isPersonal: true }),
+  reopenGrievance: (id, body) => act(asPerson, `${C}/grievances/${one(id)}/reopening`, body, { isPersonal: true }),
+  enterWaybill: (id, body) => act(asPerson, `${C}/cases/${one(id)}/waybill`, body),
   timeline: (id) => asItsParty(`${C}/cases/${one(id)}/timeline`, id),
   document: (id, documentId) =>
     asPerson("GET", `${C}/cases/${one(id)}/documents/${one(documentId)}`, { headers: { Accept: "application/pdf" } }),

@@ -9,6 +9,8 @@ export function pathOfNext(next, { caseId, matterId, licenceId }) {
     case "answer": return matterId && `/matters/${one(matterId)}`;
     case "fill_form":
     case "confirm_form": return matterId ? pathOfForms(matterId) : caseId && `/cases/${one(caseId)}/form`;
+    case "supplement": return caseId && `/cases/${one(caseId)}/supplement`;
+    case "give_material": return caseId && `/cases/${one(caseId)}/promises`;
     case "rate": return caseId && `/cases/${one(caseId)}/rating`;
     case "view_licence": return licenceId ? `/licences/${one(licenceId)}` : "/wallet";
     default: return null;
@@ -16,12 +18,19 @@ export function pathOfNext(next, { caseId, matterId, licenceId }) {
 }
 
 const ASKING = new Set(["fill_form", "confirm_form"]);
+const OWED = new Set(["supplement", "give_material"]);
+
+// Whether the person owes the office a material for a case already filed (补正, 容缺后补).
+export const owes = (each) => OWED.has(each.next.action);
+
+// Where something wrong is told (错证、缺证、找茬吐槽), about a case, a licence or nothing in particular.
+export const newGrievance = (about) => `/grievances/new?${new URLSearchParams(about)}`;
 
 // Whether a matter or a case of the first screen waits for the person, and for nobody else.
-export const waits = (each) => each.state === "invited" || ASKING.has(each.next.action);
+export const waits = (each) => each.state === "invited" || ASKING.has(each.next.action) || owes(each);
 
 // The states in which the clock still runs: after a decision its light says nothing to the person.
-export const UNDECIDED = new Set(["intended", "with_staff", "confirmed", "filed", "accepted"]);
+export const UNDECIDED = new Set(["intended", "with_staff", "confirmed", "filed", "supplementing", "accepted"]);
 
 // The light of the clock (时限): told in words too, colour is never the only cue.
 export const LIGHTS = { green: "时间充足", yellow: "快到时限", red: "已超时限" };

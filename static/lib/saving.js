@@ -17,8 +17,8 @@ function joined(before, after) {
 
 const isEmpty = (edits) => Object.keys(edits).length === 0;
 
-// `complete(edits)` gives the part worth sending: half a contact stays here until it is whole.
-export function useSaving(caseId, server, setServer, complete) {
+// `complete(edits)` gives the part worth sending: half a contact stays here until it is whole. `calls`: the phone's, or the counter's.
+export function useSaving(caseId, server, setServer, complete, calls = api) {
   const [edits, setEdits] = useState({});
   const [state, setState] = useState({ said: "" });
   const held = useRef({ edits: {}, version: server.version, latest: server, sending: null });
@@ -38,14 +38,14 @@ export function useSaving(caseId, server, setServer, complete) {
 
   const send = async (outgoing, keepalive) => {
     try {
-      return await api.saveForm(caseId, { version: held.current.version, ...outgoing }, keepalive);
+      return await calls.saveForm(caseId, { version: held.current.version, ...outgoing }, keepalive);
     } catch (problem) {
       if (problem.code !== "form-changed") throw problem;
       // Another tab or the office changed it: take what is there now and lay this edit on top, once.
-      const fresh = await api.form(caseId);
+      const fresh = await calls.form(caseId);
       take(fresh);
       setState({ said: "别处刚改过这张表，已换成最新的。" });
-      return api.saveForm(caseId, { version: fresh.version, ...outgoing });
+      return calls.saveForm(caseId, { version: fresh.version, ...outgoing });
     }
   };
 
@@ -96,6 +96,6 @@ export function useSaving(caseId, server, setServer, complete) {
 }
 
 // All forms of a matter side by side. The page is keyed by them: their number stands as long as it is shown.
-export function useSavings(forms, setForm, complete) {
-  return forms.map(({ caseId, form }) => useSaving(caseId, form, (next) => setForm(caseId, next), complete));
+export function useSavings(forms, setForm, complete, calls) {
+  return forms.map(({ caseId, form }) => useSaving(caseId, form, (next) => setForm(caseId, next), complete, calls));
 }

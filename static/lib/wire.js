@@ -47,6 +47,9 @@ async function problemOf(response) {
   return new Problem({ code, title, detail, advice, fields, instance, status: response.status, extra });
 }
 
+// A file goes as it is, with its own type; everything else as JSON.
+const written = (body) => (body instanceof Blob ? body : body && JSON.stringify(body));
+
 export async function exchange(method, path, { body, headers = {}, keepalive = false } = {}) {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), PATIENCE_MS);
@@ -58,7 +61,7 @@ export async function exchange(method, path, { body, headers = {}, keepalive = f
       cache: "no-store",
       credentials: "same-origin",
       headers: { Accept: "application/json", ...(body ? { "Content-Type": "application/json" } : {}), ...headers },
-      body: body ? JSON.stringify(body) : undefined,
+      body: written(body),
     });
     learnClock(response);
     if (!response.ok) throw await problemOf(response);

@@ -16,6 +16,13 @@ export function moment(text) {
   return Number.isNaN(when.valueOf()) ? text ?? "" : MOMENT.format(when);
 }
 
+// How much is left to the end of a day in Beijing, said to people. `now` is the server's (wire.js).
+export function daysLeft(text, now) {
+  const left = Math.floor((Date.parse(`${text}T23:59:59+08:00`) - now) / 86_400_000);
+  if (left < 0) return "已过期限";
+  return left ? `还剩 ${left} 天` : "今天是最后一天";
+}
+
 export const yuan = (fen) => (/^\d+$/.test(fen) ? `${(Number(fen) / 100).toLocaleString("zh-CN", { minimumFractionDigits: 2 })} 元` : fen);
 
 // The next days a courier can be asked for, as {value: "2026-03-02", label: "3月2日 周一"}.

@@ -29,14 +29,19 @@ function within({ days, months }) {
   return months ? `${months} 个月内` : "";
 }
 
+// To whom one may turn, how long, and by which law (救济途径).
+export function Remedies({ remedies }) {
+  return remedies.length > 0 && html`<h3 class="palm-note__sub">您可以这样申诉</h3>
+    <div data-test="remedies">${remedies.map((each) => html`<p key=${each.kind}>
+      <strong>${each.kind}</strong>：${within(each)}向${each.body}提出<span class="palm-source">依据：${each.basis}</span></p>`)}</div>`;
+}
+
 export function Decision({ decision }) {
   const isGood = decision.result === "granted";
   return html`<${Note} kind=${isGood ? "safe" : "warn"} test="decision" title=${RESULTS[decision.result]}>
     ${decision.reasons.length > 0 && html`<h3 class="palm-note__sub">理由</h3>
       <div data-test="reasons">${decision.reasons.map((each) => html`<p key=${each}>${each}</p>`)}</div>`}
-    ${decision.remedies.length > 0 && html`<h3 class="palm-note__sub">您可以这样申诉</h3>
-      <div data-test="remedies">${decision.remedies.map((each) => html`<p key=${each.kind}>
-        <strong>${each.kind}</strong>：${within(each)}向${each.body}提出<span class="palm-source">依据：${each.basis}</span></p>`)}</div>`}
+    <${Remedies} remedies=${decision.remedies} />
   <//>`;
 }
 

@@ -2,20 +2,23 @@
 import { api } from "../lib/api.js";
 import { html } from "../lib/html.js";
 import { LIGHTS, pathOfNext, UNDECIDED } from "../lib/next.js";
-import { Cells, Failed, Go, LinkCell, Note, Page, Skeleton, Small } from "../lib/parts.js";
+import { Cells, Failed, Go, LinkCell, Page, Skeleton, Small } from "../lib/parts.js";
 import { useFreshOnReturn, useLoaded } from "../lib/state.js";
 import { day } from "../lib/words.js";
+import { Ending } from "./case-ending.js";
+import { Owed, Rights } from "./case-more.js";
+import { NextHere, nextParcel } from "./case-next.js";
 import { DocumentCell, Decision, Timeline } from "./case-papers.js";
 import { Instant } from "./instant.js";
 import { Parcel } from "./parcel.js";
 
 const TITLE = "办件进度";
-const THEIRS = new Set(["hand_over", "receive"]); // something the person does or opens the door for
 const RATEABLE = new Set(["licensed", "delivered", "closed", "denied", "not_accepted"]);
 
 function Clock({ clock, isRunning }) {
   if (!clock) return null;
-  if (!isRunning) return html`<p data-test="clock">${clock.text}</p>`;
+  // Without a last day, as while it stands still (因听证暂停计时), a light would say nothing.
+  if (!isRunning || !clock.due) return html`<p data-test="clock">${clock.text}</p>`;
   return html`<p class=${`palm-light palm-light_${clock.light}`} data-test="clock">
     <span class="palm-light__dot" aria-hidden="true"></span>
     ${[clock.light && LIGHTS[clock.light], clock.text, clock.due && `${day(clock.due)}前办好`].filter(Boolean).join("，")}
@@ -36,6 +39,9 @@ function Head({ view, again }) {
   </section>`;
 }
 
+// How many old certificates there are: what goes back may be fewer.
+const piecesOf = ({ shipments }) => Math.max(0, ...shipments.filter((each) => each.direction === "collect").map((each) => each.pieces.length));
+
 export function Case({ id }) {
   const loaded = useLoaded(() => api.caseView(id), [id]);
   const times = useLoaded(() => api.timeline(id), [id]);
@@ -51,18 +57,19 @@ export function Case({ id }) {
   const canRate = !view.rating && view.next.action !== "rate" && RATEABLE.has(view.state);
   return html`<${Page} title=${view.itemName} test="case">
     <${Head} view=${view} again=${refreshBoth} />
-    ${path
-      ? html`<${Go} to=${path} test="case-next">${view.next.label}<//>`
-      : html`<${Note} kind=${THEIRS.has(view.next.action) ? "safe" : "plain"} test="case-waiting"><p>${THEIRS.has(view.next.action)
-          ? html`<strong>接下来：${view.next.label}</strong>` : view.next.label}</p><//>`}
+    ${path ? html`<${Go} to=${path} test="case-next">${view.next.label}<//>` : html`<${NextHere} view=${view} />`}
+    <${Ending} view=${view} />
+    <${Owed} view=${view} />
     ${view.decision && html`<${Decision} decision=${view.decision} />`}
     <${Instant} instant=${view.instant} />
     ${(view.licenceId || canRate) && html`<${Cells}>
       ${view.licenceId && html`<${LinkCell} to=${`/licences/${encodeURIComponent(view.licenceId)}`} label="新的电子证照" detail="可以马上亮证使用" test="to-licence" />`}
       ${canRate && html`<${LinkCell} to=${`/cases/${encodeURIComponent(id)}/rating`} label="评一评这次服务" test="to-rating" />`}<//>`}
-    ${view.shipments.map((shipment) => html`<${Parcel} key=${shipment.shipmentId} parcel=${shipment} />`)}
+    ${view.shipments.map((shipment) => html`<${Parcel} key=${shipment.shipmentId} parcel=${shipment} caseId=${id} changed=${refreshBoth}
+      total=${piecesOf(view)} isNext=${shipment === nextParcel(view)} />`)}
     ${view.documents.length > 0 && html`<${Cells} title="文书" test="documents">${view.documents.map((each) =>
       html`<${DocumentCell} key=${each.documentId} caseId=${id} document=${each} />`)}<//>`}
     <${Timeline} loaded=${times} />
+    <${Rights} view=${view} />
   <//>`;
 }

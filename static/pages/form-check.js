@@ -3,17 +3,21 @@ const NECESSARY = "必要";
 
 const isWhole = (contact) => Boolean(contact?.name && contact?.phone && contact?.address);
 
+const isPublished = (told) => !told || Boolean(told.medium?.length > 1 && told.day);
+const isToldLost = (lost) => Boolean(lost?.day && lost.place?.length > 1 && isPublished(lost.publication));
+
 export function complete(edits) {
-  const { pickup, delivery, ...rest } = edits;
+  const { pickup, delivery, lost, ...rest } = edits;
   return {
     ...rest,
     ...(isWhole(pickup) && pickup.window ? { pickup } : {}),
     ...(isWhole(delivery) ? { delivery } : {}),
+    ...(isToldLost(lost) ? { lost } : {}),
   };
 }
 
 // Everything that is missing, all at once, by the name of its control.
-export function missing(form, ticked) {
+export function missing(form, ticked, pledges = {}) {
   const slips = {};
   form.fields.filter((field) => field.required && !field.locked && !`${field.value ?? ""}`.trim())
     .forEach((field) => { slips[field.key] = "这一项还没有填。"; });
@@ -30,9 +34,16 @@ export function missing(form, ticked) {
     if (!contact?.address) slips[`${name}.address`] = "请填地址。";
     if (name === "pickup" && !contact?.window?.day) slips["pickup.window"] = "请选一天。";
   }
+  if (form.returnMode === "lost_declaration") {
+    if (!form.lost?.day) slips["lost.day"] = "请填哪天丢的。";
+    if (!form.lost?.place) slips["lost.place"] = "请填在哪里丢的。";
+    if (form.lostRule === "publication" && !form.lost?.publication?.day) slips["lost.publication"] = "请先公告，再填写登在哪里。";
+  }
   if (form.materials.some((each) => each.kind === NECESSARY && !each.deferrable && !ticked.includes(each.key))) {
     slips.materials = "还有必要的材料没有确认。";
   }
+  const wanting = form.materials.find((each) => each.promises && !each.given && !pledges[each.key]);
+  if (wanting && !slips.materials) slips.materials = `${wanting.name}还没有交，也没有选承诺。`;
   return slips;
 }
 

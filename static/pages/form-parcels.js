@@ -2,16 +2,17 @@
 import { html, useState } from "../lib/html.js";
 import { Choice, SelectField, Small, TextField } from "../lib/parts.js";
 import { comingDays, digitsOnly, phoneSlip } from "../lib/words.js";
+import { Lost } from "./form-lost.js";
 
 const RETURNS = {
   pickup: "快递员上门来取，邮费不用您出",
-  self_post: "邮费不用您出",
-  counter: "送到政务服务窗口",
+  self_post: "选到付寄到窗口，邮费不用您出；寄出后在办件里填运单号",
+  counter: "带身份证和旧证到政务服务窗口，当面核对、收下",
   lost_declaration: "旧证丢了，写一份遗失声明",
 };
 const DELIVERIES = {
   courier: "送到家，要您本人签收，邮费不用您出",
-  counter: "到政务服务窗口领",
+  counter: "办好以后发短信告诉您，带身份证到政务服务窗口领",
   electronic_only: "存在手机里，和纸质的一样有效",
 };
 
@@ -63,6 +64,7 @@ function Returning({ form, choices, before, change, slips }) {
       <${Window} value=${form.pickup?.window} slip=${slips["pickup.window"]}
         onChange=${(window) => change({ pickup: { ...form.pickup, window } })} />
     <//>`}
+    ${form.returnMode === "lost_declaration" && html`<${Lost} form=${form} change=${change} slips=${slips} />`}
   </section>`;
 }
 

@@ -8,7 +8,7 @@ import { useSaving } from "../lib/saving.js";
 import { useAction, useEvery, useLoaded } from "../lib/state.js";
 import { complete, confirmedAlready, focusFirst, missing, NO_PROMISE, slipsTold } from "./form-check.js";
 import { Field } from "./form-fields.js";
-import { Materials } from "./form-materials.js";
+import { Materials, promisesOf } from "./form-materials.js";
 import { Papers } from "./form-parcels.js";
 import { Handling } from "./instant.js";
 
@@ -32,12 +32,12 @@ function Sheet({ id, loaded }) {
   const confirming = useAction(async () => {
     if (!(await saving.flush())) return;
     const fresh = saving.latest();
-    await api.confirm(id, { version: fresh.version, digest: fresh.digest, materialsConfirmed: ticks.ticked, promise: true });
+    await api.confirm(id, { version: fresh.version, digest: fresh.digest, materialsConfirmed: ticks.ticked, ...promisesOf(ticks.pledges), promise: true });
     kept.drop(draftName);
     goInstead(`/cases/${encodeURIComponent(id)}`);
   });
   const told = confirming.problem ?? saving.problem;
-  const wrong = { ...missing(form, ticks.ticked), ...(ticks.promise ? {} : { promise: NO_PROMISE }) };
+  const wrong = { ...missing(form, ticks.ticked, ticks.pledges), ...(ticks.promise ? {} : { promise: NO_PROMISE }) };
   const shown = { ...slipsTold(told), ...(isTried ? wrong : {}) };
   const submit = () => {
     setTried(true);
@@ -53,7 +53,8 @@ function Sheet({ id, loaded }) {
         dispute=${async (says) => saving.take(await api.dispute(id, { field: field.key, says }))} />`)}
     </section>
     <${Materials} materials=${form.materials} ticked=${ticks.ticked} slip=${shown.materials}
-      onTick=${(ticked) => keep({ ...ticks, ticked })} />
+      onTick=${(ticked) => keep({ ...ticks, ticked })} give=${async (key, file, type) => saving.take(await api.giveMaterial(id, key, file, type))}
+      pledges=${ticks.pledges} onPledge=${(key, pledge) => keep({ ...ticks, pledges: { ...ticks.pledges, [key]: pledge } })} />
     <${Papers} form=${form} change=${saving.change} slips=${shown} />
     <${Handling} form=${form} change=${saving.change} slip=${shown.handling} />
     <p class="palm-saving" role="status" data-test="saving">${saving.said}</p>

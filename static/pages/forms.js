@@ -9,7 +9,7 @@ import { useAction, useLoaded } from "../lib/state.js";
 import { complete, confirmedAlready, focusFirst, missing, NO_PROMISE } from "./form-check.js";
 import { Field } from "./form-fields.js";
 import { Filling } from "./form.js";
-import { Materials } from "./form-materials.js";
+import { Materials, promisesOf } from "./form-materials.js";
 import { Papers } from "./form-parcels.js";
 import { Handling } from "./instant.js";
 
@@ -52,12 +52,13 @@ function Done({ party, forms }) {
   <//>`;
 }
 
-function Sheet({ name, number, own, saving, before, slips, ticked, onTick, children }) {
+function Sheet({ name, number, own, saving, before, slips, ticked, onTick, pledges, onPledge, children }) {
   const { form, change } = saving;
   return html`<section aria-label=${name} data-test=${`sheet-${own.itemCode}`}>
     <h2 class="palm-group">${number} ${name}</h2>
     ${children}
-    <${Materials} materials=${form.materials} ticked=${ticked} slip=${slips.materials} onTick=${onTick} />
+    <${Materials} materials=${form.materials} ticked=${ticked} slip=${slips.materials} onTick=${onTick} pledges=${pledges} onPledge=${onPledge}
+      give=${async (key, file, type) => saving.take(await api.giveMaterial(own.caseId, key, file, type))} />
     <${Papers} form=${form} before=${before} change=${change} slips=${slips} />
     <${Handling} form=${form} change=${change} slip=${slips.handling} />
   </section>`;
@@ -69,18 +70,19 @@ function Sheets({ id, open, loaded }) {
   const setForm = (caseId, form) => loaded.change((value) => ({
     ...value, forms: value.forms.map((each) => (each.caseId === caseId ? { ...each, form } : each)) }));
   const savings = useSavings(open, setForm, complete);
-  const [ticks, setTicks] = useState(() => kept.read(draftName) ?? { promise: false, of: {} });
+  const [ticks, setTicks] = useState(() => kept.read(draftName) ?? { promise: false, of: {}, pledges: {} });
   const [isTried, setTried] = useState(false);
   const keep = (next) => {
     setTicks(next);
     kept.write(draftName, next);
   };
+  const pledgesOf = (index) => ticks.pledges?.[open[index].caseId];
   const tickedOf = (index) => ticks.of[open[index].caseId] ?? confirmedAlready(open[index].form);
   const confirming = useAction(async () => {
     for (const saving of savings) if (!(await saving.flush())) return;
     const forms = savings.map((saving, index) => {
       const { version, digest } = saving.latest();
-      return { caseId: open[index].caseId, version, digest, materialsConfirmed: tickedOf(index) };
+      return { caseId: open[index].caseId, version, digest, materialsConfirmed: tickedOf(index), ...promisesOf(pledgesOf(index)) };
     });
     await api.confirmAll(id, { forms, promise: true });
     kept.drop(draftName);
@@ -89,7 +91,7 @@ function Sheets({ id, open, loaded }) {
   const forms = savings.map((saving) => saving.form);
   const shared = sharedBy(forms);
   const sharedKeys = new Set(shared.map((field) => field.key));
-  const wrong = forms.map((form, index) => missing(form, tickedOf(index)));
+  const wrong = forms.map((form, index) => missing(form, tickedOf(index), pledgesOf(index)));
   const isMissing = !ticks.promise || wrong.some((slips) => Object.keys(slips).length > 0);
   const slipsOf = (index) => (isTried ? wrong[index] : {});
   const submit = () => {
@@ -130,7 +132,8 @@ function Sheets({ id, open, loaded }) {
       const rest = forms[index].fields.filter((field) => !sharedKeys.has(field.key));
       return html`<${Sheet} key=${each.caseId} name=${each.name} number=${`${index + 1}/${open.length}`} own=${each} saving=${savings[index]}
           before=${forms[index - 1]} slips=${slipsOf(index)} ticked=${tickedOf(index)}
-          onTick=${(ticked) => keep({ ...ticks, of: { ...ticks.of, [each.caseId]: ticked } })}>
+          onTick=${(ticked) => keep({ ...ticks, of: { ...ticks.of, [each.caseId]: ticked } })} pledges=${pledgesOf(index)}
+          onPledge=${(key, pledge) => keep({ ...ticks, pledges: { ...ticks.pledges, [each.caseId]: { ...pledgesOf(index), [key]: pledge } } })}>
         ${rest.length > 0 && html`<section class="palm-card" data-test="fields"><h2 class="palm-card__title">这一份的内容</h2>
           ${rest.map((field) => fieldOf(field, [index]))}</section>`}
       <//>`;

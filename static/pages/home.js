@@ -6,7 +6,8 @@ import { Button, Cells, Failed, LinkCell, Note, Page, ProblemNote, SelectField, 
 import { goInstead } from "../lib/route.js";
 import { useAction, useFreshOnReturn, useLoaded } from "../lib/state.js";
 import { day } from "../lib/words.js";
-import { LIGHTS, pathOfForms, pathOfNext, UNDECIDED, waits } from "../lib/next.js";
+import { LIGHTS, owes, pathOfForms, pathOfNext, UNDECIDED, waits } from "../lib/next.js";
+import { Owed } from "./home-owed.js";
 import { Start } from "./start.js";
 
 const TITLE = "我的事项";
@@ -79,19 +80,21 @@ export function Home() {
   if (loaded.problem) return html`<${Failed} title=${TITLE} problem=${loaded.problem} again=${loaded.again} test="home" />`;
   const { person, matters, cases, cards } = loaded.value;
   const waiting = matters.filter(waits);
-  const unfinished = themes(cases.filter(waits));
+  const unfinished = themes(cases.filter((each) => waits(each) && !owes(each)));
+  const owed = cases.filter(owes);
   const running = themes(cases.filter((each) => !waits(each)));
   const bundles = running.filter((theme) => theme.length > 1);
   const titleOf = ([each]) => matters.find((matter) => matter.matterId === each.matterId)?.title ?? "一起办的事";
   // A matter whose every item is a case stands there as its cases already.
   const begunOf = (matter) => cases.filter((each) => each.matterId === matter.matterId).map((each) => each.itemName);
   const others = matters.filter((matter) => !waits(matter) && begunOf(matter).length < matter.items.length);
-  const count = waiting.length + unfinished.length;
+  const count = waiting.length + unfinished.length + owed.length;
   return html`<${Page} title=${`${person.name}，您好`} test="home"
       lead=${count ? `有 ${count} 件事等您办。` : "现在没有要您办的事。"}>
     <${Parties} home=${loaded.value} again=${loaded.again} />
-    <${Matters} title="等您办" matters=${waiting} begunOf=${begunOf} test="matters-waiting">${unfinished.length > 0 && unfinished.map((theme) =>
-      html`<${Unfinished} key=${theme[0].caseId} cases=${theme} title=${titleOf(theme)} />`)}<//>
+    <${Matters} title="等您办" matters=${waiting} begunOf=${begunOf} test="matters-waiting">${unfinished.length + owed.length > 0 && [
+      ...owed.map((each) => html`<${Owed} key=${each.caseId} one=${each} />`),
+      ...unfinished.map((theme) => html`<${Unfinished} key=${theme[0].caseId} cases=${theme} title=${titleOf(theme)} />`)]}<//>
     ${bundles.map((theme) => html`<${CaseCells} key=${theme[0].matterId} title=${titleOf(theme)} cases=${theme} test=${`theme-${theme[0].matterId}`} />`)}
     <${CaseCells} title="我的办件" cases=${running.filter((theme) => theme.length === 1).flat()} test="cases" />
     <${Matters} title="回答过的提示" matters=${others} begunOf=${begunOf} test="matters-others" />
@@ -100,6 +103,7 @@ export function Home() {
     <${Cells}>
       <${LinkCell} to="/wallet" label="我的电子证照" value=${cards ? `${cards} 张` : ""} test="to-wallet" />
       <${LinkCell} to="/items" label="办事指南，自己办" test="to-items" />
+      <${LinkCell} to="/grievances" label="我的反映" detail="证有错、没收到、找茬吐槽" test="to-grievances" />
       <${LinkCell} to="/code" label="输入办理码" test="to-code" />
       <${LinkCell} to="/message" label="这条短信真的是你们发的吗？" test="to-message" />
     <//>

@@ -1,7 +1,8 @@
 // Showing a licence (亮证): a code of one use that lives a minute, and who has looked at it.
 import { api } from "../lib/api.js";
 import { html, useEffect, useState } from "../lib/html.js";
-import { Button, Cell, Cells, Failed, Note, Page, ProblemNote, Skeleton } from "../lib/parts.js";
+import { newGrievance } from "../lib/next.js";
+import { Button, Cell, Cells, Failed, LinkCell, Note, Page, ProblemNote, Skeleton } from "../lib/parts.js";
 import { useAction, useEvery, useLoaded } from "../lib/state.js";
 import { day, moment } from "../lib/words.js";
 import { serverNow } from "../lib/wire.js";
@@ -72,10 +73,16 @@ export function Licence({ id }) {
         ? html`<${Button} isBusy=${showing.isBusy} test="show-code" onClick=${showing.perform}>出示二维码<//>`
         : html`<${Note} kind="warn" title="这张证现在不能出示" test="not-showable"><p>它的状态是“${card.statusText}”。有疑问请拨打 12345。</p><//>`}
     <${ProblemNote} problem=${showing.problem} again=${showing.perform} />
+    ${card.correcting && html`<${Note} kind="warn" title="更正处理中" test="correcting"><p>您说这张证有错，窗口正在核实。核实前请先不要拿它作依据。</p><//>`}
     <${Cells}>
       <${Cell} label="状态" value=${html`<span data-test="licence-status">${card.statusText}</span>`} />
       <${Cell} label="发证机关" value=${card.issuer} />
       <${Cell} label="有效期" value=${validity(card)} />
+    <//>
+    <${Cells} title="这张证有问题？" test="licence-troubles">
+      <${LinkCell} to=${newGrievance({ kind: "wrong_certificate", licence: id })} label="内容有错" detail="错字、地址、日期不对" test="licence-wrong" />
+      <${LinkCell} to=${newGrievance({ kind: "missing_certificate", licence: id })} label="纸质证没拿到，或者少了" test="licence-missing" />
+      <${LinkCell} to="/grievances" label="我的反映" test="to-grievances" />
     <//>
     ${views.value && html`<${Views} views=${views.value.views} />`}
   <//>`;

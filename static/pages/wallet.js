@@ -12,7 +12,7 @@ function Card({ card }) {
   return html`<a class=${`palm-licence palm-licence_${card.status}`} href=${`#/licences/${encodeURIComponent(card.licenceId)}`}
       data-test=${`card-${card.licenceId}`} data-status=${card.status}>
     <span class="palm-licence__name">${card.name}</span>
-    <span class="palm-licence__status">${card.statusText}${card.renewing && card.status !== "renewing" && "　正在换新证"}</span>
+    <span class="palm-licence__status">${card.statusText}${card.renewing && card.status !== "renewing" && "　正在换新证"}${card.correcting && "　更正处理中"}</span>
     <span>${card.holder}　尾号 ${card.numberTail}</span>
     <span class="palm-licence__small">${card.issuer}</span>
     <span class="palm-licence__small">${card.validUntil ? `有效期到${day(card.validUntil)}` : "长期有效"}</span>

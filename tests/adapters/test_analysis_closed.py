@@ -46,7 +46,7 @@ async def test_a_damaged_missing_or_newer_snapshot_is_not_believed(tmp_path: Pat
     snapshot = await snapshot_of(tmp_path, [row(1)], [change(1)])
     engine = DuckDbEngine(tmp_path)
     elsewhere = replace(snapshot, as_of=AS_OF + timedelta(days=1))
-    newer = replace(snapshot, schema_version=3)
+    newer = replace(snapshot, schema_version=4)
     await engine.candidates(RULE, snapshot=snapshot, parameters=WINDOW)
     file = place(tmp_path, AS_OF) / which
     file.write_bytes(file.read_bytes() + b"x")

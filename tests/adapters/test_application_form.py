@@ -13,7 +13,14 @@ import pytest
 
 from adapters.files.application_form import PdfPrinter
 from adapters.files.line_breaking import printable, wrap
-from domain.forms.paper import ApplicationPaper, GlyphMissing, PaperMaterial, PaperRow, PaperSection
+from domain.forms.paper import (
+    ApplicationPaper,
+    GlyphMissing,
+    PaperMaterial,
+    PaperRow,
+    PaperSection,
+    PaperSignature,
+)
 
 PAPER = ApplicationPaper(
     item_name="道路货物运输经营许可（延续）",
@@ -181,3 +188,28 @@ def test_the_font_is_the_one_in_the_lock() -> None:
     ]
 
     assert [[name, hashlib.sha256((folder / name).read_bytes()).hexdigest()] for name, _ in locked] == locked
+
+
+STROKES = (((100, 300), (400, 320), (420, 380)), ((300, 200), (310, 800)), ((500, 500),))
+SERVED = "窗口办理，经办人窗口丙（A-03窗口），有人陪同"
+
+
+def test_signed_at_the_counter_it_shows_the_strokes_and_who_served() -> None:
+    signed = replace(PAPER, signature=PaperSignature(STROKES, SERVED))
+
+    plain, pdf = PdfPrinter().print(PAPER), PdfPrinter().print(signed)
+
+    lines = [sum(part.count(b" l\n") for part in streams(one)) for one in (plain, pdf)]
+    assert {"手写签名：", SERVED} <= set(texts(pdf))
+    assert lines[1] - lines[0] == sum(len(stroke) - 1 for stroke in STROKES[:2]) + 1
+    assert pdf == PdfPrinter().print(signed)
+
+
+def test_a_signature_is_not_torn_from_its_row_at_the_foot_of_a_page() -> None:
+    rows = tuple(PaperRow(f"第{n}项", "某区长江中路1号", "企业登记库") for n in range(60))
+    for n in range(14, 22):
+        paper = replace(PAPER, sections=(PaperSection("信息", rows[:n]),))
+
+        pdf = PdfPrinter().print(replace(paper, signature=PaperSignature(STROKES, SERVED)))
+
+        assert texts(pdf).count("手写签名：") == 1

@@ -148,7 +148,12 @@ def test_every_file_is_read_before_anything_is_said(tmp_path: Path) -> None:
         ('key = "uscc"', 'key = "信用代码"', "fields[2].key", "lower-case"),
         ('source = "generated"', 'source = "shared"', "materials", "generated"),
         ('document_class = "证照"', 'document_class = "决定文书"', "carriers", "证照"),
-        ('["pickup", "lost_declaration"]', '["pickup", "pickup"]', "old_certificate.return_modes", "twice"),
+        (
+            '["pickup", "self_post", "counter", "lost_declaration"]',
+            '["pickup", "pickup"]',
+            "old_certificate.return_modes",
+            "twice",
+        ),
         ('    "timing",', '    "timming",', "unconfirmed", "timming"),
         ("[[legal_basis]]\n", "[[old_basis]]\n", "old_basis", "not known"),
         (TASK_CODE, TASK_CODE.replace("A4", "A3"), TASK_KEY, "level"),
@@ -297,7 +302,7 @@ def test_a_value_of_the_wrong_type_hides_nothing_else_that_is_wrong(tmp_path: Pa
         ("FROM licences", "FROM read_csv('/etc/passwd')"),
         ('approval_route = "city"', 'approval_route = "province"'),
         ('source = "generated"', 'source = "shared"'),
-        ('["pickup", "lost_declaration"]', '["pickup", "pickup"]'),
+        ('["pickup", "self_post", "counter", "lost_declaration"]', '["pickup", "pickup"]'),
     )
 
     found = problems(tmp_path)

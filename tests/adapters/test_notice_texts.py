@@ -4,11 +4,13 @@ from string import Template
 
 import pytest
 
-from adapters.sandbox.town_accounts import CHANGED, INVITE, WECHAT_KEYS
+from adapters.sandbox.aliyun_sms_rules import LINK, VARIABLE
+from adapters.sandbox.town_accounts import CASE, CHANGED, INVITE, WECHAT_KEYS
 from adapters.wechat.values import THING_LONGEST, fitting
 from bff.compose.wechat import notice_templates
 from domain.catalogue.item import Item, Kind
 from domain.catalogue.rule import Event
+from domain.usecases.tell_holder import HAPPENED
 from tests.adapters.test_pilot_items import catalogue
 
 TEMPLATES = notice_templates("template-of-the-console")
@@ -58,3 +60,17 @@ def test_a_text_promises_no_new_certificate_where_an_extension_is_applied_for() 
     assert Kind.EXTENSION in {item.kind for item in EXPIRING}
     assert "申请办理" in INVITE.text
     assert "换发" not in INVITE.text
+
+
+def test_one_text_says_all_that_happens_in_a_running_matter_and_leads_nowhere_by_a_link() -> None:
+    assert set(VARIABLE.findall(CASE.text)) == {"item", "what", "day", "code"}
+    assert "本短信不含链接" in CASE.text
+    assert "12345" in CASE.text
+    assert LINK.search(CASE.text) is None
+
+
+@pytest.mark.parametrize("template", HAPPENED)
+def test_what_happened_fits_whole_into_a_line_of_the_mini_program(template: str) -> None:
+    what = HAPPENED[template]
+
+    assert line(template, "thing4", what=what) == ("提示", what)

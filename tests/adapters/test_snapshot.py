@@ -43,7 +43,7 @@ async def test_a_snapshot_is_a_folder_of_its_instant_with_its_manifest(tmp_path:
     assert left_in(tmp_path) == [folder.name]
     assert left_in(folder) == [CHANGES_PARQUET, PARQUET, MANIFEST]
     assert (ref.rows, ref.changes, ref.source, ref.as_of) == (2500, 250, "social-register", AS_OF)
-    assert ref.schema_version == 2
+    assert ref.schema_version == 3
     assert manifest["sha256"] == ref.sha256 == sha256((folder / PARQUET).read_bytes()).hexdigest()
     told = sha256((folder / CHANGES_PARQUET).read_bytes()).hexdigest()
     assert manifest["changes_sha256"] == ref.changes_sha256 == told
@@ -65,8 +65,8 @@ async def test_what_was_written_is_read_back_as_it_was(tmp_path: Path) -> None:
         (*(getattr(one, name) for name in SnapshotRow.__dataclass_fields__ if name != "updated_at"),)
         for one in rows
     ]
-    assert [one[:-1] for one in read] == expected
-    assert read[1][-1] == datetime(2026, 11, 20, 20, tzinfo=UTC).replace(tzinfo=None)
+    assert [(*one[:-2], one[-1]) for one in read] == expected
+    assert read[1][-2] == datetime(2026, 11, 20, 20, tzinfo=UTC).replace(tzinfo=None)
 
 
 async def test_a_change_stands_beside_every_licence_its_holder_has_that_day_and_no_other(

@@ -3,7 +3,9 @@
 import asyncio
 import os
 import shutil
+import time
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from uuid import uuid4
 
@@ -12,17 +14,20 @@ from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from adapters.sandbox.city import JOURNEY, City
 from bff.cli.demo import asking
-from bff.cli.demo.accounts import Keys
+from bff.cli.demo.accounts import STEP, Keys, roster
 from bff.cli.demo.client import Client
+from bff.cli.demo.morning import Morning, play
 from bff.cli.demo.show import cast_of, levers, set_up
 from bff.cli.demo.stage import Ports, Stage
 from bff.cli.demo.walk import Walk
+from tests.browser.desk import Rota
 from tests.browser.phone import Phone
 
 TEMPO_SECONDS = 0.1
 BUNDLE = "renamed-builder"  # one change, three licences
 UNTOLD = "happy-18"  # due, but the list was sent back: nobody wrote to them
 UNTOLD_RULE = "job-agency-expiry@1"
+GRANTED = "happy-01"  # by the rules, before anybody looks
 COMMANDS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -30,10 +35,12 @@ COMMANDS = ("chromium", "chromium-browser", "google-chrome")
 class Town:
     """An office that is open: its address, its people, the keys of its staff, the codes told, by story."""
 
+    stage: Stage
     url: str
     people: City
     keys: Keys
     codes: Mapping[str, str]
+    opened: float  # seconds since the epoch
 
 
 @pytest.fixture(scope="session")
@@ -53,7 +60,7 @@ def town(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[To
     stage = Stage(tmp_path_factory.mktemp("town"), Ports.free(), tempo_seconds=TEMPO_SECONDS)
     try:
         keys, people = set_up(stage, lambda _: None)
-        yield Town(stage.ports.url, people, keys, asyncio.run(_told(stage, people, keys)))
+        yield Town(stage, stage.ports.url, people, keys, asyncio.run(_told(stage, people, keys)), time.time())
     finally:
         stage.close()
 
@@ -78,6 +85,40 @@ async def _send_back(client: Client, keys: Keys, rule: str) -> None:
     read = await client.expect(200, "GET", path, token=keys.chief)
     decision = {"decision": "send_back", "digest": read["digest"], "note": "请再核对一遍。"}
     await client.expect(200, "POST", f"{path}/signature", token=keys.chief, json=decision, key=str(uuid4()))
+
+
+@pytest.fixture(scope="session")
+def morning(town: Town) -> Town:
+    """The same town, with something to do in each of the eight queues."""
+    with ThreadPoolExecutor(max_workers=1) as beside:  # Playwright may keep the loop of this thread running
+        beside.submit(asyncio.run, _played(town)).result()
+    return town
+
+
+async def _played(town: Town) -> None:
+    ports = town.stage.ports
+    async with Client(town.url) as client:
+        at, register = levers(ports), ports.vendor("enterprise_register")
+        settings, folder = town.stage.settings, town.stage.folder
+        made = Morning(folder, settings, client, town.people, town.keys, at, register, cast_of)
+        await _granted_at_once(made)
+        await play(made)
+
+
+async def _granted_at_once(morning: Morning) -> None:
+    """Something for the lot to be drawn from (抽查)."""
+    walk = morning.walk(morning.people.enterprise(GRANTED))
+    for step in (asking.notice, asking.identity, asking.arrive, asking.say_yes, asking.confirm):
+        await step(walk)
+    await morning.until(walk, "delivered", "closed")
+
+
+@pytest.fixture(scope="session")
+def rota(browser: Browser, morning: Town) -> Iterator[Rota]:
+    """Everybody of the office, each at a desk of their own."""
+    held = Rota(browser, morning.url, roster(morning.stage.folder), morning.opened + STEP.total_seconds())
+    yield held
+    held.leave()
 
 
 @pytest.fixture(scope="session")

@@ -10,14 +10,8 @@ from adapters.approval.seal import SealTrust
 from adapters.envelope.receiver import EnvelopeGuard
 from adapters.envelope.signature import EnvelopeKey
 from adapters.sandbox.kit import Running
-from domain.decisions.outside import (
-    ApprovalBackEnd,
-    BackEndPushes,
-    DocumentKind,
-    DocumentRef,
-    OldPiece,
-    PushStatus,
-)
+from domain.decisions.outside import ApprovalBackEnd, DocumentKind, DocumentRef, OldPiece
+from domain.decisions.push import BackEndPushes, PushStatus
 from domain.kernel.ids import CaseNumber
 from domain.kernel.refusal import Unavailable
 from tests.contract.stand import Stand
@@ -43,6 +37,8 @@ class World(Protocol):
     async def count(self) -> int: ...
     async def missing(self, number: CaseNumber) -> list[int]: ...
     async def accept(self, number: CaseNumber) -> None: ...
+    async def ask_for_more(self, number: CaseNumber) -> None: ...
+    async def grant(self, number: CaseNumber) -> None: ...
     async def alter(self, ref: DocumentRef) -> None: ...
     async def posted(self) -> Posted: ...
     async def lose_the_answer(self) -> None: ...
@@ -68,6 +64,13 @@ class FakeWorld:
     async def accept(self, number: CaseNumber) -> None:
         self._number = number
         self.back_end.seal(number, DocumentKind.ACCEPTANCE)
+
+    async def ask_for_more(self, number: CaseNumber) -> None:
+        """One material that was not among those filed: number 1."""
+        self.back_end.stands[number] = PushStatus.SUPPLEMENT
+
+    async def grant(self, number: CaseNumber) -> None:
+        self.back_end.stands[number] = PushStatus.GRANTED
 
     async def alter(self, ref: DocumentRef) -> None:
         self.back_end.altered.add(ref.doc_id)
@@ -102,6 +105,14 @@ class EmulatedWorld:
 
     async def accept(self, number: CaseNumber) -> None:
         told = {"caseNo": number, "outcome": "accept"}
+        await self._stand.hand.control(self._vendor, "/__decide", **told)
+
+    async def ask_for_more(self, number: CaseNumber) -> None:
+        told = {"caseNo": number, "outcome": "supplement", "materials": [{"name": "上年度年检结论"}]}
+        await self._stand.hand.control(self._vendor, "/__decide", **told)
+
+    async def grant(self, number: CaseNumber) -> None:
+        told = {"caseNo": number, "outcome": "grant"}
         await self._stand.hand.control(self._vendor, "/__decide", **told)
 
     async def alter(self, ref: DocumentRef) -> None:

@@ -24,8 +24,8 @@ from domain.decisions.outside import (
     FilingIntent,
     FilingMaterial,
     OldPiece,
-    PushStatus,
 )
+from domain.decisions.push import PushStatus
 from domain.kernel.callbacks import SignatureWrong
 from domain.kernel.ids import CaseNumber, ProposalId
 from domain.kernel.personal import DocumentNumber, Free, OrganisationName, PersonName
@@ -174,6 +174,8 @@ async def test_originals_are_reported_once_or_twice_but_only_the_declared(
 
     for _ in range(2):
         await world.back_end.report_originals(number, OLD, clock.now(), "staff-7")
+
+    await world.back_end.report_originals(number, OLD[:1], clock.now(), "staff-7", lost=OLD[1:])
 
     strange = (OldPiece("正本", 1, "另一本"),)
     with pytest.raises(Refused, match="4220"):

@@ -20,6 +20,7 @@ from tests.support.house import RING
 WHY = "筛查即将到期和登记信息已变更的证照"
 HAPPY = {f"happy-{n:02d}": {n} for n in (*range(1, 6), *range(8, 15), *range(18, 21), 99)}
 TOLD = {
+    "keypad-shop": {20},
     "renamed-builder": {1, 2, 4},
     "bookshop": {20},
     "grain": {6, 7},

@@ -10,16 +10,16 @@ from datetime import datetime
 from typing import Any
 
 from domain.decisions.outside import (
-    BackEndPush,
     DocumentKind,
     DocumentRef,
     Filed,
     Filing,
+    GivenMaterial,
     OldPiece,
     ProposalFate,
-    PushStatus,
     SealedFile,
 )
+from domain.decisions.push import BackEndPush, PushStatus
 from domain.kernel.callbacks import Nonces, SignatureWrong
 from domain.kernel.ids import CaseNumber, ProposalId
 from domain.kernel.ports import Clock
@@ -46,11 +46,15 @@ class FakeApproval:
     filings: dict[str, tuple[Filing, Filed]] = field(default_factory=dict)
     materials: dict[tuple[CaseNumber, int], bytes] = field(default_factory=dict)
     originals: dict[CaseNumber, set[OldPiece]] = field(default_factory=dict)
+    lost: dict[CaseNumber, set[OldPiece]] = field(default_factory=dict)
     papers: dict[CaseNumber, list[tuple[DocumentRef, bytes]]] = field(default_factory=dict)
     altered: set[str] = field(default_factory=set)
     proposals: dict[CaseNumber, str] = field(default_factory=dict)
     proposed: int = 0  # how often one was handed in
     fates: dict[CaseNumber, ProposalFate] = field(default_factory=dict)
+    announced: dict[CaseNumber, tuple[str, tuple[GivenMaterial, ...]]] = field(default_factory=dict)
+    asked: dict[CaseNumber, list[tuple[str, datetime]]] = field(default_factory=dict)
+    stands: dict[CaseNumber, PushStatus] = field(default_factory=dict)
     trouble: Trouble = field(default_factory=lambda: Trouble("approval"))
 
     async def file(self, filing: Filing) -> Filed:
@@ -71,22 +75,65 @@ class FakeApproval:
 
     async def put_material(self, number: CaseNumber, index: int, content: bytes, digest: str) -> None:
         self.trouble.enter()
-        declared = self._filing(number).materials
-        if index >= len(declared):
+        declared = {place: one.digest for place, one in enumerate(self._filing(number).materials)}
+        _, again = self.announced.get(number, ("", ()))
+        declared |= {one.index: one.digest for one in again}
+        if index not in declared:
             raise Refused("approval", "4040")
-        if not sm3(content) == digest == declared[index].digest:
+        if not sm3(content) == digest == declared[index]:
             raise Refused("approval", "4220")
         self.materials[number, index] = content
         self.trouble.leave()
 
+    async def announce(
+        self, number: CaseNumber, answer_no: str, materials: tuple[GivenMaterial, ...], at: datetime
+    ) -> None:
+        self.trouble.enter()
+        self._filing(number)
+        known = self.announced.get(number)
+        if known is not None and known[0] == answer_no and known[1] != materials:
+            raise Refused("approval", "4091")
+        if self.stands.get(number) is not PushStatus.SUPPLEMENT or not at.tzinfo:
+            raise Refused("approval", "4092")
+        self.announced[number] = (answer_no, materials)
+        self.trouble.leave()
+
+    async def ask_withdrawal(self, number: CaseNumber, at: datetime) -> None:
+        self._end(number, PushStatus.WITHDRAWN, "withdrawal", at)
+
+    async def ask_return(self, number: CaseNumber, reason: str, at: datetime) -> None:
+        self._end(number, PushStatus.RETURNED, reason, at)
+
+    async def standing(self, number: CaseNumber) -> PushStatus:
+        self.trouble.enter()
+        self._filing(number)
+        return self.stands.get(number, PushStatus.UNKNOWN)
+
+    def _end(self, number: CaseNumber, to: PushStatus, reason: str, at: datetime) -> None:
+        self.trouble.enter()
+        self._filing(number)
+        standing = self.stands.get(number)
+        if standing in (PushStatus.GRANTED, PushStatus.DENIED, PushStatus.NOT_ACCEPTED):
+            raise Refused("approval", "4092")
+        self.asked.setdefault(number, []).append((reason, at))
+        self.stands[number] = to
+        self.trouble.leave()
+
     async def report_originals(
-        self, number: CaseNumber, pieces: tuple[OldPiece, ...], scanned_at: datetime, clerk: str
+        self,
+        number: CaseNumber,
+        pieces: tuple[OldPiece, ...],
+        scanned_at: datetime,
+        clerk: str,
+        *,
+        lost: tuple[OldPiece, ...] = (),
     ) -> None:
         self.trouble.enter()
         declared = self._filing(number).old_pieces
-        if not (set(pieces) <= set(declared) and scanned_at.tzinfo and clerk):
+        if not ({*pieces, *lost} <= set(declared) and scanned_at.tzinfo and clerk):
             raise Refused("approval", "4220")
         self.originals.setdefault(number, set()).update(pieces)
+        self.lost.setdefault(number, set()).update(lost)
         self.trouble.leave()
 
     async def propose(self, number: CaseNumber, signed: str) -> ProposalFate:

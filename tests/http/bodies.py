@@ -25,6 +25,38 @@ SENDERS = {
     "public": "anonymous",
 }
 STAFF = {"decide_push_list": "staff chief", "scan_certificates": "staff clerk", "settle_doubt": "staff clerk"}
+STAFF |= {"settle_supplement": "staff clerk", "check_promise": "staff clerk"}
+STAFF |= dict.fromkeys(
+    (
+        *("draft_new_item", "draft_item_version", "edit_item_version", "edit_item_fields"),
+        *("check_item_version", "try_item_version", "discard_item_version"),
+    ),
+    "staff business",
+)
+STAFF |= dict.fromkeys(
+    (
+        *("void_certificates", "note_courier_call", "order_shipment_again", "confirm_receipt"),
+        *("declare_parcel_lost", "reissue_certificate", "hand_over_at_counter"),
+    ),
+    "staff clerk",
+)
+STAFF |= dict.fromkeys(("ask_account_change", "decide_account_change"), "staff security")
+STAFF |= dict.fromkeys(("retry_stuck", "replay_results"), "staff business")
+STAFF |= dict.fromkeys(("decide_item_version", "roll_back_item_version"), "staff chief")
+STAFF |= dict.fromkeys(
+    (
+        *("note_contact", "answer_grievance", "hand_grievance_over"),
+        *("review_instant_case", "judge_recheck", "prepare_revocation", "record_statement"),
+    ),
+    "staff clerk",
+)
+STAFF |= dict.fromkeys(("find_malice", "decide_revocation", "sign_extension"), "staff chief")
+STAFF |= dict.fromkeys(("stop_clock", "resume_clock", "prepare_extension"), "staff clerk")
+
+STAFF |= dict.fromkeys(
+    ("note_call", "settle_call", "book_for_call", "open_visit", "end_visit", "sign_forms"), "staff clerk"
+)
+STAFF |= {one.name: "staff clerk" for one in OPERATIONS if one.name.startswith("counter_")}
 
 
 @dataclass

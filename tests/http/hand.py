@@ -49,7 +49,19 @@ def confirmation(form: Any) -> dict[str, object]:
         "digest": form["digest"],
         "materialsConfirmed": [one["key"] for one in form["materials"]],
         "promise": True,
+        **promises_of(form),
     }
+
+
+def promises_of(form: Any) -> dict[str, object]:
+    """The first promise offered for whatever was not handed in; nothing where nothing is offered."""
+    said = [
+        {"material": one["key"], "kind": offer["kind"], "textVersion": offer["textVersion"]}
+        for one in form["materials"]
+        if not one.get("given")
+        for offer in one.get("promises", [])[:1]
+    ]
+    return {"promises": said} if said else {}
 
 
 def together(forms: Any) -> dict[str, object]:
@@ -64,6 +76,7 @@ def part_of(case: str, form: Any) -> dict[str, object]:
         "version": form["version"],
         "digest": form["digest"],
         "materialsConfirmed": [one["key"] for one in form["materials"]],
+        **promises_of(form),
     }
 
 

@@ -9,18 +9,27 @@ from asgi_lifespan import LifespanManager
 from sanic import Sanic
 from tortoise.connection import get_connection
 
+from adapters.analysis.duckdb_engine import DuckDbEngine
 from adapters.analysis.holder_engine import DuckDbHolderAnalysis
+from adapters.analysis.snapshot import SnapshotWriter
+from adapters.analysis.sql_lint import lint
 from adapters.approval.proposal_seal import ProposalSeal
 from adapters.approval.pushes import ApprovalPushes
+from adapters.archive.folder import FolderArchiveStore
+from adapters.archive.signature import ArchiveSignature
 from adapters.courier.kuaidi100_callbacks import Kuaidi100Callbacks
 from adapters.envelope.receiver import EnvelopeGuard
+from adapters.files.calendar_csv import CalendarFile
 from adapters.files.checkpoints import CheckpointFile
+from adapters.regulator.calls import RegulatorGaps
 from adapters.sandbox.kit import Books
 from adapters.sms.aliyun_callbacks import AliyunSmsCallbacks
 from adapters.tokens.es256 import Es256AccessTokens
 from adapters.wechat.pushes import WechatPushes
 from bff.app import create_app, seat
+from bff.compose.archives import ArchivePlaces
 from bff.compose.core import Core
+from bff.compose.item_versions import RuleBench
 from bff.compose.outside import Outside
 from bff.compose.registers import Registers
 from bff.compose.seating import Places, seat_office
@@ -32,21 +41,26 @@ from bff.ops.health import Ops
 from domain.identity.ports import Limits
 from domain.kernel.personal import Address, Free, Phone
 from domain.parties.records import PersonRecord
+from domain.usecases.tell_holder import HAPPENED
 from tests.fakes.approval import FakeApproval
 from tests.fakes.bank import FakeBank
 from tests.fakes.courier import FakeCourier
 from tests.fakes.face import FakeFace
 from tests.fakes.limits import FakeLimits
+from tests.fakes.promises import FakePromises
 from tests.fakes.ratings import FakeRatings
 from tests.fakes.registers import FakeEnterpriseRegister, FakeNonces, FakePopulationRegister
+from tests.fakes.regulator import REGULATOR, FakeRegulator
+from tests.fakes.revocations import FakeRevocations
 from tests.fakes.sms import FakeSms
 from tests.http.caller import BASE, Caller
 from tests.http.department import open_department
 from tests.http.town import APPROVAL, BING, SECRET, Town
 from tests.http.wechat import KEYS, platform
 from tests.support.house import NOON, RING, HandClock
+from tests.support.staff import cheap_passwords
 from tests.usecases.case_world import JIA, ORGANISATION, RECORD, YI
-from tests.usecases.notice_world import CHANGE_WORDS, WORDS
+from tests.usecases.notice_world import CASE_WORDS, CHANGE_WORDS, WORDS
 from tests.usecases.start_world import OneRegister
 from tests.usecases.wallet_world import CERTIFICATE, OLD
 
@@ -64,9 +78,11 @@ async def open_town(
         number: PersonRecord(name, Free("女"), Phone("19900000101"), home, NOON)
         for name, number in (JIA, YI, BING)
     }
-    sms = FakeSms(clock, {"renewal-due": WORDS, "registration-changed": CHANGE_WORDS})
+    told = {"renewal-due": WORDS, "registration-changed": CHANGE_WORDS, **dict.fromkeys(HAPPENED, CASE_WORDS)}
+    sms = FakeSms(clock, told)
     face, courier = FakeFace(clock), FakeCourier(clock)
     approval, bank = FakeApproval(clock), FakeBank(clock, {OLD: CERTIFICATE})
+    regulator = FakeRegulator(clock)
     register, ratings = OneRegister({RECORD: ORGANISATION}, NOON), FakeRatings()
     population, enterprises = FakePopulationRegister(people), FakeEnterpriseRegister()
     tokens = Es256AccessTokens(RING.tokens, clock)
@@ -79,10 +95,14 @@ async def open_town(
             courier=courier,
             courier_callbacks=Kuaidi100Callbacks(clock=clock),
             approval=approval,
+            revocations=FakeRevocations(),
+            promises=FakePromises(approval),
             pushes=ApprovalPushes(EnvelopeGuard((APPROVAL,), clock=clock, nonces=FakeNonces())),
             registers=Registers(register, register, enterprises, population),
             licence_bank=bank,
             rating=ratings,
+            regulator=regulator,
+            regulator_calls=RegulatorGaps(EnvelopeGuard((REGULATOR,), clock=clock, nonces=FakeNonces())),
             wechat=WechatOutside(
                 wechat.mini_program,
                 wechat.face,
@@ -92,7 +112,12 @@ async def open_town(
             http=department.http,
         )
         places = Places(
+            calendars=CalendarFile(),
+            archives=ArchivePlaces(
+                FolderArchiveStore(folder / "archive", core.cipher), ArchiveSignature(RING.archive_key)
+            ),
             limits=limits or FakeLimits(),
+            passwords=cheap_passwords(),
             tokens=tokens,
             checkpoints=CheckpointFile(folder / "checkpoints.jsonl", RING.ledger, clock),
             sign_proposal=ProposalSeal(RING.proposal_key).sign,
@@ -102,6 +127,7 @@ async def open_town(
             sms_callback_secret=SECRET,
             quiet=None,
             in_sandbox=True,
+            bench=RuleBench(lint, SnapshotWriter(folder), DuckDbEngine(folder)),
         )
         office = seat_office(core, outside, places)
         app, caller = await stack.enter_async_context(application(office, address=address))

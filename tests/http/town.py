@@ -15,6 +15,7 @@ from uuid import UUID
 from tortoise.connection import get_connection
 
 from adapters.analysis.duckdb_engine import DuckDbEngine
+from adapters.analysis.questions import DuckDbQuestions
 from adapters.analysis.snapshot import SnapshotWriter
 from adapters.analysis.sql_lint import lint
 from adapters.catalogue.toml_items import TomlCatalogue
@@ -48,6 +49,7 @@ from tests.http.department import Department
 from tests.http.hand import Hand, confirmation, pieces, yes
 from tests.http.wechat import Wechat
 from tests.support.house import NOON, HandClock
+from tests.support.staff import Colleague, enrolled, stay_on_duty
 from tests.usecases.case_world import JIA, ORGANISATION, RECORD
 from tests.usecases.wallet_world import CERTIFICATE, NEW, PURPOSE
 
@@ -58,6 +60,7 @@ META = '{"deviceType":"h5"}'
 APPROVAL = EnvelopeKey("approval-laixi", b"invented push secret")
 NEW_NUMBER = "演370285民证字第2026-0001号"
 CONTACT = "19900000118"
+LONG = timedelta(days=3650)
 
 
 @dataclass
@@ -82,7 +85,8 @@ class Town:
     tokens: Es256AccessTokens
     wechat: Wechat
     department: Department
-    staff: dict[Role, str] = field(default_factory=dict)
+    staff: dict[Role, str] = field(default_factory=dict)  # tokens of their sessions
+    colleagues: dict[Role, Colleague] = field(default_factory=dict)
     preparer: StaffAccount | None = None
     verifier: str = ""
     pushes: int = 0
@@ -91,12 +95,14 @@ class Town:
     async def settle(self) -> None:
         """Staff of each role and a verifier."""
         for role in Role:
-            account, key = await self.office.staff.add_staff(
-                f"{role}-1", f"工作人员{role}", frozenset({role})
+            line = f"192.0.2.{len(self.colleagues) + 1}"
+            one = await enrolled(
+                self.office.staff, self.clock, f"{role}-1", f"工作人员{role}", role, address=line
             )
-            self.staff[role] = key
+            self.colleagues[role], self.staff[role] = one, one.token
             if role is Role.BUSINESS:
-                self.preparer = account
+                self.preparer = one.account
+        await stay_on_duty(self.clock() + LONG)
         _, self.verifier = await self.office.staff.add_verifier(
             "莱西市虚构教育主管局", "年检窗口", (PURPOSE,)
         )
@@ -135,6 +141,7 @@ class Town:
             register=self.register,
             snapshots=SnapshotWriter(self.folder),
             engine=DuckDbEngine(self.folder),
+            questions=DuckDbQuestions(self.folder),
             in_sandbox=True,
         )
         assert self.preparer is not None

@@ -2,19 +2,28 @@
 
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
+
+import pytest
 
 from adapters.embedded.lock import FolderLock
 from adapters.embedded.ports import is_free, unused_port
 from adapters.sandbox.city import city
+from adapters.sandbox.town import PINS
+from bff.cli.demo.accounts import CAST, roster
+from bff.cli.demo.ageing import days_pass
+from bff.cli.demo.client import Client
 from bff.cli.demo.programme import next_organisation, note_walked
-from bff.cli.demo.stage import Ports
+from bff.cli.demo.stage import Ports, Stage
+from bff.settings import Mode
 
 STEPS = ("研判", "推送", "身份认证", "意向", "申报确认", "回收", "办结", "送达", "亮证", "评价")
 SAID = re.compile(r"^\d\d:\d\d:\d\d (\S+?)　* ", re.MULTILINE)
@@ -36,10 +45,50 @@ def test_a_second_start_keeps_the_data_and_walks_the_next_organisations_journey(
         assert "《准予许可决定书》" in ended.stdout
         assert "ledger verify: ok" in ended.stdout
         assert f"http://127.0.0.1:{port}/" in ended.stdout
+        assert f"工作台：http://127.0.0.1:{port}/console/" in ended.stdout
+        assert all(f"{one.login}  " in ended.stdout for one in roster(folder))
+    assert "八个队列里都有等着办的事" in first.stdout
+    assert "还是上次离开时的样子" in second.stdout
+    assert len(roster(folder)) == len(CAST)
     assert "代表 莱西市晨光艺术培训学校" in first.stdout
     assert "代表 莱西市小满幼儿园" in second.stdout
     assert ["3 份表单" in ended.stdout for ended in (first, second)] == [True, False]
     assert all(is_free(one) for one in _wanted(port))
+
+
+async def test_the_morning_leaves_something_to_do_in_each_queue(tmp_path: Path) -> None:
+    port = _row_of_ports()
+
+    with _staying("--folder", str(tmp_path), "--port", str(port)):
+        async with Client(f"http://127.0.0.1:{port}") as client:
+            [audit] = [one for one in roster(tmp_path) if one.role == "audit"]
+            code = audit.code(datetime.now(UTC))  # noqa: TID251 - the office runs by the real clock
+            asked = {"login": audit.login, "password": audit.password, "code": code}
+            token = (await client.expect(201, "POST", "/v1/console/session", json=asked))["token"]
+            told = await client.expect(200, "GET", "/v1/console/today", token=token)
+
+    waiting = {one["queue"]: {row["kind"] for row in one["rows"]} for one in told["queues"]}
+    assert waiting == {
+        "push_lists": {"push-list"},
+        "doubts": {"doubt"},
+        "calls": {"call"},
+        "instant": {"case", "recheck"},
+        "clocks": {"case", "supplement"},
+        "certificates": {"shipment"},
+        "grievances": {"grievance"},
+        "stuck": {"job"},
+    }
+
+
+async def test_nothing_is_made_older_in_production(tmp_path: Path) -> None:
+    settings = Stage(tmp_path, Ports.free(), tempo_seconds=0.0)
+    (tmp_path / "sandbox").mkdir()
+    (tmp_path / "sandbox" / PINS).write_text("{}")
+
+    with pytest.raises(ValueError, match="only the sandbox"):
+        await days_pass(
+            replace(settings.settings, mode=Mode.PRODUCTION), accepted="case_x", supplemented="case_y"
+        )
 
 
 def test_a_taken_port_is_named_with_what_to_do(tmp_path: Path) -> None:
@@ -97,8 +146,32 @@ def _demo(*arguments: str) -> subprocess.CompletedProcess[str]:
         capture_output=True,
         text=True,
         check=False,
-        timeout=150,
+        timeout=240,
     )
+
+
+@contextmanager
+def _staying(*arguments: str) -> Iterator[None]:
+    """Up and ready to be looked at; stopped in order at the end."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PALM_")}
+    child = subprocess.Popen(  # noqa: S603 - our own interpreter and command
+        [sys.executable, "-u", "-m", "bff", "demo", *arguments],
+        env=environment | {"COLUMNS": "200", "NO_COLOR": "1"},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert child.stdout is not None
+    said = []
+    try:
+        for line in child.stdout:
+            said.append(line)
+            if "按 Ctrl-C 结束" in line:
+                break
+        assert "按 Ctrl-C 结束" in said[-1], "".join(said)
+        yield
+    finally:
+        child.send_signal(signal.SIGINT)
+        child.communicate(timeout=60)
 
 
 def _row_of_ports() -> int:

@@ -41,8 +41,8 @@ async def test_a_renamed_road_waits_for_a_named_clerk_and_then_goes_its_way(town
     await office_work.everybody_is_told(town)
     while_it_waits = await _all_that_went_out(town, walk, "road-renamed")
     doubt = await office_work.doubt_about(town, "road-renamed")
-    [clerk] = [row["login"] for row in town.rows("SELECT login FROM staff WHERE login LIKE 'clerk-%%'")]
-    both, key_of_both = await office_work.add_staff(town, "既编又签的人", "business", "chief")
+    [clerk] = [row["login"] for row in town.rows("SELECT login FROM staff WHERE name = %s", CLERK)]
+    both, key_of_both = await office_work.add_staff(town, "既编又签的人", "chief")
 
     await office_work.palm(town, "findings", "clear", doubt["doubtId"], "--as", clerk, "--why", WHY)
     [made] = await office_work.sense(town, both)

@@ -161,6 +161,7 @@ async def _confirm(town: Town, walk: Walk, form: Any) -> Answer:
         "digest": form["digest"],
         "materialsConfirmed": [one["key"] for one in form["materials"]],
         "promise": True,
+        **asking.promises_of(form),
     }
     return await town.ask(walk, "POST", f"{walk.front}/cases/{walk.case}/form/confirmation", body)
 

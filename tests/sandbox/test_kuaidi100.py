@@ -416,6 +416,49 @@ async def test_a_parcel_goes_all_the_way_by_itself(
     ]
 
 
+async def test_a_parcel_ordered_to_be_moved_by_hand_is_never_moved_by_itself(
+    agency: Agency, clock: FixedClock, listener: Listener
+) -> None:
+    await agency.order()
+    await agency.hand.control(agency.vendor, "/__tempo", seconds=60)
+    await agency.order(thirdOrderId="T2")
+
+    await agency.advance("accepted", "picked_up", "in_transit")
+    for seen in range(4, 7):
+        clock.move(minutes=1)
+        await listener.wait_for(seen, "/track")
+    await agency.advance("lost")
+    await listener.wait_for(7, "/track")
+
+    by_hand, _ = (await agency.hand.look(agency.vendor, "/__books"))["parcels"]
+    assert [line["code"] for line in by_hand["track"]] == ["102", "103", "1002", "202"]
+
+
+async def test_a_parcel_under_way_by_itself_goes_on_though_the_next_ones_wait(
+    books: Books, clock: FixedClock, hand: Hand, listener: Listener
+) -> None:
+    vendor = await hand.start(create_app(books, config=config(tempo=60), now=clock.now))
+    await Agency(hand, vendor, listener).order()
+
+    await hand.control(vendor, "/__tempo", seconds=0)
+    for seen in range(1, 7):
+        clock.move(minutes=1)
+        await listener.wait_for(seen, "/track")
+
+    [parcel] = (await hand.look(vendor, "/__books"))["parcels"]
+    assert parcel["track"][-1]["code"] == "301"
+
+
+async def test_books_kept_before_the_tempo_was_are_read_on(tmp_path: Path) -> None:
+    with Books(tmp_path / "kuaidi100.sqlite3") as books:
+        create_app(books, config=config(), now=FixedClock().now)
+        books.create("ALTER TABLE orders DROP COLUMN tempo")
+
+        create_app(books, config=config(), now=FixedClock().now)
+
+        assert "tempo" in {row["name"] for row in books.rows("PRAGMA table_info(orders)")}
+
+
 async def test_the_log_shows_no_name_no_phone_no_address_and_no_key(agency: Agency) -> None:
     await agency.order()
     await agency.subscribe("1100000000000")

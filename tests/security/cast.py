@@ -8,11 +8,16 @@ from adapters.courier.kuaidi100_callbacks import FORM
 from domain.kernel.personal import DocumentNumber, PersonName
 from domain.staff.account import Role
 from tests.architecture.contract_document import OPERATIONS, Operation
+from tests.http.afterwards import PREPARATION, STATEMENT, over
 from tests.http.caller import Answer
+from tests.http.desk import STROKES, card
 from tests.http.hand import Hand, confirmation, part_of, pieces, yes
+from tests.http.promised import PDF, promised
+from tests.http.staff import leaving, office_of, to_be_activated
 from tests.http.town import BING, CONSENT, META, SECRET, Town
 from tests.http.wechat import CONSENT as WECHAT_CONSENT
 from tests.http.wechat import DUE, WechatPhone
+from tests.support.staff import PASSWORD
 from tests.usecases.case_world import ITEM, JIA, YI
 from tests.usecases.start_world import TYPES, WATER_ADDRESS, a_change, a_licence, readdressed
 from tests.usecases.wallet_world import PURPOSE
@@ -27,7 +32,18 @@ PREFIXES = {
     "shipmentId": "ship",
     "identityCheckId": "idc",
     "startId": "sta",
+    "promiseId": "prm",
+    "supplementId": "sup",
     "doubtId": "dbt",
+    "visitId": "vst",
+    "callId": "call",
+    "grievanceId": "grv",
+    "recheckId": "rck",
+    "revocationId": "rvk",
+    "versionId": "itv",
+    "staffSessionId": "sss",
+    "accountChangeId": "acc",
+    "stuckId": "job",
 }
 PUBLIC_NAMES = {"itemCode", "call"}  # no ids: what anybody may read
 MINI = "mini-program: "
@@ -55,14 +71,15 @@ class Cast:
 
     def path(self, operation: Operation, **other: str) -> str:
         calls = {"ask_back_end": "progress/A-1", "tell_back_end": "urge/A-1"}
-        own = {"call": calls.get(operation.name.removeprefix("enterprise_"), "")}
+        own = {"call": calls.get(operation.name.removeprefix("enterprise_"), ""), "file": "figures.csv"}
         if operation.name == "finish_wechat_check":
             own["identityCheckId"] = self.paths["wechatCheckId"]
         return operation.path.format(**{**self.paths, **own, **other})
 
     def body(self, operation: Operation) -> Sent:
-        """The same on both fronts."""
-        return self.bodies.get(operation.name.removeprefix("enterprise_"), {})
+        """The same on every front."""
+        name = operation.name.removeprefix("enterprise_").removeprefix("counter_")
+        return self.bodies.get(name, {})
 
     def owner(self, operation: Operation) -> str:
         """甲's token on the operation's front."""
@@ -86,6 +103,12 @@ class Cast:
             **self.body(operation),
         )
 
+    async def to_leave(self) -> dict[str, tuple[str, str]]:
+        """Colleagues of every role whose sessions nobody needs."""
+        self.keys += 1
+        found = await leaving(self.town, self.keys)
+        return {f"staff {role}": (token, "") for role, token in found.items()}
+
     def tokens(self) -> dict[str, tuple[str, str]]:
         """Who knocks: a credential, and for whom they say they act."""
         return {
@@ -98,7 +121,7 @@ class Cast:
             **{f"{MINI}{who} for themselves": (token, "") for who, token in self.mini.items() if who != "甲"},
             **{f"{MINI}{who} for the school": (token, self.school) for who, token in self.mini.items()},
             "verifier": (self.town.verifier, ""),
-            **{f"staff {role}": (key, "") for role, key in self.town.staff.items()},
+            **{f"staff {role}": (key, self.school) for role, key in self.town.staff.items()},
         }
 
 
@@ -117,7 +140,10 @@ async def gathered(town: Town) -> Cast:
     case = await town.begun(jia, matter)
     start = await jia.post(202, f"/v1/citizen/items/{ITEM}/starts")
     form = await jia.get(f"/v1/citizen/cases/{case}/form")
+    later, _ = await promised(town, case)
     await town.confirmed(jia, case)
+    await town.push(case, "补正告知", supplement={"materials": [{"index": 7, "name": "年检结论"}]})
+    supplement = await jia.get(f"/v1/citizen/cases/{case}/supplement")
     await town.moves(jia, case, "collect", "103", "301")
     shipment = await town.shipment(jia, case, "collect")
     await town.granted(case)
@@ -136,6 +162,9 @@ async def gathered(town: Town) -> Cast:
     [listed] = (await town.caller.expect(200, "GET", "/v1/console/push-lists", token=chief))["pushLists"]
     read = await town.caller.expect(200, "GET", f"/v1/console/push-lists/{listed['pushListId']}", token=chief)
     doubted = await _doubted(town)
+    drafted = await _drafted(town)
+    after = await over(town, jia, case)
+    waiting = await to_be_activated(town)
     track, track_body = await town.track(shipment, "103", "301")
     paths = {
         "name": "index.html",
@@ -150,6 +179,16 @@ async def gathered(town: Town) -> Cast:
         "shipmentId": shipment["shipmentId"],
         "startId": start["startId"],
         "doubtId": doubted,
+        "visitId": await _visited(town, code),
+        "callId": await _to_be_called(town),
+        **after,
+        "versionId": drafted["versionId"],
+        "promiseId": later,
+        "supplementId": supplement["supplementId"],
+        "index": "7",
+        "key": "annual_report",
+        "queue": "push_lists",
+        **await office_of(town),
         "itemCode": ITEM,
         "secret": SECRET,
         "token": track.split("/")[4],
@@ -163,6 +202,11 @@ async def gathered(town: Town) -> Cast:
             }
         },
         "book_appointment": {"json": await _wish(town)},
+        "note_call": {"json": {"reason": "no_smartphone", "phone": "19900000118"}},
+        "settle_call": {"json": {"outcome": "reached_online", "note": "本人自行办理"}},
+        "book_for_call": {"json": {**await _wish(town), "phone": "19900000118"}},
+        "open_visit": {"json": card(BING)},
+        "sign_forms": {"json": {"cases": [{"caseId": case, "digest": form["digest"]}], "strokes": STROKES}},
         "answer_invitation": {"json": yes(shown)},
         "edit_form": {"json": {"version": form["version"], "returnMode": "lost_declaration"}},
         "dispute_field": {"json": {"field": "address", "says": "路名已变"}},
@@ -172,13 +216,60 @@ async def gathered(town: Town) -> Cast:
         "verify_presentation": {"json": {"code": "invented-code-00000000000", "purpose": PURPOSE}},
         "decide_push_list": {"json": {"decision": "sign", "digest": read["digest"]}},
         "scan_certificates": {"json": pieces(shipment)},
+        "note_courier_call": {"json": {"outcome": "no_answer"}},
+        "confirm_receipt": {"json": {"note": "电话核实已收到"}},
+        "declare_parcel_lost": {"json": {"note": "快递公司书面答复"}},
+        "reissue_certificate": {"json": {"reason": "lost"}},
+        "hand_over_at_counter": {"json": {"name": "甲子安", "identitySeen": True}},
+        "enter_waybill": {"json": {"carrier": "ems", "waybill": "EX000000001CN"}},
         "receive_sms_reports": {"json": []},
         "receive_sms_replies": {"json": []},
         "receive_courier_order_news": {"content": b"sign=&param=", "headers": {"Content-Type": FORM}},
         "receive_courier_track_news": {"content": track_body, "headers": {"Content-Type": FORM}},
         "receive_back_end_push": {"json": {}},
+        "receive_regulator_gap": {"json": {}},
         "confirm_forms": {"json": {"forms": [part_of(case, form)], "promise": True}},
+        "raise_grievance": {"json": {"kind": "complaint", "words": "窗口排队太久"}},
+        "reopen_grievance": {"json": {"words": "仍未解决"}},
+        "note_contact": {"json": {"note": "已电话回访"}},
+        "answer_grievance": {"json": {"text": "已核实", "remedy": "stands"}},
+        "hand_grievance_over": {"json": {"reason": "请科长答复"}},
+        "find_malice": {"json": {"reason": "与办理无关"}},
+        "review_instant_case": {"json": {"note": "已看过，转人工"}},
+        "judge_recheck": {"json": {"verdict": "right", "reason": "与登记一致"}},
+        "prepare_revocation": {"json": PREPARATION},
+        "give_statement": {"json": STATEMENT},
+        "record_statement": {"json": {**STATEMENT, "nothingToSay": False}},
+        "decide_revocation": {"json": {"decision": "sign"}},
+        "sign_in_staff": {"json": {"login": "clerk-7", "password": PASSWORD, "code": "000000"}},
+        "choose_password": {"json": {**waiting, "password": PASSWORD}},
+        "confirm_enrolment": {"json": {**waiting, "code": "000000"}},
+        "ask_account_change": {"json": {"kind": "recover", "login": "clerk-1", "reason": "手机丢失"}},
+        "decide_account_change": {"json": {"decision": "confirm"}},
+        "replay_results": {"json": {"body": "11370285MB9990012C", "first": 1, "last": 1}},
+        "put_supplement_material": PDF,
+        "put_supplement_licence": {"json": {"licenceId": view["licenceId"]}},
+        "answer_supplement": {"json": {"digest": supplement["digest"], "promise": True}},
+        "settle_supplement": {"json": {"reason": "已电话告知"}},
+        "put_form_material": PDF,
+        "put_promised_material": PDF,
+        "stop_clock": {
+            "json": {"reason": "hearing", "documentNumber": "莱审听告〔2026〕3号", "since": "2026-11-23"}
+        },
+        "resume_clock": {"json": {"until": "2026-11-23"}},
+        "prepare_extension": {"json": {"days": 5, "documentNumber": "莱审延〔2026〕1号", "reason": "需核实"}},
+        "sign_extension": {"json": {"verdict": "sign"}},
+        "check_promise": {"json": {"outcome": "kept", "note": "已核对"}},
         "settle_doubt": {"json": {"verdict": "cleared", "reason": "道路更名，门牌号未变"}},
+        "draft_new_item": {"json": {"code": "wg-21-tea", "name": "茶馆", "kind": "备案", "why": "新增"}},
+        "draft_item_version": {"json": {"why": "咨询电话变更"}},
+        "edit_item_version": {"json": {"digest": drafted["digest"], "text": "version = 2"}},
+        "edit_item_fields": {"json": {"digest": drafted["digest"], "changes": {"guide.fee": "不收费"}}},
+        "decide_item_version": {
+            "json": {"decision": "sign", "digest": drafted["digest"], "liveOn": "2026-12-24"}
+        },
+        "roll_back_item_version": {"json": {"reason": "规则漏查"}},
+        "discard_item_version": {"json": {"reason": "不改了"}},
         "tell_back_end": {"json": {"reason": "请尽快"}},
         "issue_jump": {"json": {"page": "construction-progress", "parameters": {"caseNo": "A-1"}}},
         "exchange_ticket": {"json": {"ticket": "invented-ticket-0000000000"}},
@@ -222,6 +313,27 @@ async def _doubted(town: Town) -> str:
     return str(doubt["doubtId"])
 
 
+async def _drafted(town: Town) -> Any:
+    """A version of an item that somebody has begun."""
+    key, path = town.staff[Role.BUSINESS], f"/v1/console/items/{ITEM}/versions"
+    return await town.caller.expect(201, "POST", path, json={"why": "咨询电话变更"}, token=key)
+
+
+async def _visited(town: Town, code: str) -> str:
+    """甲 stands at the desk of the clerk, about the school's matter."""
+    path, key = "/v1/console/visits", town.staff[Role.CLERK]
+    visit = await town.caller.expect(201, "POST", path, json=card(code=code), token=key)
+    return str(visit["visitId"])
+
+
+async def _to_be_called(town: Town) -> str:
+    """Somebody without a smartphone rang 12345."""
+    path, key = "/v1/console/calls", town.staff[Role.CLERK]
+    asked = {"reason": "no_smartphone", "phone": "19900000556"}
+    noted = await town.caller.expect(201, "POST", path, json=asked, token=key)
+    return str(noted["callId"])
+
+
 def _check() -> dict[str, object]:
     return {**_person(), "consentVersion": CONSENT, "metaInfo": META}
 
@@ -258,4 +370,4 @@ def parameters_of(operation: Operation) -> list[str]:
 
 def unknown(name: str) -> str:
     """An id of the right kind that nobody has."""
-    return f"{PREFIXES[name]}_{STRANGE}"
+    return f"{PREFIXES[name]}_{STRANGE}" if name in PREFIXES else "nothing-of-that-name"

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from tortoise.connection import get_connection
 
@@ -67,3 +68,9 @@ async def count(table: str) -> int:
     rows = await get_connection("default").execute_query_dict(f"SELECT count(*) AS n FROM {table}")  # noqa: S608 - our own names
     number: int = rows[0]["n"]
     return number
+
+
+async def rows(table: str) -> list[dict[str, Any]]:
+    """All rows of one of our own tables, oldest id first."""
+    found = await get_connection("default").execute_query_dict(f"SELECT * FROM {table} ORDER BY id")  # noqa: S608 - our own names
+    return list(found)

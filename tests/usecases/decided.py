@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -25,7 +25,7 @@ from bff.compose.decisions import DecisionParts, decision_desk
 from bff.compose.shipments import shipment_plans
 from domain.cases.case import Case, CaseState
 from domain.catalogue.ports import Catalogue
-from domain.decisions.outside import BackEndPush, PushedLicence, PushStatus, Remedy
+from domain.decisions.push import BackEndPush, PushedLicence, PushStatus, Remedy, WantedMaterial
 from domain.decisions.push_letter import natural_key, write
 from domain.forms.form import Field, Form, FormMaterial, FormState, Handover
 from domain.forms.handling import HANDLING_MODES
@@ -39,7 +39,7 @@ from domain.matters.matter import Matter, MatterState
 from domain.parties.ports import Authority
 from domain.parties.records import HolderRows, RegisteredChange
 from domain.shipments.outside import Contact, ParcelEvent, ParcelState
-from domain.shipments.shipment import ShipmentState
+from domain.shipments.states import ShipmentState
 from domain.usecases.ask_authorities import AskAuthorities
 from domain.usecases.check_authority import CheckAuthority
 from tests.fakes.approval import FakeApproval, FakePushes
@@ -189,6 +189,13 @@ class Decided:
             adopted,
         )
 
+    def supplement(self, seq: int, *, newly: bool = False) -> BackEndPush:
+        """What is missing: last year's inspection."""
+        wanted = (WantedMaterial(2, "上年度年检结论", "登记系统中没有上年度年检记录"),)
+        push = self.push(PushStatus.SUPPLEMENT, seq)
+        why = ("请补充上年度年检结论（演示）",)
+        return replace(push, reasons=why, wanted=wanted, newly_arisen=newly)
+
     async def hear(self, *pushes: BackEndPush) -> None:
         """The pushes come in this order, and are worked on."""
         for push in pushes:
@@ -211,7 +218,7 @@ class Decided:
                 parcel.move(ShipmentState.ORDERED)
                 parcel.hear(ParcelEvent(ParcelState.PICKED_UP, self.clock(), "103", "已揽收"))
             if to is ShipmentState.SCANNED:
-                parcel.scan([(p.kind, p.serial, p.number) for p in parcel.pieces], at=self.clock())
+                parcel.scan([(p.kind, p.serial, p.number) for p in parcel.pieces], {}, at=self.clock())
                 scanned = Step("certificate-scanned", parcel.matter, self.case, staff="c001")
                 await self.core.ledger.append(scanned)
             await self.shipments.save(parcel)

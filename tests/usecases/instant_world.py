@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from bff.compose.core import Core
 from domain.catalogue.instant import TODAY, Input, InstantRule, Op
 from domain.catalogue.item import InstantAuthorisation, Item
-from domain.catalogue.ports import Catalogue
-from domain.decisions.outside import PushStatus
+from domain.catalogue.ports import Begun, Catalogue
 from domain.decisions.proposal import Proposal
+from domain.decisions.push import PushStatus
 from domain.kernel.ids import ItemCode
 from domain.kernel.personal import Address, DocumentNumber, Free, OrganisationName, PersonName, Phone
 from domain.parties.records import (
@@ -88,6 +88,9 @@ class Authorised:
         if code != ITEM:
             return item
         return replace(item, instant_authorisation=InstantAuthorisation(DOCUMENT, 3, self.rules))
+
+    def of_case(self, case: Begun) -> Item:
+        return self.get(case.item)
 
 
 def renamed(**changed: object) -> RegisteredChange:

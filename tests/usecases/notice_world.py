@@ -9,35 +9,47 @@ from uuid import UUID
 from tortoise.connection import get_connection
 
 from adapters.analysis.duckdb_engine import DuckDbEngine
+from adapters.analysis.questions import DuckDbQuestions
 from adapters.analysis.snapshot import SnapshotWriter
 from adapters.analysis.sql_lint import lint
 from adapters.catalogue.toml_items import TomlCatalogue
+from adapters.files.calendar_csv import CalendarFile
+from adapters.files.counters import CountersFile
+from adapters.postgres.parties import PostgresAuthorities, PostgresParties
+from bff.compose.calls import CallParts, call_desk
 from bff.compose.core import Core
 from bff.compose.notices import notice_desk
 from bff.compose.sensing import sensing_desk
 from bff.compose.staff import staff_desk
+from bff.desks.calls import CallDesk
 from bff.desks.notices import NoticeDesk
 from bff.desks.sensing import SensingDesk
 from bff.desks.staff import StaffDesk
+from domain.catalogue.ports import Catalogue
 from domain.invitations.quiet import QuietHours
 from domain.kernel.ids import FindingId, NoticeId, PushListId
 from domain.kernel.personal import Address, DocumentNumber, Free, OrganisationName, PersonName, Phone
 from domain.kernel.ports import RequestKey
 from domain.parties.records import CertificateRow, HolderRecord, ResponsiblePerson, Sourced
 from domain.staff.account import Role, StaffAccount
+from domain.usecases.ask_authorities import AskAuthorities
+from domain.usecases.check_authority import CheckAuthority
 from domain.usecases.decide_push_list import Decision
 from domain.usecases.describe_push_list import PushListView
+from domain.usecases.tell_holder import HAPPENED
 from tests.fakes.holder_register import FakeHolderRegister
 from tests.fakes.limits import FakeLimits
 from tests.fakes.sms import FakeSms, FakeSmsCallbacks
 from tests.fakes.wechat import FakeMessages, FakeTemplate, FakeWechatCallbacks
 from tests.support.house import NOON, HandClock, jobs_deferred
+from tests.support.staff import cheap_passwords
 
 ITEMS = Path(__file__).parents[2] / "domain" / "catalogue" / "items"
 LAIXI, JIMO = "11370285MB9990012C", "11370215MB99900388"
 ENDS, LAST_DAY = date(2027, 1, 20), date(2026, 12, 21)
 WORDS = "您好，${org}的${item}即将到期，可于${day}前申请办理。请打开掌上办，输入办理码${code}查看。"
 SECRET = "invented-path-secret-0001"
+CASE_WORDS = "您申办的${item}有新的办理通知（${what}），请于${day}前打开掌上办，输入办理码${code}查看。"
 CHANGE_WORDS = (
     "您好，${org}的登记信息已变更，有${n}本证照可于${day}前申请变更。请打开掌上办，输入办理码${code}查看。"
 )
@@ -45,6 +57,7 @@ _FIELDS = (("thing1", "单位", "${org}"), ("date2", "最晚申请", "${date}"))
 TEMPLATES = {
     "renewal-due": FakeTemplate("invented-template-due", "证照到期提醒", _FIELDS),
     "registration-changed": FakeTemplate("invented-template-changed", "证照变更提醒", _FIELDS),
+    "supplement-asked": FakeTemplate("invented-template-due", "办理通知", _FIELDS),
 }
 
 
@@ -90,6 +103,7 @@ class World:
     messages: FakeMessages
     limits: FakeLimits
     desk: NoticeDesk
+    calls: CallDesk
     sensing: SensingDesk
     staff: StaffDesk
     preparer: StaffAccount
@@ -139,6 +153,11 @@ class World:
             await self.desk.invite_holder(finding)
         return [NoticeId(ref) for ref in await refs("send-notice")]
 
+    async def address_all(self) -> None:
+        """What the worker would do with every job that addresses a drafted notice."""
+        for ref in dict.fromkeys(await refs("address-notice")):
+            await self.desk.address_notice(NoticeId(ref))
+
     async def send_all(self) -> None:
         """What the worker would do with every job that sends."""
         for ref in dict.fromkeys(await refs("send-notice")):
@@ -166,10 +185,14 @@ async def a_world(
     core: Core, clock: HandClock, folder: Path, *, quiet: bool = False, in_sandbox: bool = True
 ) -> World:
     register = FakeHolderRegister({}, NOON)
-    words = {"renewal-due": WORDS, "registration-changed": CHANGE_WORDS}
+    words = {
+        "renewal-due": WORDS,
+        "registration-changed": CHANGE_WORDS,
+        **dict.fromkeys(HAPPENED, CASE_WORDS),
+    }
     sms, messages, limits = FakeSms(clock, words), FakeMessages(TEMPLATES), FakeLimits()
     catalogue = TomlCatalogue.load(ITEMS, lint=lint)
-    staff = staff_desk(core)
+    staff = staff_desk(core, limits, cheap_passwords())
     preparer, _ = await staff.add_staff("business-1", "审批一科甲", frozenset({Role.BUSINESS}))
     signer, _ = await staff.add_staff("chief-1", "审批一科乙", frozenset({Role.CHIEF}))
     return World(
@@ -192,18 +215,27 @@ async def a_world(
             quiet=QuietHours() if quiet else None,
             in_sandbox=in_sandbox,
         ),
+        calls=_call_desk(core, catalogue, register),
         sensing=sensing_desk(
             core,
             catalogue=catalogue,
             register=register,
             snapshots=SnapshotWriter(folder),
             engine=DuckDbEngine(folder),
+            questions=DuckDbQuestions(folder),
             in_sandbox=in_sandbox,
         ),
         staff=staff,
         preparer=preparer,
         signer=signer,
     )
+
+
+def _call_desk(core: Core, catalogue: Catalogue, register: FakeHolderRegister) -> CallDesk:
+    parties = PostgresParties(core.cipher, core.digests, core.now, core.new_id)
+    authorities = PostgresAuthorities(core.now, core.new_id)
+    check = CheckAuthority(AskAuthorities(parties, authorities, register, core.atomic, core.now))
+    return call_desk(core, CallParts(catalogue, CalendarFile(), CountersFile(), check))
 
 
 async def refs(job: str) -> list[UUID]:

@@ -1,6 +1,7 @@
 """A case with a parcel each way on a real database; the courier's platform is a fake one."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,22 +12,30 @@ from tortoise.connection import get_connection
 import domain.catalogue
 from adapters.catalogue.toml_items import TomlCatalogue
 from adapters.postgres.cases import PostgresCases
+from adapters.postgres.forms import PostgresForms
+from adapters.postgres.invitations import PostgresInvitations
 from adapters.postgres.matters import PostgresMatters
-from adapters.postgres.parties import PostgresParties
+from adapters.postgres.parties import PostgresAuthorities, PostgresParties
 from adapters.postgres.shipments import PostgresShipments
 from bff.compose.core import Core
 from bff.compose.shipments import shipment_desk, shipment_plans
 from domain.cases.case import Case, CaseState
 from domain.forms.form import Form, FormState, Handover
-from domain.kernel.ids import CaseId, ItemCode, MatterId, ShipmentId
+from domain.invitations.invitation import Answer, Invitation, Offer
+from domain.kernel.ids import CaseId, InvitationId, ItemCode, MatterId, ShipmentId
 from domain.kernel.personal import Address, DocumentNumber, OrganisationName, PersonName, Phone
+from domain.kernel.refusal import Unavailable
 from domain.matters.matter import Matter, MatterState
+from domain.parties.ports import Authority
 from domain.shipments.outside import Contact, CourierBooking, CourierOrder, ParcelEvent
 from domain.shipments.shipment import Shipment
+from domain.usecases.ask_authorities import AskAuthorities
+from domain.usecases.check_authority import CheckAuthority
 from tests.fakes.courier import FakeCourier, FakeCourierCallbacks
+from tests.fakes.registers import FakeSocialRegister
 from tests.support.house import HandClock
 
-ITEM = ItemCode("wg-15-minban-renewal")
+ITEM, OFFICE = ItemCode("wg-15-minban-renewal"), "11370285MB9990012C"
 NUMBER = "演370285民证字第2022-0001号"
 DOOR = Handover(
     PersonName("甲子"),
@@ -43,8 +52,13 @@ class MortalCourier(FakeCourier):
     """The same platform; once, our own machine goes down before the answer is written down."""
 
     killed_after_order = False
+    meanwhile: Callable[[], Awaitable[None]] | None = None  # happens while an order is out, which is lost
 
     async def order(self, order: CourierOrder) -> CourierBooking:
+        if self.meanwhile is not None:
+            happens, self.meanwhile = self.meanwhile, None
+            await happens()
+            raise Unavailable("courier", "502")
         booking = await super().order(order)
         if self.killed_after_order:
             self.killed_after_order = False
@@ -66,7 +80,22 @@ class Parcels:
         self.catalogue = TomlCatalogue.load(Path(domain.catalogue.__path__[0]) / "items")
         self.shipments, self.cases = PostgresShipments(self.core.cipher), PostgresCases()
         self.plans = shipment_plans(self.core, self.catalogue, self.counter)
-        self.desk = shipment_desk(self.core, self.catalogue, self.courier, self.callbacks, public_url=PUBLIC)
+        self.register = FakeSocialRegister({}, self.clock())
+        ask = AskAuthorities(
+            PostgresParties(self.core.cipher, self.core.digests, self.core.now, self.core.new_id),
+            PostgresAuthorities(self.core.now, self.core.new_id),
+            self.register,
+            self.core.atomic,
+            self.core.now,
+        )
+        self.desk = shipment_desk(
+            self.core,
+            self.catalogue,
+            self.courier,
+            self.callbacks,
+            CheckAuthority(ask),
+            public_url=PUBLIC,
+        )
 
     async def counter(self, case: Case) -> Contact:
         del case
@@ -82,7 +111,8 @@ class Parcels:
 
     async def give_back(self, collected: ShipmentId) -> ShipmentId:
         async with self.core.atomic():
-            return await self.plans.give_back(await self.shipments.by_id(collected))
+            brought = await self.shipments.by_id(collected)
+            return await self.plans.give_back(brought, brought.pieces)
 
     async def ordered(self, shipment: ShipmentId) -> Shipment:
         await self.desk.order_shipment(shipment)
@@ -122,7 +152,14 @@ class Parcels:
             await self.cases.save(held)
 
 
-async def parcels(core: Core, clock: HandClock, state: CaseState = CaseState.FILED) -> Parcels:
+async def parcels(
+    core: Core,
+    clock: HandClock,
+    state: CaseState = CaseState.FILED,
+    *,
+    return_mode: str = "pickup",
+    delivery_mode: str = "courier",
+) -> Parcels:
     people = PostgresParties(core.cipher, core.digests, core.now, core.new_id)
     async with core.atomic():
         actor = await people.remember_person(PersonName("甲子"), DocumentNumber("370285196001059988"))
@@ -139,18 +176,28 @@ async def parcels(core: Core, clock: HandClock, state: CaseState = CaseState.FIL
             case, matter, ITEM, school.party_id, actor.party_id, "负责人", state, core.now(), version=1
         )
         await PostgresCases().add(opened)
+        await PostgresAuthorities(core.now, core.new_id).replace(
+            actor.party_id, (Authority(actor.party_id, school.party_id, "负责人", core.now()),)
+        )
+        day = date(2027, 1, 20)
+        offer = Offer(ITEM, "r000001", OFFICE, day, day, "minban@1", core.now(), Answer.YES, "-0001号")
+        invitation = InvitationId(core.new_id())
+        await PostgresInvitations(core.new_id).add(
+            Invitation(invitation, matter, school.party_id, [offer], "invitation-1", core.now())
+        )
     form = Form(
         case,
         FormState.CONFIRMED,
         fields=[],
         materials=[],
-        return_modes=("pickup",),
-        delivery_modes=("courier",),
+        return_modes=("pickup", "self_post", "counter"),
+        delivery_modes=("courier", "counter"),
         copies={"正本": 1, "副本": 2},
         certificate_number=NUMBER,
-        return_mode="pickup",
-        delivery_mode="courier",
+        return_mode=return_mode,
+        delivery_mode=delivery_mode,
         pickup=DOOR,
         delivery=DOOR,
     )
+    await PostgresForms(core.cipher, core.new_id).add(form)
     return Parcels(core, clock, opened, form)

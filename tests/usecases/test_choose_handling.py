@@ -7,9 +7,9 @@ import msgspec
 import pytest
 
 from adapters.postgres.proposals import PostgresProposals
-from bff.citizen.cases import CaseScreen
 from bff.citizen.forms import FormScreen
 from bff.compose.core import Core
+from bff.http.case_views import CaseScreen
 from domain.decisions.proposal import Proposal, ProposalState, RuleSaid
 from domain.forms.edit import FormEdit
 from domain.forms.form import FormChanged, FormIncomplete

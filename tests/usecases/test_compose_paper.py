@@ -7,6 +7,7 @@ import pytest
 from adapters.postgres.forms import PostgresForms
 from adapters.postgres.invitations import PostgresInvitations
 from adapters.postgres.parties import PostgresParties
+from adapters.postgres.visits import PostgresSignatures
 from bff.compose.core import Core
 from domain.forms.form import FormState
 from domain.forms.paper import ApplicationPaper
@@ -30,6 +31,8 @@ async def _paper(world: World, case: CaseId) -> ApplicationPaper:
         PostgresParties(core.cipher, core.digests, core.now, core.new_id),
         world.catalogue,
         PostgresInvitations(core.new_id),
+        PostgresSignatures(core.new_id),
+        core.evidence,
     )
     return compose_paper(await read(await world.case(case)))
 

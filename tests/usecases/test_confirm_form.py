@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from tortoise.connection import get_connection
@@ -11,6 +11,7 @@ from bff.compose.core import Core
 from domain.cases.case import CaseState
 from domain.forms.edit import FormEdit, Place
 from domain.forms.form import FormChanged, FormConfirmed, FormIncomplete, FormState
+from domain.forms.lost import Lost
 from domain.identity.check import FRESH
 from domain.invitations.invitation import PromiseNeeded
 from domain.kernel.ids import CaseId, MatterId
@@ -21,6 +22,8 @@ from domain.parties.ports import NotRepresentative
 from domain.usecases.require_face import FaceForThisMatter
 from tests.support.house import HandClock, count, jobs_deferred
 from tests.usecases.case_world import World, case_world
+
+LOST = Lost(date(2026, 11, 1), "虚构路的公交车上")
 
 
 @pytest.fixture
@@ -74,7 +77,7 @@ async def test_what_was_confirmed_is_kept_value_by_value(world: World, acting: A
 
 async def test_another_way_back_sends_no_courier(world: World, acting: Acting, case: CaseId) -> None:
     version = (await world.desk.read_form(acting, case)).version
-    await world.desk.edit_form(acting, case, version, FormEdit(return_mode="lost_declaration"))
+    await world.desk.edit_form(acting, case, version, FormEdit(return_mode="lost_declaration", lost=LOST))
 
     confirmed = await world.confirm(acting, case)
 

@@ -12,7 +12,8 @@ from domain.kernel.ids import ShipmentId
 from domain.kernel.jobs import ReadInbox
 from domain.kernel.refusals import NotFound
 from domain.shipments.outside import ParcelEvent, ParcelState
-from domain.shipments.shipment import Custody, ShipmentState
+from domain.shipments.piece import Custody
+from domain.shipments.states import ShipmentState
 from tests.support.house import HandClock, count, jobs_deferred
 from tests.usecases.parcels import Parcels, parcels
 

@@ -164,8 +164,9 @@ async def test_what_the_person_says_is_evidence_and_stands_nowhere_in_the_ledger
 ) -> None:
     await world.desk.dispute_field(acting, case, "supervising_unit", Free("已更名"), request=world.key())
 
-    step = (await world.core.ledger.of_case(case))[-1].step
+    *_, step, raised = [entry.step for entry in await world.core.ledger.of_case(case)]
     assert step.facts == {"field": "supervising_unit", "deferrable": True}
+    assert set(raised.facts) == {"grievance", "kind"}
     assert step.evidence is not None
     assert "已更名" in (await world.core.evidence.read(step.evidence) or b"").decode()
 

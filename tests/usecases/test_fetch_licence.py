@@ -8,11 +8,11 @@ import pytest
 
 from bff.compose.core import Core
 from domain.cases.case import CaseState
-from domain.decisions.outside import PushStatus
+from domain.decisions.push import PushStatus
 from domain.kernel.personal import DocumentNumber, OrganisationName
 from domain.kernel.refusal import Unavailable
 from domain.licences.outside import LicenceFacts
-from domain.shipments.shipment import Direction
+from domain.shipments.states import Direction, ShipmentState, Way
 from tests.support.house import HandClock, count, jobs_deferred
 from tests.usecases.decided import LICENCE_NUMBER, OFFICE, Decided, confirmed
 
@@ -156,7 +156,9 @@ async def test_who_comes_to_the_counter_is_waited_for(core: Core, clock: HandClo
     await world.desk.fetch_licence(world.case)
 
     assert await _state(world) is CaseState.LICENSED
-    assert await count("shipments") == 0
+    [waiting] = await world.shipments.of_case(world.case)
+    assert (waiting.way, waiting.state) == (Way.COUNTER, ShipmentState.PLANNED)
+    assert "order-shipment" not in [name for name, _ in await jobs_deferred()]
 
 
 async def test_a_licence_arrives_once_however_many_ask(granted: Decided) -> None:

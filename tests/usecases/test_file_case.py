@@ -7,7 +7,8 @@ import pytest
 from adapters.postgres.parties import PostgresParties
 from bff.compose.core import Core
 from domain.cases.case import CaseState
-from domain.decisions.outside import DocumentKind, OldPiece, PushStatus
+from domain.decisions.outside import DocumentKind, OldPiece
+from domain.decisions.push import PushStatus
 from domain.forms.paper import GlyphMissing
 from domain.kernel.personal import OrganisationName
 from domain.kernel.refusal import Refused, Unavailable, Unknown

@@ -84,8 +84,8 @@ async def test_without_a_number_the_matter_waits_and_a_clerk_calls(world: World)
     assert await counts() == [1, 1, 1, 0, 0]
     [matter], [kept] = await rows("matters"), await rows("findings")
     assert (matter["state"], kept["reason"]) == ("found", "no-contact")
-    [entry], _ = await world.desk.list_calls()
-    assert (entry.reason, entry.phone, entry.last_day) == ("unreachable", None, LAST_DAY)
+    [entry], _ = await world.calls.list_calls()
+    assert (entry.reasons[0].kind, entry.phone, entry.last_day) == ("unreachable", None, LAST_DAY)
     assert entry.matter == MatterId(matter["id"])
 
 

@@ -9,7 +9,8 @@ from tortoise.connection import get_connection
 from bff.compose.core import Core
 from domain.kernel.refusal import Refused, Unavailable, Unknown
 from domain.shipments.outside import ParcelEvent, ParcelState, PickupWindow
-from domain.shipments.shipment import Custody, Direction, ShipmentState
+from domain.shipments.piece import Custody
+from domain.shipments.states import Direction, ShipmentState
 from tests.support.house import HandClock, count
 from tests.usecases.parcels import COUNTER, DOOR, NUMBER, Parcels, parcels
 

@@ -11,6 +11,7 @@ from domain.cases.case import CaseState
 from domain.catalogue.holder_kind import HAVE_BUSINESS_LICENCE, HolderKind
 from domain.catalogue.item import Item
 from domain.catalogue.paperwork import SOURCE_FIELDS, FieldSource, Material, MaterialSource, Necessity
+from domain.catalogue.ports import Begun
 from domain.forms.form import FormState
 from domain.identity.mini_program import SessionKey, WechatUser
 from domain.identity.visitor import Visitors
@@ -289,13 +290,14 @@ async def test_only_an_active_business_licence_lets_the_form_be_filled(
 
     await _with_business_licence(world)(case)
 
-    [*_, last] = await world.core.ledger.of_case(case)
+    [*_, before, last] = await world.core.ledger.of_case(case)
     if standing == "active":
         assert last.step.kind == "form-prefilled"
         assert last.step.facts["businessLicenceAsOf"] == NOON.isoformat()
         return
     assert (await world.case(case)).state is CaseState.WITH_STAFF
-    assert last.step.facts["reason"] == "business-licence-not-active"
+    assert before.step.facts["reason"] == "business-licence-not-active"
+    assert (last.step.kind, last.step.facts["kind"]) == ("grievance-raised", "missing_certificate")
 
 
 @pytest.mark.parametrize("kind", sorted(set(HolderKind) - HAVE_BUSINESS_LICENCE))
@@ -392,6 +394,9 @@ class OneItem:
         return (self.item,)
 
     def get(self, _: ItemCode) -> Item:
+        return self.item
+
+    def of_case(self, _: Begun) -> Item:
         return self.item
 
 

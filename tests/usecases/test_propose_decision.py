@@ -12,12 +12,13 @@ from adapters.approval.proposal_seal import ProposalSeal
 from bff.compose.core import Core
 from domain.cases.case import CaseState
 from domain.catalogue.instant import Input, InstantRule, Op
-from domain.decisions.outside import PushStatus
 from domain.decisions.proposal import ProposalState
+from domain.decisions.push import PushStatus
 from domain.forms.words import BY_MINI_PROGRAM
 from domain.kernel.ids import short
 from domain.kernel.personal import Address, DocumentNumber, Free, OrganisationName, PersonName
 from domain.kernel.refusal import Refused, Unavailable, Unknown
+from domain.kernel.refusals import StepNotAllowed
 from domain.parties.records import (
     ChangedField,
     ChangedValue,
@@ -322,11 +323,13 @@ async def test_any_other_decision_was_made_by_hand(world: Decided, status: PushS
     assert (proposal.state, proposal.reason) == (ProposalState.BY_HAND, "decided-by-hand")
 
 
-async def test_a_denial_is_the_back_ends_even_where_it_names_a_proposal(world: Decided) -> None:
+async def test_a_denial_that_names_a_proposal_is_for_people_to_look_at(world: Decided) -> None:
     await _propose(world)
     named = str((await proposal_of(world)).proposal_id)
 
-    await world.hear(world.push(PushStatus.DENIED, 2, adopted=named))
+    with pytest.raises(StepNotAllowed):
+        await world.hear(world.push(PushStatus.DENIED, 2, adopted=named))
+    await world.hear(world.push(PushStatus.DENIED, 3))
 
     assert (await proposal_of(world)).state is ProposalState.BY_HAND
 

@@ -55,7 +55,9 @@ async def test_a_rating_closes_the_delivered_case_and_is_on_its_way_to_the_provi
 
     assert await state(world, rating) is RatingState.GIVEN
     assert await moves(world, case) == [("rating-given", None), ("case-closed", "closed")]
-    assert await jobs_deferred() == [("hand-over-rating", {"rating_id": str(rating)})]
+    archived = ("archive-case", {"case_id": str(case)})
+    handed = ("hand-over-rating", {"rating_id": str(rating)})
+    assert await jobs_deferred() == [archived, handed]
 
 
 @pytest.mark.parametrize("ended", [CaseState.DENIED, CaseState.NOT_ACCEPTED])
@@ -86,7 +88,7 @@ async def test_a_case_is_rated_once(world: World) -> None:
     with pytest.raises(AlreadyRated):
         await rate(world, case)
 
-    assert len(await jobs_deferred()) == 1
+    assert [name for name, _ in await jobs_deferred()].count("hand-over-rating") == 1
 
 
 async def test_ten_ratings_at_once_and_one_counts(world: World) -> None:

@@ -45,7 +45,7 @@ async def test_a_guide_says_who_when_how_long_and_for_how_much() -> None:
     assert (guide.promised, guide.statutory, guide.fee) == ("20 个工作日", "20 个工作日", "免费")
     assert guide.line.bodies == ("莱西市行政审批局", "平度市行政审批局", "青岛市行政审批局")
     assert [act.document for act in guide.basis][:2] == ["国务院令第251号", "民政部令第18号"]
-    assert guide.return_ways == ("快递员上门收取", "遗失的，提交遗失声明")
+    assert guide.return_ways == ("快递员上门收取", "自己寄回", "窗口交回", "遗失的，提交遗失声明")
     assert guide.line.can_start
 
 

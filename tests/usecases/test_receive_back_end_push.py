@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from bff.compose.core import Core
-from domain.decisions.outside import PushStatus
+from domain.decisions.push import PushStatus
 from domain.kernel.callbacks import SignatureWrong
 from domain.usecases.receive_back_end_push import ReceiveBackEndPush
 from tests.fakes.approval import FakePushes

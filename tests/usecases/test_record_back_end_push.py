@@ -10,10 +10,12 @@ import pytest
 from bff.compose.core import Core
 from domain.cases.case import CaseState
 from domain.decisions.decision import Result
-from domain.decisions.outside import PushedLicence, PushStatus
+from domain.decisions.push import PushedLicence, PushStatus
 from domain.kernel.refusal import Unavailable
 from domain.kernel.refusals import StepNotAllowed
-from domain.shipments.shipment import Custody, Direction, Shipment, ShipmentState
+from domain.shipments.piece import Custody
+from domain.shipments.shipment import Shipment
+from domain.shipments.states import Direction, ShipmentState
 from domain.usecases.replay_case import ReplayCase
 from tests.support.house import HandClock, jobs_deferred
 from tests.usecases.decided import LICENCE_NUMBER, REMEDY, Decided, confirmed
@@ -151,7 +153,7 @@ async def test_a_supplement_before_our_filing_is_recorded_leaves_it_to_be_finish
 
     await world.desk.file_case(world.case)
 
-    assert (await world.cases.by_id(world.case)).state is CaseState.FILED
+    assert (await world.cases.by_id(world.case)).state is CaseState.SUPPLEMENTING
     assert len(world.back_end.materials) == 1
 
 

@@ -53,8 +53,8 @@ async def test_a_message_that_did_not_arrive_goes_to_the_call_list(world: World)
     await world.desk.receive_sms_reports(report(f"{notice.hex}-1", error="UNDELIV"))
     await world.read_inbox()
 
-    [entry], _ = await world.desk.list_calls()
-    assert (await state(), entry.reason) == ("undelivered", "unreachable")
+    [entry], _ = await world.calls.list_calls()
+    assert (await state(), entry.reasons[0].kind) == ("undelivered", "unreachable")
     assert (entry.party_name, entry.item_names) == (
         "莱西市虚构第1学校",
         ("民办非企业单位登记证书到期换发",),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bff.compose.core import Core
-from domain.invitations.ports import ReplyKind
+from domain.invitations.call import ReplyKind
 from tests.support.house import HandClock, count
 from tests.usecases.notice_world import LAST_DAY, World, a_record, a_world, kinds, rows
 
@@ -43,8 +43,9 @@ async def test_a_reply_is_an_entry_of_the_call_list_and_nothing_else(
     await world.desk.receive_sms_replies(reply(text))
     await world.read_inbox()
 
-    [entry], _ = await world.desk.list_calls()
-    assert (entry.reason, entry.party_name, entry.last_day) == (str(kind), "莱西市虚构第1学校", LAST_DAY)
+    [entry], _ = await world.calls.list_calls()
+    assert [reason.kind for reason in entry.reasons] == [kind]
+    assert (entry.party_name, entry.last_day) == ("莱西市虚构第1学校", LAST_DAY)
     [matter], [offer] = await rows("matters"), await rows("offers")
     assert (matter["state"], offer["answer"]) == ("invited", None)
     assert (await kinds())[-1] == "reply-received"
@@ -60,7 +61,7 @@ async def test_the_same_reply_twice_is_one_entry(world: World) -> None:
     assert await count("calls") == 1
 
 
-async def test_a_reply_of_somebody_we_never_wrote_to_is_kept_without_a_matter(world: World) -> None:
+async def test_a_reply_of_somebody_we_never_wrote_to_is_an_entry_about_no_matter(world: World) -> None:
     await world.desk.receive_sms_replies(reply("1", phone="10690000"))
 
     await world.read_inbox()
@@ -68,7 +69,8 @@ async def test_a_reply_of_somebody_we_never_wrote_to_is_kept_without_a_matter(wo
     [call], [message] = await rows("calls"), await rows("inbox")
     assert call["matter_id"] is None
     assert message["done_at"] is not None
-    assert await world.desk.list_calls() == ((), None)
+    [entry], _ = await world.calls.list_calls()
+    assert (entry.matter, entry.party_name, entry.last_day) == (None, "", None)
 
 
 async def test_who_must_be_called_first_stands_first_and_pages_follow_on(world: World) -> None:
@@ -78,8 +80,8 @@ async def test_who_must_be_called_first_stands_first_and_pages_follow_on(world: 
         await world.desk.receive_sms_replies(reply("1", sequence=str(n), phone=f"1990000{n:04d}"))
     await world.read_inbox()
 
-    first, following = await world.desk.list_calls(size=3)
-    second, end = await world.desk.list_calls(after=following, size=3)
+    first, following = await world.calls.list_calls(size=3)
+    second, end = await world.calls.list_calls(after=following, size=3)
 
     assert [entry.party_name[6] for entry in (*first, *second)] == ["1", "2", "3", "4", "5"]
     assert (len(first), end) == (3, None)

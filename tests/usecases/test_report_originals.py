@@ -6,7 +6,7 @@ import pytest
 
 from bff.compose.core import Core
 from domain.kernel.refusal import Unavailable, Unknown
-from domain.shipments.shipment import ShipmentState
+from domain.shipments.states import ShipmentState
 from tests.support.house import HandClock
 from tests.usecases.decided import Decided, confirmed
 

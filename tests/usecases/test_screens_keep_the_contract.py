@@ -3,11 +3,11 @@
 import msgspec
 import pytest
 
-from bff.citizen.cases import CaseScreen, EntryOut, TimelineScreen
 from bff.citizen.forms import FormScreen
 from bff.citizen.home import HomeScreen
 from bff.citizen.matters import AnswersTakenView, InvitationScreen
 from bff.compose.core import Core
+from bff.http.case_views import CaseScreen, EntryOut, TimelineScreen
 from bff.http.statuses import STATUS
 from domain.catalogue.ports import ItemUnknown
 from domain.forms import form

@@ -155,9 +155,9 @@ async def test_a_refused_number_goes_to_the_call_list_and_is_not_tried_again(wor
     for _ in range(2):
         await world.desk.send_notice(notice)
 
-    [entry], _ = await world.desk.list_calls()
+    [entry], _ = await world.calls.list_calls()
     assert (await state(), world.sms.sent) == ("refused", [])
-    assert (entry.reason, entry.phone) == ("unreachable", Phone("19900000001"))
+    assert (entry.reasons[0].kind, entry.phone) == ("unreachable", Phone("19900000001"))
 
 
 async def test_at_night_nobody_is_woken_and_the_notice_waits_for_eight(

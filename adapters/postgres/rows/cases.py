@@ -24,11 +24,21 @@ class CaseRow(Model):
     filing_tried_at = fields.DatetimeField(null=True)
     materials_put_at = fields.DatetimeField(null=True)
     version = fields.IntField()
+    item_version = fields.IntField(null=True)
+    deemed_accepted_at = fields.DatetimeField(null=True)
+    ended_at = fields.DatetimeField(null=True)
+    ended_as = fields.CharField(max_length=16, null=True)
 
     class Meta:
         table = "cases"
         unique_together = (("matter_id", "item_code"),)
-        indexes = (Index(fields=("party_id", "intended_at")),)
+        indexes = (
+            Index(fields=("party_id", "intended_at")),
+            Index(fields=("item_code", "intended_at")),
+            Index(fields=("state", "id")),
+            Index(fields=("state", "delivered_at")),
+            Index(fields=("state", "item_code", "accepted_at")),
+        )
 
 
 class FormRow(Model):

@@ -15,6 +15,10 @@ class DoubtRow(Model):
     settled_at = fields.DatetimeField(null=True)
     reason = fields.BinaryField(null=True)
     overruled_id = fields.UUIDField(null=True)
+    # NULL: about an address
+    kind = fields.CharField(max_length=16, null=True)
+    event_key = fields.CharField(max_length=160, null=True)
+    other_record_id = fields.CharField(max_length=64, null=True)
 
     class Meta:
         table = "doubts"

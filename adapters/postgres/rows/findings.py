@@ -24,6 +24,8 @@ class PushListRow(Model):
     # NULL: written before a list could have several; then `item` and `rule` say it all
     items: list[str] | None = fields.JSONField(null=True)
     rules: list[str] | None = fields.JSONField(null=True)
+    # NULL: prepared before rules were tried on past days
+    back_test: list[dict[str, Any]] | None = fields.JSONField(null=True)
 
     class Meta:
         table = "push_lists"

@@ -107,4 +107,4 @@ class AppointmentRow(Model):
 
     class Meta:
         table = "appointments"
-        indexes = (Index(fields=("counter", "day")),)
+        indexes = (Index(fields=("counter", "day")), Index(fields=("day",)))

@@ -77,9 +77,11 @@ class NoticeRow(Model):
     channel = fields.CharField(max_length=16, null=True)  # NULL: sms, from before there were two
     visitor_id = fields.UUIDField(null=True)
     reader_id = fields.UUIDField(null=True)
+    rung = fields.SmallIntField(null=True)  # NULL: no reminder of the ladder, of which each is sent once
 
     class Meta:
         table = "notices"
+        unique_together = (("matter_id", "rung"),)
         indexes = (
             Index(fields=("visitor_id", "state")),
             Index(fields=("to_index", "code_digest")),
@@ -95,7 +97,38 @@ class CallRow(Model):
     kind = fields.CharField(max_length=16)
     received_at = fields.DatetimeField()
     matter_id = fields.UUIDField(null=True, db_index=True)
-    done_at = fields.DatetimeField(null=True)
+    done_at = fields.DatetimeField(null=True)  # calls of one entry are done at one instant
+    phone_index = fields.BinaryField(null=True)  # keyed digest; NULL: no number, or from before it was kept
+    evidence_id = fields.UUIDField(null=True)
 
     class Meta:
         table = "calls"
+        indexes = (Index(fields=("done_at",)), Index(fields=("phone_index",)))
+
+
+class CallAttemptRow(Model):
+    """What was done about one entry; `call_id` is the first call's, `note` the clerk's words, sealed."""
+
+    id = fields.UUIDField(primary_key=True)
+    call_id = fields.UUIDField(db_index=True)
+    at = fields.DatetimeField()
+    outcome = fields.CharField(max_length=20)
+    by = fields.CharField(max_length=64)
+    again_on = fields.DateField(null=True)
+    note = fields.BinaryField(null=True)
+
+    class Meta:
+        table = "call_attempts"
+
+
+class BadNumberRow(Model):
+    """A number that is somebody else's, as its keyed digest."""
+
+    id = fields.UUIDField(primary_key=True)
+    phone_index = fields.BinaryField()
+    noted_at = fields.DatetimeField()
+    noted_by = fields.CharField(max_length=64)
+
+    class Meta:
+        table = "bad_numbers"
+        unique_together = (("phone_index",),)

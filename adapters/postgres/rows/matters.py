@@ -15,4 +15,4 @@ class MatterRow(Model):
 
     class Meta:
         table = "matters"
-        indexes = (Index(fields=("holder_id", "opened_at")),)
+        indexes = (Index(fields=("holder_id", "opened_at")), Index(fields=("state", "id")))

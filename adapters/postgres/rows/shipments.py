@@ -6,7 +6,11 @@ from tortoise.models import Model
 
 
 class ShipmentRow(Model):
-    """`sealed`: both ends, pieces, courier and events, as JSON; `sealed_secrets`: callback token and salt."""
+    """`sealed`: ends, pieces, courier, events, calls, as JSON; `sealed_secrets`: callback token and salt.
+
+    `at_counter`, `open_pieces`: how many pieces of a collection lie at our counter, and how many nobody has
+    accounted for; `settled`: nothing is to be done about it any more, whatever becomes of its case.
+    """
 
     id = fields.UUIDField(primary_key=True)
     case_id = fields.UUIDField()
@@ -32,8 +36,17 @@ class ShipmentRow(Model):
     callback = fields.BinaryField()
     sealed = fields.BinaryField()
     sealed_secrets = fields.BinaryField()
+    way = fields.CharField(max_length=16, db_default="courier")
+    attempt = fields.IntField(db_default=1)
+    cancel_asked_at = fields.DatetimeField(null=True)
+    looked_at = fields.DatetimeField(null=True)
+    mismatched_at = fields.DatetimeField(null=True)
+    voided_at = fields.DatetimeField(null=True)
+    at_counter = fields.IntField(null=True)
+    open_pieces = fields.IntField(null=True)
+    settled = fields.BooleanField(db_default=False)
 
     class Meta:
         table = "shipments"
-        unique_together = (("case_id", "direction"), ("callback",))
-        indexes = (Index(fields=("state", "direction")),)
+        unique_together = (("case_id", "direction", "attempt"), ("callback",))
+        indexes = (Index(fields=("state", "direction")), Index(fields=("settled", "state")))

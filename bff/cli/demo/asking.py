@@ -142,14 +142,30 @@ async def say_yes(walk: Walk) -> None:
     walk.say("意向", f"{walk.cast.name}代表单位答复继续办理：办件 {walk.case}，事由 {walk.matter}")
 
 
-async def confirm(walk: Walk) -> None:
-    """申报确认: everything is filled in already; look it over and confirm."""
+async def filled(walk: Walk) -> Any:
+    """The form, once it is filled in."""
 
-    async def filled() -> Any:
+    async def look() -> Any:
         form = await walk.get(f"/cases/{walk.case}/form")
         return None if form["state"] == "filling" else form
 
-    form = await within(filled, "the form")
+    return await within(look, "the form")
+
+
+def promises_of(form: Any) -> dict[str, object]:
+    """The first promise offered for whatever is not handed in (容缺后补, 告知承诺)."""
+    said = [
+        {"material": one["key"], "kind": offer["kind"], "textVersion": offer["textVersion"]}
+        for one in form["materials"]
+        if not one.get("given")
+        for offer in one.get("promises", [])[:1]
+    ]
+    return {"promises": said} if said else {}
+
+
+async def confirm(walk: Walk) -> None:
+    """申报确认: everything is filled in already; look it over and confirm."""
+    form = await filled(walk)
     if form["state"] == "confirmed":
         walk.say("申报确认", "先前已确认")
         return
@@ -161,6 +177,7 @@ async def confirm(walk: Walk) -> None:
             "digest": form["digest"],
             "materialsConfirmed": [one["key"] for one in form["materials"]],
             "promise": True,
+            **promises_of(form),
         },
     )
     sources = sorted({one["source"] for one in form["fields"] if one.get("source")})

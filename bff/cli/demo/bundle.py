@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from bff.cli.demo.asking import promises_of
 from bff.cli.demo.client import within
 from bff.cli.demo.walk import Walk
 
@@ -55,6 +56,7 @@ async def confirm_once(walk: Walk) -> None:
                     "version": one["form"]["version"],
                     "digest": one["form"]["digest"],
                     "materialsConfirmed": [material["key"] for material in one["form"]["materials"]],
+                    **promises_of(one["form"]),
                 }
                 for one in forms
             ],

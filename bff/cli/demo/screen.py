@@ -7,15 +7,19 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from types import TracebackType
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.panel import Panel
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
 
 from adapters.sandbox.city import City
-from bff.cli.demo.accounts import KEPT
+from bff.cli.demo.accounts import KEPT, roster
 from bff.cli.demo.stage import Stage
+from domain.staff.account import Role
 
 BEIJING = timezone(timedelta(hours=8))
+DEFAULT = Path(".palm")
 
 
 def now() -> datetime:
@@ -41,9 +45,30 @@ def farewell(console: Console, stage: Stage, people: City) -> None:
     lines = [f"手机页面：{stage.ports.url}/", "", "可登录的演示人物（均为虚构）："]
     lines += [f"  {one.person.name}  {one.person.id_number}  {one.note}" for one in people.sign_ins]
     lines += ["", f"他们收到的短信：{stage.ports.vendor('sms')}/__outbox"]
-    lines += [f"窗口与核验的演示钥匙：{stage.folder / KEPT}", "接口约定：/openapi.yaml"]
+    lines += [f"核验方的演示钥匙：{stage.folder / KEPT}", "接口约定：/openapi.yaml"]
     lines += [f"数据留在 {stage.folder}；再运行一次，走下一家还没办的单位"]
     console.print(Panel("\n".join(lines), title="掌上办", expand=False))
+    title(console, f"工作台：{stage.ports.url}/console/")
+    console.print(_staff(stage), soft_wrap=True)
+    folder = "" if stage.folder == DEFAULT else f" --folder {stage.folder}"
+    console.print(
+        f"六位动态码：palm staff code 登录名{folder}，或 make code LOGIN=登录名；每个码只能用一次",
+        soft_wrap=True,
+    )
+
+
+def _staff(stage: Stage) -> Table:
+    """Everybody of the office, with what they sign in with: people who do not exist."""
+    table = Table("登录名", "姓名", "角色", "密码", box=SIMPLE_HEAD)
+    for one in roster(stage.folder):
+        table.add_row(one.login, one.name, Role(one.role).words, one.password)
+    return table
+
+
+def morning(console: Console, scenes: int) -> None:
+    """What waits for the office."""
+    told = "今日待办八个队列里都有等着办的事" if scenes else "今日待办还是上次离开时的样子，另有一份待签清单"
+    console.print(f"[bold]上午：{told}[/bold]", soft_wrap=True)
 
 
 def until_ctrl_c(console: Console, stage: Stage) -> None:

@@ -1,4 +1,4 @@
-"""`palm demo`: sets the stage, walks one journey, says what happened, and stays up until Ctrl-C."""
+"""`palm demo`: sets the stage, walks the journeys, fills the office's queues, and stays up until Ctrl-C."""
 
 import asyncio
 import time
@@ -17,6 +17,7 @@ from bff.cli.demo import bundle, screen
 from bff.cli.demo.accounts import CHIEF, CLERK, PREPARER, VERIFYING, Keys, accounts
 from bff.cli.demo.client import Client, StepFailed
 from bff.cli.demo.mini_program import FRONT, MiniProgram
+from bff.cli.demo.morning import Morning, play
 from bff.cli.demo.programme import (
     next_enterprise,
     next_organisation,
@@ -47,7 +48,9 @@ def run(folder: Path, port: int, *, once: bool) -> int:
                 asyncio.run(meet_strangers(stage, keys, people))
                 doing("分析研判：快照登记系统，运行到期规则")
                 sensed = sense(stage, keys)
-            is_fine = _journeys(console, stage, keys, people, sensed)
+            is_fine = _journeys(console, stage, keys, people, sensed) and _morning(
+                console, stage, keys, people
+            )
             line, is_whole = asyncio.run(data.verify_ledger(stage.settings))
             console.print(f"[bold]{line}[/bold]", soft_wrap=True)
             screen.farewell(console, stage, people)
@@ -157,6 +160,26 @@ def _journeys(console: Console, stage: Stage, keys: Keys, people: City, sensed: 
     console.print(
         f"[dim]全程 {time.monotonic() - began:.0f} 秒：沙箱里快递和审批几秒走完，真实的要几天。[/dim]"
     )
+    return True
+
+
+def _morning(console: Console, stage: Stage, keys: Keys, people: City) -> bool:
+    async def played() -> int:
+        async with Client(stage.ports.url) as client:
+            register = stage.ports.vendor("enterprise_register")
+            at = levers(stage.ports)
+            return await play(
+                Morning(stage.folder, stage.settings, client, people, keys, at, register, cast_of)
+            )
+
+    try:
+        with screen.Waiting(console) as doing:
+            doing("上午：有人回电、寄证、补正、投诉，等工作人员来办")
+            scenes = asyncio.run(played())
+    except StepFailed as failure:
+        screen.failed(console, stage.folder, failure)
+        return False
+    screen.morning(console, scenes)
     return True
 
 

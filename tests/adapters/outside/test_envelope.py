@@ -8,7 +8,7 @@ import pytest
 from adapters.approval.pushes import ApprovalPushes
 from adapters.envelope.receiver import EnvelopeGuard
 from adapters.envelope.signature import EnvelopeKey
-from domain.decisions.outside import PushStatus
+from domain.decisions.push import PushStatus
 from domain.kernel.callbacks import SignatureWrong
 from domain.kernel.refusal import Outward, Refused, Unavailable, Unknown
 from tests.contract.stand import Stand
@@ -113,7 +113,7 @@ async def test_a_forgery_does_not_use_up_the_true_senders_nonce(
 
 async def test_a_word_for_a_state_we_do_not_know_is_kept_and_moves_nothing(clock: FixedClock) -> None:
     body = (
-        '{"caseNo":"n","bizNo":"b","status":"特别程序","statusTime":"2026-01-02T11:00:00+08:00","seq":4}'
+        '{"caseNo":"n","bizNo":"b","status":"待定","statusTime":"2026-01-02T11:00:00+08:00","seq":4}'
     ).encode()
     stamp = str(int(clock.now().timestamp()))
     signed = headers(clock) | {"X-Signature": OLD.sign("POST", "/push", stamp, NONCE, body)}
@@ -121,7 +121,7 @@ async def test_a_word_for_a_state_we_do_not_know_is_kept_and_moves_nothing(clock
 
     push = await pushes.parse("POST", "/push", signed, body)
 
-    assert (push.status, push.raw_status) == (PushStatus.UNKNOWN, "特别程序")
+    assert (push.status, push.raw_status) == (PushStatus.UNKNOWN, "待定")
 
 
 @pytest.mark.parametrize(

@@ -70,8 +70,11 @@ class BackEnd(Caller):
     async def put(self, case_no: str, content: bytes = CONTENT, index: str = "0") -> Answer:
         return await self.call("PUT", f"/api/v1/cases/{case_no}/materials/{index}", content)
 
-    async def surrender(self, case_no: str, pieces: list[dict[str, Any]]) -> Answer:
+    async def surrender(
+        self, case_no: str, pieces: list[dict[str, Any]], lost: list[dict[str, Any]] | None = None
+    ) -> Answer:
         body = {"pieces": pieces, "scannedAt": "2026-11-21T09:00:00+08:00", "clerk": "窗口01"}
+        body |= {} if lost is None else {"lost": lost}
         return await self.call("POST", f"/api/v1/cases/{case_no}/originals", body)
 
     async def accepted_case(self, **changed: Any) -> str:

@@ -57,6 +57,19 @@ async def test_a_certificate_with_another_number_is_not_the_one_declared(back_en
     assert all(piece["scannedAt"] is None for piece in (await back_end.case(case_no))["originals"])
 
 
+async def test_what_is_known_to_be_lost_is_not_waited_for(back_end: BackEnd) -> None:
+    case_no = await back_end.accepted_case(oldCertificate="before-decision", oldPieces=PIECES)
+    granting = {"caseNo": case_no, "outcome": "grant"}
+    await back_end.surrender(case_no, PIECES[:2])
+    early = await back_end.control("/__decide", granting)
+
+    nothing = await back_end.surrender(case_no, [])
+    told = await back_end.surrender(case_no, PIECES[:2], lost=PIECES[2:])
+
+    assert (early.status, nothing.code, told.code) == (400, "4000", "0")
+    assert (await back_end.control("/__decide", granting)).json == {"status": "办结-准予"}
+
+
 async def test_a_case_that_needs_no_surrender_takes_none(back_end: BackEnd) -> None:
     case_no = await back_end.accepted_case()
 

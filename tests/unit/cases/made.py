@@ -8,7 +8,8 @@ from domain.forms.form import Form, FormState
 from domain.kernel.ids import CaseId, ItemCode, MatterId, PartyId, ShipmentId
 from domain.kernel.personal import Address, PersonName, Phone
 from domain.shipments.outside import Contact
-from domain.shipments.shipment import Direction, Shipment, ShipmentState
+from domain.shipments.shipment import Shipment
+from domain.shipments.states import Direction, ShipmentState
 
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 SOMEWHERE = Contact(PersonName("甲子安"), Phone("19900000101"), Address("虚构路18号"))

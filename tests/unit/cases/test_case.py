@@ -55,8 +55,8 @@ def _outcome(moves: list[tuple[CaseState, CaseState]]) -> CaseState | None:
         return None
 
 
-def test_nothing_leads_out_of_a_closed_case() -> None:
-    assert CaseState.CLOSED not in NEXT
+def test_only_a_revocation_leads_out_of_a_closed_case() -> None:
+    assert NEXT[CaseState.CLOSED] == (CaseState.REVOKED,)
 
 
 def test_every_state_has_words_and_only_a_licensed_case_is_called_done() -> None:

@@ -1,16 +1,19 @@
 """What a person is told to do next, in every state of a case."""
 
+from typing import Any
+
 import pytest
 
 from domain.cases.case import CaseState
 from domain.forms.form import FormState
-from domain.shipments.shipment import Direction, Shipment, ShipmentState
+from domain.shipments.shipment import Shipment
+from domain.shipments.states import Direction, ShipmentState
 from domain.usecases.next_step import next_step
 from tests.unit.cases.made import a_case, a_form, a_parcel
 
 
 def _action(state: CaseState, *parcels: Shipment, **other: bool) -> str:
-    facts = {"has_gaps": False, "has_licence": False, "is_rated": False, **other}
+    facts: dict[str, Any] = {"has_gaps": False, "has_licence": False, "is_rated": False, **other}
     return next_step(a_case(state), a_form(), parcels, **facts).action
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from adapters.files.calendar_csv import CalendarFile, CalendarUnreadable, load, shipped
+from adapters.files.calendar_csv import CalendarFile, CalendarUnreadable, load, publish, shipped
 from domain.clock.calendar import Limit, Unit, WorkingCalendar
 
 DATA = Path(__file__).parents[1] / "data"
@@ -197,3 +197,41 @@ def test_a_whole_new_table_takes_over(tmp_path: Path) -> None:
 
     assert calendars.current().notice == "乙"
     assert CalendarFile().current() == CALENDAR
+
+
+def test_a_running_process_takes_a_published_table_without_being_started_anew(tmp_path: Path) -> None:
+    calendars = CalendarFile(tmp_path / "calendar.csv", pause=0)
+    assert calendars.current() == CALENDAR
+    offered = table(tmp_path, "2027-10-01,holiday,国庆节,甲\n2027-12-31,published_through,,甲\n")
+
+    publish(offered, tmp_path / "calendar.csv")
+
+    assert calendars.current().notice == "甲"
+
+
+def test_a_table_broken_in_its_place_leaves_the_old_one_in_force(tmp_path: Path) -> None:
+    calendars = CalendarFile(tmp_path / "calendar.csv", pause=0)
+    (tmp_path / "calendar.csv").write_text("nonsense", "utf-8")
+
+    assert calendars.current() == CALENDAR
+    assert calendars.current() == CALENDAR
+
+
+def test_between_two_looks_nothing_is_read(tmp_path: Path) -> None:
+    calendars = CalendarFile(tmp_path / "calendar.csv")
+    publish(
+        table(tmp_path, "2027-10-01,holiday,国庆节,甲\n2027-12-31,published_through,,甲\n"),
+        tmp_path / "calendar.csv",
+    )
+
+    assert calendars.current() == CALENDAR
+
+
+def test_what_knows_less_of_the_future_is_not_published(tmp_path: Path) -> None:
+    older = table(tmp_path, "2025-10-01,holiday,国庆节,甲\n2025-12-31,published_through,,甲\n")
+
+    with pytest.raises(CalendarUnreadable) as refused:
+        publish(older, tmp_path / "calendar.csv")
+
+    assert "the one in force on" in refused.value.problems[0]
+    assert not (tmp_path / "calendar.csv").exists()

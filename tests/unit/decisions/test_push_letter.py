@@ -6,7 +6,14 @@ from datetime import UTC, date, datetime, timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.decisions.outside import BackEndPush, PushedLicence, PushStatus, Remedy
+from domain.decisions.push import (
+    BackEndPush,
+    PushedLicence,
+    PushedStop,
+    PushStatus,
+    Remedy,
+    WantedMaterial,
+)
 from domain.decisions.push_letter import natural_key, read, write
 from domain.kernel.ids import CaseNumber
 
@@ -29,6 +36,9 @@ PUSHES = st.builds(
     documents=st.lists(WORDS, max_size=3).map(tuple),
     licence=st.none() | st.builds(PushedLicence, WORDS, WORDS, DAYS, DAYS),
     adopted_proposal=WORDS,
+    wanted=st.lists(st.builds(WantedMaterial, st.integers(0, 99), WORDS, WORDS), max_size=2).map(tuple),
+    newly_arisen=st.booleans(),
+    stop=st.none() | st.builds(PushedStop, WORDS, WORDS),
 )
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from domain.findings.doubt import Doubt, DoubtState, has_moved, needs_clerk
+from domain.findings.doubt import VERDICTS, Doubt, DoubtKind, DoubtState, has_moved, needs_clerk
 from domain.findings.ports import Move
 from domain.kernel.ids import DoubtId, StaffId
 from domain.kernel.refusals import StepNotAllowed
@@ -52,9 +52,18 @@ def test_an_item_open_to_those_who_moved_asks_no_clerk(move: Move) -> None:
     assert not needs_clerk(candidate, a_doubt(), not_moved_only=False)
 
 
-@pytest.mark.parametrize(("state", "to"), list(product(DoubtState, DoubtState)))
-def test_a_doubt_is_settled_once_and_the_same_again_is_no_news(state: DoubtState, to: DoubtState) -> None:
-    doubt = a_doubt(state)
+@pytest.mark.parametrize(
+    ("kind", "state", "to"),
+    [
+        (kind, state, to)
+        for kind in DoubtKind
+        for state, to in product(sorted({*VERDICTS[kind], DoubtState.OPEN}), repeat=2)
+    ],
+)
+def test_a_doubt_is_settled_once_and_the_same_again_is_no_news(
+    kind: DoubtKind, state: DoubtState, to: DoubtState
+) -> None:
+    doubt = replace(a_doubt(state), kind=kind)
 
     if to is state:
         assert doubt.settle(to, by=CLERK, at=AT, reason="道路更名") is False
@@ -66,6 +75,19 @@ def test_a_doubt_is_settled_once_and_the_same_again_is_no_news(state: DoubtState
         with pytest.raises(StepNotAllowed):
             doubt.settle(to, by=CLERK, at=AT, reason="道路更名")
         assert doubt.state is state
+
+
+@pytest.mark.parametrize(
+    ("kind", "verdict"),
+    [(kind, to) for kind in DoubtKind for to in sorted(set(DoubtState) - VERDICTS[kind] - {DoubtState.OPEN})],
+)
+def test_each_kind_of_doubt_has_verdicts_of_its_own(kind: DoubtKind, verdict: DoubtState) -> None:
+    doubt = replace(a_doubt(), kind=kind)
+
+    with pytest.raises(StepNotAllowed):
+        doubt.settle(verdict, by=CLERK, at=AT, reason="道路更名")
+
+    assert doubt.state is DoubtState.OPEN
 
 
 @pytest.mark.parametrize(

@@ -10,13 +10,19 @@ from domain.cases.words import STATE_WORDS
 from domain.invitations.invitation import Answer
 from domain.ledger.entry import Fact, Step
 from domain.ledger.words import SILENT, WORDS, words_of
-from domain.shipments.shipment import ShipmentState
+from domain.shipments.states import ShipmentState
 
 USECASES = Path(__file__).parents[3] / "domain" / "usecases"
 # steps that belong to no matter, so that no timeline shows them
 OFFICE_ONLY = frozenset(
     {
         "staff-added",
+        "staff-signed-in",
+        "staff-sign-in-failing",
+        "staff-signed-out",
+        "staff-enrolled",
+        "account-change-asked",
+        "stuck-retried",
         "verifier-added",
         "snapshot-taken",
         "push-list-prepared",
@@ -24,6 +30,16 @@ OFFICE_ONLY = frozenset(
         "face-consent-withdrawn",
         "session-ended",
         "doubt-noted",
+        "item-version-drafted",
+        "item-version-edited",
+        "item-version-check-asked",
+        "item-version-checked",
+        "item-version-trial-asked",
+        "item-version-tried",
+        "item-version-signed",
+        "item-version-sent-back",
+        "item-version-rolled-back",
+        "item-version-discarded",
         "doubt-settled",
         "doubt-corrected",
         "back-end-told",

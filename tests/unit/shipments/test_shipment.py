@@ -11,19 +11,13 @@ from hypothesis import strategies as st
 
 from domain.kernel.ids import CaseId, MatterId, ShipmentId
 from domain.kernel.personal import Address, PersonName, Phone
+from domain.kernel.refusal import Refusal
 from domain.kernel.refusals import StepNotAllowed
 from domain.shipments.news_letter import read, write
 from domain.shipments.outside import Contact, CourierBooking, CourierNews, ParcelEvent, ParcelState
-from domain.shipments.shipment import (
-    FINAL,
-    NEXT,
-    Custody,
-    Direction,
-    Piece,
-    PiecesDoNotMatch,
-    Shipment,
-    ShipmentState,
-)
+from domain.shipments.piece import Custody, Piece, PiecesDoNotMatch, PiecesUnaccounted
+from domain.shipments.shipment import Shipment
+from domain.shipments.states import FINAL, NEXT, Direction, ShipmentState
 
 AT = datetime(2026, 11, 23, 1, tzinfo=UTC)
 NUMBER = "演370285民证字第2022-0001号"
@@ -223,48 +217,48 @@ BOTH = [("正本", "1", NUMBER), ("副本", "1", NUMBER)]
 def test_a_scan_of_every_piece_ends_custody_at_the_counter() -> None:
     shipment = heard(a_shipment(), an_event(ParcelState.DELIVERED_SELF))
 
-    shipment.scan([("副本", "1", "演３７０２８５民证字第2022-0001号 "), BOTH[0]], at=AT)
+    shipment.scan([("副本", "1", "演３７０２８５民证字第2022-0001号 "), BOTH[0]], {}, at=AT)
 
     assert (shipment.state, shipment.scanned_at) == (ShipmentState.SCANNED, AT)
     assert {piece.custody for piece in shipment.pieces} == {Custody.COUNTER}
 
 
 @pytest.mark.parametrize(
-    ("scanned", "missing"),
+    ("scanned", "refusal", "missing"),
     [
-        ([BOTH[0]], ["副本1"]),
-        ([], ["副本1", "正本1"]),
-        ([BOTH[0], ("副本", "1", "演370285民证字第2022-0002号")], ["副本1"]),
-        ([*BOTH, ("副本", "2", NUMBER)], []),
-        ([BOTH[0], BOTH[0], BOTH[1]], []),
+        ([BOTH[0]], PiecesUnaccounted, ["副本1"]),
+        ([], PiecesUnaccounted, ["副本1", "正本1"]),
+        ([BOTH[0], ("副本", "1", "演370285民证字第2022-0002号")], PiecesDoNotMatch, ["副本1"]),
+        ([*BOTH, ("副本", "2", NUMBER)], PiecesDoNotMatch, ["副本2"]),
+        ([BOTH[0], BOTH[0], BOTH[1]], PiecesDoNotMatch, ["正本1"]),
     ],
 )
-def test_a_piece_too_few_too_many_or_of_another_number_voids_nothing(
-    scanned: list[tuple[str, str, str]], missing: list[str]
+def test_a_piece_too_few_too_many_or_of_another_number_is_not_taken_in(
+    scanned: list[tuple[str, str, str]], refusal: type[Refusal], missing: list[str]
 ) -> None:
     shipment = heard(a_shipment(), an_event(ParcelState.DELIVERED_SELF))
 
-    with pytest.raises(PiecesDoNotMatch) as refused:
-        shipment.scan(scanned, at=AT)
+    with pytest.raises(refusal) as refused:
+        shipment.scan(scanned, {}, at=AT)
 
     assert refused.value.data == {"missing": missing}
     assert (shipment.state, shipment.scanned_at) == (ShipmentState.DELIVERED_SELF, None)
 
 
-@pytest.mark.parametrize("state", [ShipmentState.PLANNED, ShipmentState.LOST, ShipmentState.SCANNED])
+@pytest.mark.parametrize("state", [ShipmentState.ORDERING, ShipmentState.LOST, ShipmentState.SCANNED])
 def test_what_cannot_lie_on_the_desk_is_not_scanned(state: ShipmentState) -> None:
     with pytest.raises(StepNotAllowed):
-        a_shipment(state=state).scan(BOTH, at=AT)
+        a_shipment(state=state).scan(BOTH, {}, at=AT)
 
 
 def test_a_new_certificate_is_not_taken_in() -> None:
     with pytest.raises(StepNotAllowed):
-        a_shipment(Direction.DELIVER).scan(BOTH, at=AT)
+        a_shipment(Direction.DELIVER).scan(BOTH, {}, at=AT)
 
 
 def test_after_the_scan_the_couriers_late_word_is_history() -> None:
     shipment = heard(a_shipment(), an_event(ParcelState.DELIVERED_SELF))
-    shipment.scan(BOTH, at=AT)
+    shipment.scan(BOTH, {}, at=AT)
 
     shipment.hear(an_event(ParcelState.LOST, 99))
 

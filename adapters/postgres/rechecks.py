@@ -1,0 +1,97 @@
+"""Rechecks (抽查) in PostgreSQL: at most one for a case, the clerk's reason sealed."""
+
+from datetime import datetime
+
+from tortoise.connection import get_connection
+
+from adapters.postgres.rows.checking import RecheckRow
+from domain.clock.clock import beijing_date
+from domain.decisions.recheck import Granted, Recheck, RecheckState, monday
+from domain.kernel.ids import CaseId, ItemCode, MatterId, RecheckId, StaffId
+from domain.kernel.personal import Free
+from domain.kernel.ports import Cipher, Digests
+from domain.kernel.refusals import NotFound
+
+PLACE, LOT = "rechecks.reason", "recheck-lot"
+GRANTED = """
+SELECT c.id, c.matter_id, c.item_code, c.decided_at, r.id IS NOT NULL AS drawn
+FROM proposals p JOIN cases c ON c.id = p.case_id LEFT JOIN rechecks r ON r.case_id = c.id
+WHERE p.state = 'adopted' AND p.made_at >= %s AND c.decided_at IS NOT NULL ORDER BY c.id
+"""
+ADD = (
+    "INSERT INTO rechecks (id, case_id, drawn_at, state) VALUES (%s, %s, %s, %s)"
+    " ON CONFLICT (case_id) DO NOTHING"
+)
+WAITS = """
+FROM rechecks r WHERE r.state = 'open'
+    OR (r.state = 'wrong' AND NOT EXISTS (SELECT 1 FROM revocations v WHERE v.case_id = r.case_id))
+"""
+
+
+class PostgresRechecks:
+    """Implements domain.decisions.checking.Rechecks."""
+
+    def __init__(self, cipher: Cipher, digests: Digests) -> None:
+        self._cipher, self._digests = cipher, digests
+
+    async def granted_since(self, since: datetime) -> tuple[Granted, ...]:
+        rows = await get_connection("default").execute_query_dict(GRANTED, [since])
+        return tuple(
+            Granted(
+                CaseId(row["id"]),
+                MatterId(row["matter_id"]),
+                ItemCode(row["item_code"]),
+                monday(beijing_date(row["decided_at"])),
+                self._digests.keyed(LOT, str(row["id"])),
+                row["drawn"],
+            )
+            for row in rows
+        )
+
+    async def add(self, recheck: Recheck) -> bool:
+        values = [recheck.recheck_id, recheck.case, recheck.drawn_at, str(recheck.state)]
+        inserted, _ = await get_connection("default").execute_query(ADD, values)
+        return bool(inserted)
+
+    async def take(self, recheck: RecheckId) -> Recheck:
+        return self._recheck(recheck, await RecheckRow.select_for_update().get_or_none(id=recheck))
+
+    async def by_id(self, recheck: RecheckId) -> Recheck:
+        return self._recheck(recheck, await RecheckRow.get_or_none(id=recheck))
+
+    async def save(self, recheck: Recheck) -> None:
+        sealed = None
+        if recheck.reason is not None:
+            sealed = self._cipher.seal(PLACE, recheck.recheck_id, recheck.reason.reveal().encode())
+        await RecheckRow.filter(id=recheck.recheck_id).update(
+            state=str(recheck.state),
+            judged_by_id=recheck.judged_by,
+            judged_at=recheck.judged_at,
+            reason=sealed,
+        )
+
+    async def waiting(self, *, size: int) -> tuple[int, tuple[Recheck, ...]]:
+        ask = get_connection("default").execute_query_dict
+        [counted] = await ask(f"SELECT count(*) AS n {WAITS}")
+        rows = await ask(
+            f"SELECT r.id {WAITS} ORDER BY r.state DESC, r.drawn_at, r.id LIMIT %s",
+            [size],
+        )
+        first = [await self.by_id(RecheckId(row["id"])) for row in rows]
+        return counted["n"], tuple(first)
+
+    def _recheck(self, asked: RecheckId, row: RecheckRow | None) -> Recheck:
+        if row is None:
+            raise NotFound(str(asked))
+        reason = None
+        if row.reason is not None:
+            reason = Free(self._cipher.open(PLACE, row.id, row.reason).decode())
+        return Recheck(
+            RecheckId(row.id),
+            CaseId(row.case_id),
+            row.drawn_at,
+            RecheckState(row.state),
+            None if row.judged_by_id is None else StaffId(row.judged_by_id),
+            row.judged_at,
+            reason,
+        )

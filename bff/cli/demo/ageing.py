@@ -1,0 +1,83 @@
+"""What only days would bring about, for the demonstration's morning; refused outside the sandbox.
+
+Two rows are made older: when a case was accepted (受理) and when a supplement (补正) was told. Nothing else
+is touched, the ledger least of all. The recheck (抽查) is drawn by the office's own chore, for which the week
+of the decision lies one week back.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from adapters.files.calendar_csv import CalendarFile
+from adapters.postgres.rows.cases import CaseRow
+from adapters.postgres.rows.supplements import SupplementRow
+from bff.cli.data import opened
+from bff.settings import Settings
+from domain.clock.calendar import WorkingCalendar
+from domain.clock.clock import beijing_date
+from domain.decisions.checking import Rechecks
+from domain.decisions.recheck import Granted, Recheck
+from domain.kernel.ids import RecheckId, unshort
+
+PROMISED, CORRECTION = 20, 10  # working days of the two items played with
+FARTHEST = 60  # days back at most
+WEEK = timedelta(days=7)
+
+
+async def days_pass(settings: Settings, *, accepted: str, supplemented: str) -> None:
+    """The first case has to be decided, the second one's supplement to be answered, by the next working day;
+    rechecks are drawn. Raises ValueError outside the sandbox.
+    """
+    if settings.is_production:
+        raise ValueError("only the sandbox makes anything older")
+    async with opened(settings) as house:
+        today, calendar = beijing_date(house.core.now()), CalendarFile().current()
+        began = _begun(today, calendar, PROMISED)
+        case = await CaseRow.get(id=unshort("case", accepted))
+        if began is not None and case.accepted_at is not None:
+            await CaseRow.filter(id=case.id).update(accepted_at=_on(began, case.accepted_at))
+        told = _begun(today, calendar, CORRECTION)
+        asked = await SupplementRow.get_or_none(case_id=unshort("case", supplemented), state="open")
+        if told is not None and asked is not None:
+            await SupplementRow.filter(id=asked.id).update(told_at=_on(told, asked.told_at))
+        draw = house.office.instant.draw_sample
+        await replace(draw, rechecks=_OfLastWeek(draw.rechecks))()
+
+
+@dataclass(frozen=True, slots=True)
+class _OfLastWeek(Rechecks):
+    """The week is over: of each item at least one is drawn."""
+
+    kept: Rechecks
+
+    async def granted_since(self, since: datetime) -> tuple[Granted, ...]:
+        return tuple(replace(one, week=one.week - WEEK) for one in await self.kept.granted_since(since))
+
+    async def add(self, recheck: Recheck) -> bool:
+        return await self.kept.add(recheck)
+
+    async def take(self, recheck: RecheckId) -> Recheck:
+        return await self.kept.take(recheck)
+
+    async def by_id(self, recheck: RecheckId) -> Recheck:
+        return await self.kept.by_id(recheck)
+
+    async def save(self, recheck: Recheck) -> None:
+        await self.kept.save(recheck)
+
+    async def waiting(self, *, size: int) -> tuple[int, tuple[Recheck, ...]]:
+        return await self.kept.waiting(size=size)
+
+
+def _begun(today: date, calendar: WorkingCalendar, days: int) -> date | None:
+    """The day from which so many working days end on the next one after today."""
+    last = calendar.add_working_days(today, 1)
+    for back in range(days, FARTHEST):
+        day = today - timedelta(days=back)
+        if calendar.add_working_days(day, days) == last:
+            return day
+    return None
+
+
+def _on(day: date, moment: datetime) -> datetime:
+    return moment - (beijing_date(moment) - day)

@@ -1,0 +1,151 @@
+"""Accounts of the office's people: who has one, and what two security administrators change about them."""
+
+from datetime import datetime
+from typing import Annotated, Literal, Self
+
+from msgspec import Meta
+from sanic import Blueprint
+from sanic.response import HTTPResponse
+
+from bff.console.paging import id_behind, next_cursor, page_size
+from bff.console.session import Activation, Login
+from bff.http.boundary import Body, View, decode, reply, request_key
+from bff.http.ids import id_in
+from bff.http.request import Ask, Audience, office
+from bff.http.slips import malformed
+from domain.kernel.ids import AccountChangeId, short
+from domain.kernel.party import Level
+from domain.staff.account import Role, StaffAccount
+from domain.staff.change import ChangeKind
+from domain.usecases.ask_account_change import Wish
+from domain.usecases.describe_account_change import AccountChangeView
+
+bp = Blueprint("accounts", url_prefix="/v1/console")
+PREFIX = "acc"
+KEEPERS = frozenset({Role.SECURITY})
+READERS = KEEPERS | {Role.AUDIT}
+WITH_ROLES = frozenset({ChangeKind.ADD, ChangeKind.CHANGE_ROLES})
+
+
+class AskChange(Body, frozen=True):
+    kind: Literal["add", "end", "recover", "change_roles"]
+    login: Login
+    reason: Annotated[str, Meta(min_length=2, max_length=200)]
+    name: Annotated[str, Meta(min_length=1, max_length=50)] | None = None
+    roles: (
+        Annotated[
+            list[Literal["clerk", "chief", "business", "security", "audit"]], Meta(min_length=1, max_length=5)
+        ]
+        | None
+    ) = None
+
+    def wish(self) -> Wish:
+        """Raises MalformedBody for what the kind needs and has not."""
+        kind = ChangeKind(self.kind)
+        if kind is ChangeKind.ADD and self.name is None:
+            raise malformed("name", "missing", "缺少这一项")
+        if kind in WITH_ROLES and self.roles is None:
+            raise malformed("roles", "missing", "缺少这一项")
+        roles = frozenset(Role(role) for role in self.roles or ())
+        if self.roles and len(roles) != len(self.roles):
+            raise malformed("roles", "wrong-format", "岗位重复")
+        return Wish(kind, self.login, self.reason, self.name or "", roles)
+
+
+class DecideChange(Body, frozen=True):
+    decision: Literal["confirm", "refuse"]
+
+
+class AccountOut(View, frozen=True):
+    login: str
+    name: str
+    roles: list[str]
+    state: str
+
+    @classmethod
+    def of(cls, account: StaffAccount, state: str) -> Self:
+        return cls(account.login, account.name, sorted(account.roles), state)
+
+
+class AllAccounts(View, frozen=True):
+    accounts: list[AccountOut]
+
+
+class ChangeOut(View, frozen=True):
+    change_id: str
+    kind: str
+    login: str
+    name: str
+    roles: list[str]
+    reason: str
+    state: str
+    asked_by: str
+    asked_at: datetime
+    decided_by: str | None = None
+    decided_at: datetime | None = None
+    activation_key: Activation | None = None
+
+    @classmethod
+    def of(cls, view: AccountChangeView) -> Self:
+        return cls(
+            change_id=short(PREFIX, view.change_id),
+            kind=view.kind,
+            login=view.login,
+            name=view.name,
+            roles=list(view.roles),
+            reason=view.reason,
+            state=view.state,
+            asked_by=view.asked_by,
+            asked_at=view.asked_at,
+            decided_by=view.decided_by,
+            decided_at=view.decided_at,
+            activation_key=view.activation_key or None,
+        )
+
+
+class Page(View, frozen=True):
+    changes: list[ChangeOut]
+    next_cursor: str | None = None
+
+
+@bp.get("/accounts", ctx_audience=Audience.STAFF, ctx_level=Level.NONE, ctx_roles=READERS)
+async def list_staff_accounts(request: Ask) -> HTTPResponse:
+    """GET /v1/console/accounts, security and audit: by login. 200."""
+    found = await office(request).staff.list_accounts()
+    return reply(AllAccounts([AccountOut.of(account, state) for account, state in found]))
+
+
+@bp.get("/account-changes", ctx_audience=Audience.STAFF, ctx_level=Level.NONE, ctx_roles=READERS)
+async def list_account_changes(request: Ask) -> HTTPResponse:
+    """GET /v1/console/account-changes, security and audit: newest first. 200."""
+    before = id_behind(request, PREFIX, AccountChangeId)
+    views, following = await office(request).staff.list_changes(before=before, size=page_size(request))
+    return reply(Page([ChangeOut.of(view) for view in views], next_cursor(PREFIX, following)))
+
+
+@bp.post("/account-changes", ctx_audience=Audience.STAFF, ctx_level=Level.NONE, ctx_roles=KEEPERS)
+async def ask_account_change(request: Ask) -> HTTPResponse:
+    """POST /v1/console/account-changes, security: 201, it waits for a colleague."""
+    body, staff = decode(request, AskChange), request.ctx.staff
+    key = request_key(request, short("staff", staff.staff_id))
+    view = await office(request).staff.ask_change(staff, body.wish(), key)
+    return reply(ChangeOut.of(view), status=201)
+
+
+@bp.post(
+    "/account-changes/<change:str>/decision",
+    ctx_audience=Audience.STAFF,
+    ctx_level=Level.NONE,
+    ctx_roles=KEEPERS,
+)
+async def decide_account_change(request: Ask, change: str) -> HTTPResponse:
+    """POST /v1/console/account-changes/{accountChangeId}/decision, security: 200, a key shown once."""
+    change_id = id_in(change, PREFIX, AccountChangeId)
+    body, staff = decode(request, DecideChange), request.ctx.staff
+    view = await office(request).staff.decide_change(
+        staff,
+        change_id,
+        is_confirmed=body.decision == "confirm",
+        request=request_key(request, short("staff", staff.staff_id)),
+    )
+    return reply(ChangeOut.of(view))

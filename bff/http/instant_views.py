@@ -1,0 +1,32 @@
+"""The instant path (秒批) of a case as people and staff read it: each rule with its input and source."""
+
+from datetime import datetime
+from typing import Self
+
+from bff.http.boundary import View
+from domain.usecases.case_view import InstantView
+
+
+class InstantRuleOut(View, frozen=True):
+    id: str
+    words: str
+    met: bool
+    input: str | None = None
+    source: str | None = None
+    as_of: datetime | None = None
+
+
+class InstantOut(View, frozen=True):
+    state: str
+    document: str
+    version: int
+    rules: tuple[InstantRuleOut, ...]
+    asks: str | None = None
+
+    @classmethod
+    def of(cls, instant: InstantView) -> Self:
+        rules = tuple(
+            InstantRuleOut(one.id, one.words, one.met, one.input or None, one.source or None, one.as_of)
+            for one in instant.rules
+        )
+        return cls(instant.state, instant.document, instant.version, rules, instant.asks or None)

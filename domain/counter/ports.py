@@ -1,0 +1,48 @@
+"""Where visits (窗口办理) and the signatures given in them are kept."""
+
+from datetime import datetime
+from typing import Protocol
+
+from domain.counter.signature import Signature
+from domain.counter.visit import Visit
+from domain.kernel.ids import CaseId, PartyId, StaffId, VisitId
+
+
+class Visits(Protocol):
+    """Adapter: adapters/postgres/visits.py."""
+
+    async def add(self, visit: Visit) -> None:
+        """After `end_others` for its person, in the same transaction."""
+        ...
+
+    async def by_id(self, visit: VisitId) -> Visit | None: ...
+
+    async def end_others(self, person: PartyId, at: datetime) -> tuple[Visit, ...]:
+        """End what is open for this person, wherever it is: those it ended. One at a time for one person."""
+        ...
+
+    async def live(self, at: datetime, *, clerk: StaffId | None) -> tuple[Visit, ...]:
+        """Open ones, the newest first, at most a hundred; of one clerk or of all."""
+        ...
+
+    async def save(self, visit: Visit) -> None: ...
+
+
+class Signatures(Protocol):
+    """Adapter: adapters/postgres/visits.py."""
+
+    async def add(self, signature: Signature) -> None:
+        """Another of the same form in the same visit takes its place."""
+        ...
+
+    async def of_form(self, case: CaseId, form_digest: str, visit: VisitId) -> Signature | None:
+        """The one given in this visit for this very content."""
+        ...
+
+    async def use(self, signature: Signature, at: datetime) -> None:
+        """The form was confirmed with it."""
+        ...
+
+    async def of_case(self, case: CaseId) -> Signature | None:
+        """The one its form was confirmed with; None where it was confirmed in another way."""
+        ...

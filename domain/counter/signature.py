@@ -1,0 +1,86 @@
+"""The signature by hand (手写签名) on the desk's pad: strokes, bound to the forms that were on the screen."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Self
+
+from domain.kernel.ids import CaseId, EvidenceId, VisitId
+from domain.kernel.refusal import Refusal
+
+Point = tuple[int, int, int]  # x and y in thousandths of the pad from its upper left corner, milliseconds
+Strokes = tuple[tuple[Point, ...], ...]
+
+PAD = 1000
+MOST_POINTS, LEAST_POINTS = 3000, 6
+LEAST_EXTENT = 60  # thousandths of the pad: a slip of the pen is no name
+
+
+class SignatureNeeded(Refusal):
+    """At the counter nothing is confirmed without it, nor with that of another form."""
+
+    code, title = "signature-needed", "窗口办理须由本人手写签名后确认"
+    advice = "请本人核对表单后在签字板上签名"
+
+
+class SignatureBlank(Refusal):
+    code, title = "signature-blank", "没有读到有效的签名"
+    advice = "请在签字板上完整签名"
+
+
+def check_strokes(strokes: Strokes) -> None:
+    """Raises SignatureBlank for a pad that was hardly touched, or that sent more than a hand writes."""
+    points = [point for stroke in strokes for point in stroke]
+    if not LEAST_POINTS <= len(points) <= MOST_POINTS:
+        raise SignatureBlank(str(len(points)))
+    across, down = [x for x, _, _ in points], [y for _, y, _ in points]
+    if min(*across, *down) < 0 or max(*across, *down) > PAD:
+        raise SignatureBlank("beyond the pad")
+    if max(max(across) - min(across), max(down) - min(down)) < LEAST_EXTENT:
+        raise SignatureBlank("a dot")
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """That one form, by its digest, was signed in one visit; the strokes themselves are evidence."""
+
+    visit: VisitId
+    case: CaseId
+    form_digest: str
+    evidence: EvidenceId
+    signed_at: datetime
+    desk: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignedSheet:
+    """What is kept under seal: the strokes, who served, and every form they stand for."""
+
+    strokes: Strokes
+    clerk: str
+    clerk_name: str
+    desk: str
+    is_helped: bool
+    forms: tuple[tuple[str, str], ...]  # case and digest
+
+    def content(self) -> bytes:
+        """As canonical JSON."""
+        said = {
+            "strokes": self.strokes,
+            "clerk": self.clerk,
+            "clerk_name": self.clerk_name,
+            "desk": self.desk,
+            "helped": self.is_helped,
+            "forms": self.forms,
+        }
+        return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+    @classmethod
+    def read(cls, content: bytes) -> Self:
+        said = json.loads(content)
+        strokes = tuple(tuple((x, y, ms) for x, y, ms in stroke) for stroke in said["strokes"])
+        forms = tuple((case, digest) for case, digest in said["forms"])
+        return cls(strokes, said["clerk"], said["clerk_name"], said["desk"], said["helped"], forms)
+
+    def __repr__(self) -> str:
+        return f"SignedSheet({len(self.strokes)} strokes)"

@@ -1,0 +1,96 @@
+"""What is stuck (卡住的事): jobs that gave up or go on in vain, tries whose fate nobody knows."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+from uuid import UUID
+
+from domain.kernel.ids import CaseId, NoticeId
+
+MANY_TRIES = 3  # a job waiting after so many is worth a look
+MANY_JOBS = 3  # so many of one kind: the back-end behind them is away
+UNSETTLED_FOR = timedelta(minutes=30)  # an unknown fate is asked for by itself well before
+
+
+class StuckKind(StrEnum):
+    JOB = "job"
+    BACK_END = "back-end"  # all waiting jobs of one kind
+    NOTICE = "notice"
+    FILING = "filing"
+    PROPOSAL = "proposal"
+
+
+class StuckState(StrEnum):
+    FAILED = "failed"  # given up: a person has to say go on
+    WAITING = "waiting"  # tried again by itself, later and later
+    UNKNOWN = "unknown"  # it may have happened; asked after by our own number
+    REFUSED = "refused"  # the outside says no for good
+
+
+@dataclass(frozen=True, slots=True)
+class Stuck:
+    """`reason`: the last one, a code without anything about people; `jobs`: which rows a retry puts back.
+
+    `notice`, `case`: what the jobs behind it are about, where there may be none any more.
+    """
+
+    kind: StuckKind
+    ref: UUID
+    task: str
+    state: StuckState
+    since: datetime
+    attempts: int
+    reason: str = ""
+    jobs: tuple[int, ...] = ()
+    notice: NoticeId | None = None
+    case: CaseId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """One try that came to nothing, or one entry of the story; `by`: the login of a colleague."""
+
+    at: datetime
+    what: str
+    by: str = ""
+
+
+class JobBoard(Protocol):
+    """The jobs as they lie. Adapter: adapters/postgres/job_board.py."""
+
+    async def stuck(self) -> tuple[Stuck, ...]:
+        """Given up, or waiting after MANY_TRIES; one line a back-end where MANY_JOBS of one kind wait."""
+        ...
+
+    async def find(self, kind: StuckKind, ref: UUID) -> Stuck:
+        """One of them. Raises NotFound."""
+        ...
+
+    async def tries(self, stuck: Stuck) -> tuple[Tried, ...]:
+        """What went wrong with its jobs, oldest first, at most twenty each."""
+        ...
+
+    async def put_back(self, stuck: Stuck, *, at: datetime) -> int:
+        """On the list again, to run at once; how many. Those that run, or are done, stay. Inside atomic."""
+        ...
+
+    async def note(self, job: int, task: str, reason: str, *, at: datetime) -> None:
+        """A try came to nothing."""
+        ...
+
+    async def forget(self, job: int) -> None:
+        """It went well in the end."""
+        ...
+
+
+class UnknownFates(Protocol):
+    """Notices, filings and proposals that hang in the air. Adapter: adapters/postgres/unknown_fates.py."""
+
+    async def stuck(self, *, before: datetime) -> tuple[Stuck, ...]:
+        """Tried before that instant and not heard of since; filings refused for good."""
+        ...
+
+    async def find(self, kind: StuckKind, ref: UUID, *, before: datetime) -> Stuck:
+        """Raises NotFound."""
+        ...

@@ -1,0 +1,229 @@
+"""List whose day is near (亮灯): clocks by light, those that stand too long, supplements, promises."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from domain.cases.case import Case
+from domain.cases.ports import CaseLists, Cases
+from domain.catalogue.ports import Catalogue
+from domain.clock.calendar import Unit, WorkingCalendar
+from domain.clock.clock import Light, beijing_date
+from domain.clock.ports import Calendars, ClockRecords, ItemVersion, RunningClocks
+from domain.clock.record import ClockRecord, ClockStop
+from domain.kernel.ids import CaseId
+from domain.kernel.ports import Clock
+from domain.parties.ports import Parties
+from domain.promises.ports import PromiseLists
+from domain.promises.promise import KIND_WORDS, Promise, PromiseState
+from domain.supplements.ports import SupplementLists
+from domain.supplements.supplement import Supplement, SupplementState
+from domain.usecases.case_clock import clock_view, legal_clock, limits_of
+from domain.usecases.compose_shown import called
+from domain.usecases.read_clock import LimitView
+from domain.usecases.supplement_clock import supplement_due
+
+MOST = 100
+CANDIDATES = 500  # looked at one by one; the longest running first
+TOO_LONG = 20  # working days a clock may stand before somebody asks: one bureau's number, unconfirmed
+NEAR = 2  # working days before the last one of a supplement
+ORDER = {Light.RED: 0, Light.YELLOW: 1, Light.GREEN: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class ClockLine:
+    """`kind`: case, stop, supplement or promise; `ref` its id."""
+
+    kind: str
+    ref: UUID
+    case_id: UUID
+    title: str
+    detail: str
+    since: datetime
+    action: str
+    light: str = ""
+    due: date | None = None
+    promised: LimitView | None = None
+    statutory: LimitView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClockBooks:
+    """Our own rows, of which each answer is bounded."""
+
+    cases: Cases
+    deemed: CaseLists
+    clocks: ClockRecords
+    running: RunningClocks
+    supplements: SupplementLists
+    promises: PromiseLists
+    parties: Parties
+
+
+@dataclass(frozen=True, slots=True)
+class ListClocks:
+    books: ClockBooks
+    catalogue: Catalogue
+    calendars: Calendars
+    now: Clock
+
+    async def __call__(self, light: Light | None = None) -> tuple[int, tuple[ClockLine, ...]]:
+        """How many, and the most urgent hundred: red, yellow, then what has no light. Green ones are listed
+        only when asked for."""
+        calendar, today = self.calendars.current(), beijing_date(self.now())
+        lines = [
+            *await self._running(calendar, today, green=light is Light.GREEN),
+            *await self._standing(calendar, today),
+            *await self._to_sign(),
+            *await self._supplements(calendar, today),
+            *await self._deemed(),
+            *await self._promises(),
+        ]
+        if light is not None:
+            lines = [line for line in lines if line.light == light]
+        lines.sort(key=lambda line: (_place(line.light), line.due or date.max, line.since))
+        return len(lines), tuple(lines[:MOST])
+
+    async def _running(self, calendar: WorkingCalendar, today: date, *, green: bool) -> list[ClockLine]:
+        bounds = {one: self._bound(one, green=green) for one in await self.books.running.item_versions()}
+        ids, _ = await self.books.running.accepted_before(bounds, size=CANDIDATES)
+        records = await self.books.clocks.of_cases(ids)
+        lines = []
+        for case_id in ids:
+            case, record = await self.books.cases.by_id(case_id), records.get(case_id, ClockRecord())
+            line = await self._of_case(case, record, calendar, today)
+            if line is not None and (green or line.light != Light.GREEN):
+                lines.append(line)
+        return lines
+
+    def _bound(self, one: ItemVersion, *, green: bool) -> datetime:
+        """Accepted after this instant, a case cannot be near its day: a working day is a day at least."""
+        promised = limits_of(self.catalogue.of_case(one)).promised
+        days = 0 if green or promised.unit is Unit.MONTH else max(promised.n - NEAR, 0)
+        return self.now() - timedelta(days=days)
+
+    async def _of_case(
+        self, case: Case, record: ClockRecord, calendar: WorkingCalendar, today: date
+    ) -> ClockLine | None:
+        item = self.catalogue.of_case(case)
+        seen, clock = clock_view(case, item, calendar, today, record), legal_clock(case, item, record)
+        if seen is None or clock is None or record.standing or case.accepted_at is None:
+            return None
+        return ClockLine(
+            "case",
+            case.case_id,
+            case.case_id,
+            item.name,
+            await self._who(case),
+            case.accepted_at,
+            "查看时限",
+            seen.light,
+            seen.due,
+            LimitView(str(clock.limits.promised), clock.promised_due(calendar)),
+            LimitView(str(clock.limits.statutory), clock.statutory_due(calendar)),
+        )
+
+    async def _standing(self, calendar: WorkingCalendar, today: date) -> list[ClockLine]:
+        before = today - timedelta(days=TOO_LONG)
+        stops = await self.books.running.standing_since(before, size=MOST)
+        return [await self._of_stop(stop) for stop in stops if _is_long(stop, calendar, today)]
+
+    async def _of_stop(self, stop: ClockStop) -> ClockLine:
+        detail = f"因{stop.reason.label}暂停计时已超过{TOO_LONG}个工作日（{stop.document_number}）"
+        about = ("stop", stop.stop_id, stop.case)
+        return await self._line(about, detail, stop.at, "恢复计时", light=Light.YELLOW)
+
+    async def _to_sign(self) -> list[ClockLine]:
+        return [
+            await self._line(
+                ("case", one.case, one.case),
+                f"{one.prepared_by} 拟延长 {one.by}（{one.document_number}）",
+                one.prepared_at,
+                "签批延长",
+            )
+            for one in await self.books.running.to_sign(size=MOST)
+        ]
+
+    async def _supplements(self, calendar: WorkingCalendar, today: date) -> list[ClockLine]:
+        lines = [
+            await self._of_supplement(one, calendar, today)
+            for one in await self.books.supplements.waiting(size=MOST)
+        ]
+        return [line for line in lines if line.light != Light.GREEN]
+
+    async def _of_supplement(self, one: Supplement, calendar: WorkingCalendar, today: date) -> ClockLine:
+        due = supplement_due(one, calendar)
+        if one.state is SupplementState.CONTESTED:
+            detail, action, light = "审批系统的补正通知逾期或者重复，请核实", "核实补正通知", Light.RED
+        elif one.state is SupplementState.LATE:
+            detail, action, light = "逾期未补正，正在退件", "查看办件", Light.YELLOW
+        else:
+            detail, action, light = "等待申请人补正", "查看补正", _near(due, today, calendar)
+        return await self._line(
+            ("supplement", one.supplement_id, one.case), detail, one.told_at, action, light=light, due=due
+        )
+
+    async def _deemed(self) -> list[ClockLine]:
+        return [
+            await self._line(
+                ("case", case.case_id, case.case_id),
+                "收到申请5个工作日内未告知补正，视为自收到之日起受理",
+                case.deemed_accepted_at or case.intended_at,
+                "查看办件",
+                light=Light.YELLOW,
+            )
+            for case in await self.books.deemed.deemed(size=MOST)
+        ]
+
+    async def _promises(self) -> list[ClockLine]:
+        late = await self.books.promises.late(size=MOST)
+        return [
+            await self._of_promise(one) for one in (*late, *await self.books.promises.to_check(size=MOST))
+        ]
+
+    async def _of_promise(self, one: Promise) -> ClockLine:
+        is_late = one.state is PromiseState.LATE
+        return await self._line(
+            ("promise", one.promise_id, one.case),
+            f"{KIND_WORDS[one.kind]}：{one.material_name}{'，逾期未补交' if is_late else '，待核查'}",
+            one.signed_at,
+            "查看承诺" if is_late else "核查承诺",
+            light=Light.RED if is_late else None,
+        )
+
+    async def _line(
+        self,
+        about: tuple[str, UUID, CaseId],
+        detail: str,
+        since: datetime,
+        action: str,
+        *,
+        light: Light | None = None,
+        due: date | None = None,
+    ) -> ClockLine:
+        kind, ref, case_id = about
+        case = await self.books.cases.by_id(case_id)
+        item = self.catalogue.of_case(case)
+        who = f"{await self._who(case)} · {detail}"
+        return ClockLine(kind, ref, case_id, item.name, who, since, action, str(light or ""), due)
+
+    async def _who(self, case: Case) -> str:
+        return called(await self.books.parties.by_id(case.party))
+
+
+def _place(light: str) -> int:
+    return ORDER.get(Light(light), len(ORDER)) if light else len(ORDER)
+
+
+def _is_long(stop: ClockStop, calendar: WorkingCalendar, today: date) -> bool:
+    days = calendar.working_days_between(stop.since, today)
+    return days is None or days > TOO_LONG
+
+
+def _near(due: date | None, today: date, calendar: WorkingCalendar) -> Light:
+    if due is None:
+        return Light.GREEN
+    if today > due:
+        return Light.RED
+    left = calendar.working_days_between(today, due)
+    return Light.YELLOW if left is not None and left <= NEAR else Light.GREEN

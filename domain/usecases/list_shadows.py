@@ -1,0 +1,58 @@
+"""List rule versions weighed in the shadow (影子运行): how often they agree, and where they do not."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from domain.catalogue.ports import Catalogue
+from domain.decisions.checking import Shadows
+from domain.decisions.shadow import ShadowCount
+
+DIFFERING = 100
+
+
+@dataclass(frozen=True, slots=True)
+class DifferingView:
+    """`shadow`, `live`: grant or by_hand; `decision`: empty while there is none; `unmet`: rules' ids."""
+
+    case_id: UUID
+    number: str
+    shadow: str
+    live: str
+    decision: str
+    unmet: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShadowView:
+    item_name: str
+    count: ShadowCount
+    differing: tuple[DifferingView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListShadows:
+    shadows: Shadows
+    catalogue: Catalogue
+
+    async def __call__(self) -> tuple[ShadowView, ...]:
+        """Our own rows only."""
+        return tuple([await self._view(count) for count in await self.shadows.counts()])
+
+    async def _view(self, count: ShadowCount) -> ShadowView:
+        found = await self.shadows.differing(count.item, count.version, size=DIFFERING)
+        differing = tuple(
+            DifferingView(
+                one.case,
+                one.number or "",
+                _outcome(grants=one.would_grant),
+                _outcome(grants=one.live_grants),
+                one.decision,
+                one.unmet,
+            )
+            for one in found
+        )
+        return ShadowView(self.catalogue.get(count.item).name, count, differing)
+
+
+def _outcome(*, grants: bool) -> str:
+    return "grant" if grants else "by_hand"

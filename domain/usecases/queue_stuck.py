@@ -1,0 +1,35 @@
+"""Queue 8 of 今日待办: what is stuck (卡住的事), given up first, then what waits longest."""
+
+from dataclasses import dataclass
+
+from domain.catalogue.store import VersionLookup
+from domain.kernel.ports import Clock
+from domain.staff.stuck import UNSETTLED_FOR, JobBoard, Stuck, StuckState, UnknownFates
+from domain.staff.today import Backlog, Waiting
+from domain.usecases.stuck_words import detail_of, title_of
+from domain.usecases.unreadable_versions import unreadable_versions
+
+ORDER = (StuckState.FAILED, StuckState.REFUSED, StuckState.UNKNOWN, StuckState.WAITING)
+
+
+@dataclass(frozen=True, slots=True)
+class QueueStuck:
+    """Implements QueueReader."""
+
+    board: JobBoard
+    fates: UnknownFates
+    versions: VersionLookup
+    now: Clock
+
+    async def __call__(self, *, size: int) -> Backlog:
+        fates = await self.fates.stuck(before=self.now() - UNSETTLED_FOR)
+        told = {one.case for one in fates if one.case} | {one.notice for one in fates if one.notice}
+        jobs = [one for one in await self.board.stuck() if not told & {one.case, one.notice} - {None}]
+        found = sorted([*jobs, *fates], key=lambda one: (ORDER.index(one.state), one.since))
+        rows = [*await unreadable_versions(self.versions), *(_row(one) for one in found)]
+        return Backlog(len(rows), tuple(rows[:size]))
+
+
+def _row(stuck: Stuck) -> Waiting:
+    action = "查看原因" if stuck.state is StuckState.REFUSED else "查看并重试"
+    return Waiting(str(stuck.kind), stuck.ref, title_of(stuck), detail_of(stuck), stuck.since, action)

@@ -1,0 +1,105 @@
+"""Take the signature by hand (手写签名) for the forms on the desk's screen; without it none is confirmed."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from domain.cases.case import Case
+from domain.cases.ports import Cases
+from domain.counter.ports import Signatures, Visits
+from domain.counter.signature import Signature, SignedSheet, Strokes, check_strokes
+from domain.counter.visit import Visit, VisitEnded
+from domain.forms.form import FormChanged
+from domain.forms.ports import Forms
+from domain.kernel.ids import CaseId, VisitId
+from domain.kernel.party import Acting
+from domain.kernel.ports import Atomic, Clock, KeptAnswers, RequestKey
+from domain.kernel.refusals import NotFound
+from domain.ledger.entry import Step
+from domain.staff.account import StaffAccount
+from domain.usecases.check_authority import CheckAuthority
+from domain.usecases.record_steps import RecordSteps
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureTaken:
+    cases: tuple[UUID, ...]
+    digest: str
+    signed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SignForms:
+    """The strokes as sealed evidence, one row and one ledger entry a form: all or none."""
+
+    check_authority: CheckAuthority
+    visits: Visits
+    cases: Cases
+    forms: Forms
+    signatures: Signatures
+    record_steps: RecordSteps
+    answers: KeptAnswers
+    atomic: Atomic
+    now: Clock
+
+    async def __call__(
+        self,
+        staff: StaffAccount,
+        acting: Acting,
+        shown: tuple[tuple[CaseId, str], ...],
+        strokes: Strokes,
+        request: RequestKey,
+    ) -> SignatureTaken:
+        """`acting`: from a live visit of this clerk; `shown`: cases of one matter, with their forms' digests.
+
+        Raises SignatureBlank, NotRepresentative, NotFound, FormNotReady, FormConfirmed, FormChanged,
+        VisitEnded, Unavailable.
+        """
+        check_strokes(strokes)
+        await self.check_authority(acting, fresh=True)
+        async with self.atomic():
+            if before := await self.answers.recall(request, SignatureTaken):
+                return before
+            visit = await self._visit(acting)
+            cases = [await self._shown(acting, case, digest) for case, digest in shown]
+            if len({case.matter for case in cases}) > 1:
+                raise NotFound(str(cases[-1].case_id))
+            forms = tuple((str(case), digest) for case, digest in shown)
+            sheet = SignedSheet(strokes, staff.login, staff.name, visit.desk, visit.is_helped, forms)
+            now = self.now()
+            await self._keep(acting, visit, cases, sheet, now)
+            taken = SignatureTaken(
+                tuple(case.case_id for case in cases), hashlib.sha256(sheet.content()).hexdigest(), now
+            )
+            await self.answers.keep(request, taken)
+        return taken
+
+    async def _visit(self, acting: Acting) -> Visit:
+        visit = await self.visits.by_id(VisitId(acting.session)) if acting.session else None
+        if visit is None or not visit.is_live(self.now()):
+            raise VisitEnded
+        return visit
+
+    async def _shown(self, acting: Acting, case_id: CaseId, digest: str) -> Case:
+        case = await self.cases.take(case_id)
+        if case.party != acting.party:
+            raise NotFound(str(case_id))
+        form = await self.forms.of_case(case_id)
+        form.check_version(form.version)
+        if form.digest() != digest:
+            raise FormChanged(str(case_id))
+        return case
+
+    async def _keep(
+        self, acting: Acting, visit: Visit, cases: list[Case], sheet: SignedSheet, now: datetime
+    ) -> None:
+        facts = {"visit": str(visit.visit_id), "desk": visit.desk}
+        steps = [
+            Step("signature-given", case.matter, case.case_id, acting, staff=visit.login, facts=facts)
+            for case in cases
+        ]
+        evidence = await self.record_steps("signature", sheet.content(), *steps)
+        for case, (_, digest) in zip(cases, sheet.forms, strict=True):
+            signature = Signature(visit.visit_id, case.case_id, digest, evidence, now, visit.desk)
+            await self.signatures.add(signature)

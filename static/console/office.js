@@ -1,0 +1,86 @@
+// Every call of the desk to the BFF. Which operation has which address and is for which roles stands in operations.js.
+import { useEffect, useState } from "../lib/html.js";
+import { intend } from "../lib/intended.js";
+import { exchange, Problem } from "../lib/wire.js";
+import { OPERATIONS } from "./operations.js";
+
+export { Problem };
+
+const ROOT = "/v1/console";
+
+let me = null;
+const listeners = new Set();
+
+function tell(value) {
+  me = value;
+  listeners.forEach((hear) => hear(value));
+}
+
+// Whose session it is: null before anybody asked, {isOut: true} when nobody is signed in (any more).
+export function useMe() {
+  const [value, setValue] = useState(me);
+  useEffect(() => {
+    listeners.add(setValue);
+    setValue(me);
+    return () => listeners.delete(setValue);
+  }, []);
+  return value;
+}
+
+// Who was at the desk until the session ended stays known: the same person goes on where they were.
+const out = () => ({ ...me, isOut: true });
+
+function addressOf(template, ids, query) {
+  const left = [...ids];
+  const path = template.replace(/\{\w+\}/g, () => encodeURIComponent(left.shift()));
+  const asked = Object.entries(query ?? {}).filter(([, value]) => value !== undefined && value !== null && value !== "");
+  return `${ROOT}${path}${asked.length ? `?${new URLSearchParams(asked)}` : ""}`;
+}
+
+// A session needs no key in a program's hands; this header says that our own page asks, no form of another site can send it.
+const OURS = { "Palm-Console": "1" };
+
+async function send(method, path, options) {
+  try {
+    return await exchange(method, path, options);
+  } catch (problem) {
+    if (problem instanceof Problem && problem.status === 401 && me && !me.isOut && !options.isSigningIn) tell(out());
+    throw problem;
+  }
+}
+
+export async function call(name, ids = [], { query, body, isPersonal = false, headers = {}, isSigningIn } = {}) {
+  const [method, template] = OPERATIONS[name];
+  const path = addressOf(template, ids, query);
+  if (method === "GET") return send(method, path, { headers });
+  if (method !== "POST") return send(method, path, { body, headers: { ...OURS, ...headers } });
+  const intention = await intend(`POST ${path}`, body, { isPersonal });
+  try {
+    const answer = await send(method, path, { body, isSigningIn, headers: { ...OURS, ...headers, "Idempotency-Key": intention.key } });
+    intention.settle();
+    return answer;
+  } catch (problem) {
+    if (!problem.isUnsettled) intention.settle();
+    throw problem;
+  }
+}
+
+// Buttons stand only where the role may press them; the office itself decides again. They stay while the session is
+// away: what was typed beside them must not go with it.
+export function may(name) {
+  const [, , roles] = OPERATIONS[name] ?? [null, null, []];
+  return Boolean(me && roles.some((role) => me.roles?.includes(role)));
+}
+
+export async function learnMe() {
+  try {
+    tell(await call("read_staff_me"));
+  } catch (problem) {
+    if (!(problem instanceof Problem) || problem.status !== 401) throw problem;
+    tell({ ...me, isOut: true });
+  }
+}
+
+export function leave() {
+  tell({ isOut: true });
+}

@@ -1,0 +1,23 @@
+// Who comes to the counter on a day (窗口预约); each row begins a visit.
+import { TextField } from "../../lib/controls.js";
+import { html } from "../../lib/html.js";
+import { useLoaded } from "../../lib/loading.js";
+import { go } from "../../lib/route.js";
+import { day } from "../../lib/words.js";
+import { call, may } from "../office.js";
+import { Opened, Panel, Table } from "../parts.js";
+import { today } from "../words.js";
+
+const HALVES = { am: "上午", pm: "下午" };
+
+export function Appointments({ query }) {
+  const on = query.get("day") ?? today();
+  const loaded = useLoaded(() => call("list_appointments", [], { query: { day: on } }), [on]);
+  return html`<${Opened} title="窗口预约" test="appointments" loaded=${loaded} lead=${() => day(on)}>
+    ${({ appointments }) => html`<${Panel}><div class="desk-form"><${TextField} label="哪天" type="date" test="appointments-day" value=${on}
+        onChange=${(event) => event.currentTarget.value && go(`/appointments?day=${event.currentTarget.value}`)} /></div>
+      <${Table} caption="预约" empty="这一天没有人预约。" heads=${["预约号", "时间", "谁来", "电话", "大厅", ""]} rows=${appointments.map((each) => ({ key: each.appointmentNumber, cells: [
+        html`<span class="desk-number">${each.appointmentNumber}</span>`, HALVES[each.window], each.name, each.phone, each.counter,
+        may("open_visit") && html`<a class="weui-btn weui-btn_default" href=${`#/visits?appointment=${encodeURIComponent(each.appointmentNumber)}`} aria-label=${`给${each.name}办理`}>办理</a>`] }))} /><//>`}
+  <//>`;
+}

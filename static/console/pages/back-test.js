@@ -1,0 +1,26 @@
+// How the same rule did before (回测): whom it would have found on past days, and what came of the last signed lists.
+import { html } from "../../lib/html.js";
+import { day } from "../../lib/words.js";
+import { Bars, Panel, Table, When } from "../parts.js";
+
+const COUNTS = [
+  ["due", "要通知"], ["dropped", "发出前去掉"], ["invited", "建了邀约"], ["sent", "发出"], ["held", "拦住没发"], ["yes", "要办"], ["notNow", "这次不办"],
+  ["alreadyDone", "说办过了"], ["notMe", "说不是我"], ["never", "不要再通知"], ["wrong", "找错了"],
+];
+
+function Outcomes({ list }) {
+  const rows = [
+    ...(list.outcome ? [{ key: "this", cells: ["这一张", ...COUNTS.map(([name]) => list.outcome[name])] }] : []),
+    ...(list.previous ? [{ key: "before", cells: [html`<a href=${`#/push-lists/${encodeURIComponent(list.previous.pushListId)}`}>上一张</a>（<${When} at=${list.previous.preparedAt} />）`,
+      ...COUNTS.map(([name]) => list.previous.outcome[name])] }] : []),
+  ];
+  if (!rows.length) return html`<p class="desk-none">这条规则还没有签发过的清单。</p>`;
+  return html`<${Table} caption="清单的结果" test="outcomes" heads=${["清单", ...COUNTS.map(([, label]) => label)]} rows=${rows} />`;
+}
+
+export function BackTest({ list }) {
+  return html`<${Panel} title="回测" test="back-test" lead="拿同一条规则在今天的数据上，倒回去看那几天会找到多少户；差得太多，多半是数据或规则有问题。">
+    ${list.backTest.length ? html`<${Bars} test="back-test-days" unit="户" counts=${[{ label: "这一次", count: list.due }, ...list.backTest.map((each) => ({ label: `${each.daysAgo} 天前（${day(each.day)}）`, count: each.found }))]} />`
+      : html`<p class="desk-none">没有倒推的数字。</p>`}
+    <h3>发出去以后怎么样</h3><${Outcomes} list=${list} /><//>`;
+}

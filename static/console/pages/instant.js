@@ -1,0 +1,36 @@
+// A case the rules would not grant (秒批未通过): each rule's verdict, and a clerk who looked at it and handed it on.
+import { html } from "../../lib/html.js";
+import { useLoaded } from "../../lib/loading.js";
+import { ActionForm } from "../forms.js";
+import { call, may } from "../office.js";
+import { Facts, Opened, Panel, When } from "../parts.js";
+import { askWaiting } from "../waiting.js";
+import { INSTANT_STATES } from "../words.js";
+import { PrepareRevocation } from "./revocation-form.js";
+import { Verdicts } from "./verdicts.js";
+
+// The part a re-check of a granted case shows as well.
+export function InstantCase({ one }) {
+  return html`<${Panel} title=${INSTANT_STATES[one.instant.state] ?? one.instant.state} test="instant-state"><${Facts} of=${[
+      ["办件", html`<a href=${`#/cases/${encodeURIComponent(one.caseId)}`}>${one.number ?? "看办件"}</a>`], ["办件状态", one.stateText], ["谁的", one.partyName],
+      ["规则", `${one.instant.document}，第 ${one.instant.version} 版`], ["算于", html`<${When} at=${one.madeAt} />`], ["没有提交的原因", one.reason]]} /><//>
+    <${Panel} title="每条规则怎么说" lead="规则只能批，不能不批；不满足就由人来办。" test="rules"><${Verdicts} rules=${one.instant.rules} /><//>`;
+}
+
+const FIELDS = [
+  { name: "note", label: "看了以后怎么办", kind: "long", max: 200, hint: "比如：营业执照状态登记滞后，已转人工核对。" },
+  { name: "asks", label: "请申请人补什么", kind: "long", max: 200, isOptional: true, hint: "写了就会告诉申请人。" },
+];
+
+export function Instant({ id }) {
+  const loaded = useLoaded(() => call("read_instant_case", [id]), [id]);
+  return html`<${Opened} title=${(one) => (one ? `${one.itemName}：${one.partyName}` : "秒批")} test="instant" loaded=${loaded} queue="instant">
+    ${(one) => html`<${InstantCase} one=${one} />
+      ${one.review && html`<${Panel} title="已经有人看过" test="review"><p>${one.review.note}</p>${one.review.asks && html`<p>请申请人：${one.review.asks}</p>`}
+        <p class="palm-small">${one.review.by}　<${When} at=${one.review.at} /></p><//>`}
+      ${!one.review && may("review_instant_case") && html`<${Panel} title="转人工办理" kind="safe" test="review-panel" lead="这一件已经报送审批系统，由人来决定。请写下您看到的。">
+        <${ActionForm} test="review" submit="已看过，转人工" said="已记下，转人工办理" fields=${FIELDS} reload=${loaded.again}
+          send=${(body) => call("review_instant_case", [id], { body })} done=${(told) => { loaded.set(told); askWaiting(); }} /><//>`}
+      <${PrepareRevocation} one=${one} />`}
+  <//>`;
+}

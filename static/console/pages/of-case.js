@@ -1,0 +1,26 @@
+// Rows of 补正与时限 that are worked on at their case: a supplement at the case itself, a standing clock at its clock.
+import { html, useEffect } from "../../lib/html.js";
+import { useLoaded } from "../../lib/loading.js";
+import { goInstead } from "../../lib/route.js";
+import { call, Problem } from "../office.js";
+import { Opened } from "../parts.js";
+import { pathOfRow } from "../rows.js";
+
+const PLACES = { supplement: "cases", stop: "clocks" };
+
+export const pathOfClockRow = (row) => (PLACES[row.kind] ? `/${PLACES[row.kind]}/${encodeURIComponent(row.caseId)}` : pathOfRow("clocks", row));
+
+async function find(kind, ref) {
+  const found = (await call("list_clocks")).rows.find((row) => row.kind === kind && row.ref === ref);
+  if (found) return found;
+  throw new Problem({ code: "not-found", status: 404, title: "这一件已经不在待办里了", advice: "多半是办完了。要看经过，请按办件编号查找。" });
+}
+
+function OfCase({ kind, id }) {
+  const loaded = useLoaded(() => find(kind, id), [id]);
+  useEffect(() => { if (loaded.value) goInstead(pathOfClockRow(loaded.value)); }, [loaded.value]);
+  return html`<${Opened} title="补正与时限" test="of-case" loaded=${loaded}>${() => null}<//>`;
+}
+
+export const SupplementOfCase = ({ id }) => html`<${OfCase} kind="supplement" id=${id} />`;
+export const StopOfCase = ({ id }) => html`<${OfCase} kind="stop" id=${id} />`;

@@ -1,0 +1,71 @@
+// One push list (推送清单): the rule, how it did before, who would be told and why; signed by somebody else than prepared it.
+import { SelectField } from "../../lib/controls.js";
+import { html, useState } from "../../lib/html.js";
+import { useLoaded } from "../../lib/loading.js";
+import { day } from "../../lib/words.js";
+import { Act, Press } from "../forms.js";
+import { call, may } from "../office.js";
+import { More, useMore } from "../more.js";
+import { Bars, Facts, Loading, Opened, Panel, ProblemNote, Table, When } from "../parts.js";
+import { askWaiting } from "../waiting.js";
+import { FINDING_REASONS, LIST_STATES } from "../words.js";
+import { BackTest } from "./back-test.js";
+
+const note = (label) => [{ name: "note", label, kind: "long", max: 500 }];
+
+function Decide({ list, loaded }) {
+  if (!may("decide_push_list")) return null;
+  const send = (decision) => (body) => call("decide_push_list", [list.pushListId], { body: { decision, digest: list.digest, ...body } });
+  const common = { reload: loaded.again, done: (told) => { loaded.set({ ...list, ...told }); loaded.refresh(); askWaiting(); } };
+  const canStop = list.state === "prepared" || list.state === "signed";
+  return html`<${Panel} title="您的决定" test="decide" kind="safe" lead=${list.state === "prepared"
+      ? "签发以后系统就按清单通知。做清单的人不能自己签。" : list.state === "signed" ? "已经签发。还没有发出去的，可以随时停下来。" : "这张清单已经有了结论。"}>
+    <div class="desk-tools">
+      ${list.state === "prepared" && html`
+        <${Act} label="签发" kind="primary" test="sign" said="已签发，开始通知" lead=${`签发后会通知 ${list.due} 户。发出去的收不回来，还没发的可以随时停止。`} send=${send("sign")} ...${common} />
+        <${Act} label="退回并说明" test="send-back" said="已退回" fields=${note("退回的原因，做清单的人会看到")} send=${send("send_back")} ...${common} />`}
+      ${canStop && html`<${Act} label="停止" kind="warn" test="stop" said="已停止，没发出的不再发" lead="停止以后，还没有发出去的通知都不再发，不能恢复。"
+        fields=${note("停止的原因")} send=${send("stop")} ...${common} />`}
+    </div>
+  <//>`;
+}
+
+function Findings({ id }) {
+  const [reason, setReason] = useState("");
+  const loaded = useLoaded(() => call("list_findings", [id], { query: { reason, limit: 20 } }), [id, reason]);
+  const more = useMore(loaded, "findings", (cursor) => call("list_findings", [id], { query: { reason, limit: 20, cursor } }));
+  return html`<${SelectField} label="只看" test="findings-reason" value=${reason} onChange=${(event) => setReason(event.currentTarget.value)}
+      choices=${[{ value: "", label: "全部" }, ...Object.entries(FINDING_REASONS).map(([value, label]) => ({ value, label }))]} />
+    ${loaded.loading && html`<${Loading} />`}<${ProblemNote} problem=${loaded.problem} again=${loaded.again} />
+    ${loaded.value && html`<${Table} caption="清单上的每一户" empty="没有。" heads=${["谁", "证号尾号", "事项", "为什么", "最晚申请", "发证机关", "结论"]}
+      rows=${more.all.map((each) => ({ key: each.findingId, cells: [each.partyName ?? "（登记里查不到）", each.licenceNumberTail, each.itemName, each.why,
+        day(each.lastDay), each.office, each.reason ?? "应提示"] }))} /><${More} of=${more} />`}`;
+}
+
+export function PushList({ id }) {
+  const loaded = useLoaded(() => call("read_push_list", [id]), [id]);
+  const [isAll, setAll] = useState(false);
+  return html`<${Opened} title="推送清单" test="push-list" loaded=${loaded} lead=${(list) => list.itemName}
+    tools=${html`<a href="#/push-lists">所有清单</a>`}>
+    ${(list) => html`
+      <${Panel} title="规则" test="rule"><${Facts} of=${[
+        ["状态", LIST_STATES[list.state]], ["规则编号", html`<span class="desk-code">${list.rule}</span>`], ["数据截至", html`<${When} at=${list.asOf} />`],
+        ["做清单的人", html`${list.preparedBy}　<${When} at=${list.preparedAt} />`],
+        ["决定的人", list.decidedBy && html`${list.decidedBy}　<${When} at=${list.decidedAt} />`],
+        ["应提示", `${list.due} 户`], ["暂不提示", `${list.setAside} 户`],
+        ["已发出", list.outcome && `${list.outcome.sent} 户`], ["拦住没发", list.outcome && `${list.outcome.held} 户`]]} />
+        ${list.note && html`<h3>说明</h3><p class="desk-quote" data-test="note">${list.note}</p>`}<//>
+      <${BackTest} list=${list} />
+      <div class="desk-grid">
+        <${Panel} title="按事项" test="by-item"><${Bars} counts=${list.byItem} unit="户" /><//>
+        <${Panel} title="按发证机关" test="by-body"><${Bars} counts=${list.byBody} unit="户" /><//>
+        <${Panel} title="暂不提示的原因" test="by-reason">${list.byReason.length ? html`<${Bars} counts=${list.byReason} unit="户" />` : html`<p class="desk-none">没有暂不提示的。</p>`}<//>
+      </div>
+      ${list.sample.length > 0 && html`<${Panel} title=${`抽出来的 ${list.sample.length} 户`} lead="登记信息此刻这样写。请看一看理由站不站得住。" test="sample">
+        <${Table} caption="样本" heads=${["谁", "证号尾号", "事项", "为什么找", "最晚申请", "发证机关"]}
+          rows=${list.sample.map((each) => [each.partyName, each.licenceNumberTail, each.itemName, each.why, day(each.lastDay), each.office])} /><//>`}
+      <${Decide} list=${list} loaded=${loaded} />
+      ${may("list_findings") && html`<${Panel} title="清单上的每一户" test="findings">${isAll
+        ? html`<${Findings} id=${id} />` : html`<${Press} label="全部列出" test="findings-open" send=${async () => setAll(true)} />`}<//>`}`}
+  <//>`;
+}

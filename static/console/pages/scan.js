@@ -1,0 +1,75 @@
+// Scanning what arrived: one field for the hand scanner, each piece present with its number or absent with a reason.
+import { Button, SelectField, Small } from "../../lib/controls.js";
+import { html, useEffect, useId, useRef, useState } from "../../lib/html.js";
+import { useDoing } from "../../lib/loading.js";
+import { narrow } from "../../lib/words.js";
+import { choicesOf } from "../forms.js";
+import { call } from "../office.js";
+import { ProblemNote } from "../parts.js";
+import { say } from "../said.js";
+import { ABSENT_REASONS, CUSTODY, pieceName, PIECES } from "../words.js";
+
+const ACCOUNTED = new Set(["counter", "void", "voided"]);
+const keyOf = (piece) => `${piece.kind} ${piece.serial}`;
+
+function Piece({ piece, state, isNext, isWrong, onAbsent, onAgain, slip }) {
+  const name = pieceName(piece);
+  if (ACCOUNTED.has(piece.custody)) return html`<li><strong>${name}</strong><span>✓ ${CUSTODY[piece.custody]}</span></li>`;
+  if (state?.number) {
+    return html`<li data-test=${`scanned-${piece.kind}-${piece.serial}`}><strong>${name}</strong><span>${isWrong ? "✗ 对不上，扫的是" : "已扫"} <span class="desk-number">${state.number}</span>
+      <${Small} label=${`${name}重扫`} test=${`again-${piece.kind}-${piece.serial}`} onClick=${onAgain}>重扫<//></span></li>`;
+  }
+  return html`<li><strong>${name}${isNext && "　← 扫这一本"}</strong><${SelectField} label=${`${name}：没有收到的原因`} value=${state?.reason ?? ""} slip=${slip}
+    test=${`absent-${piece.kind}-${piece.serial}`} choices=${[{ value: "", label: "等着扫" }, ...choicesOf(ABSENT_REASONS)]}
+    onChange=${(event) => onAbsent(event.currentTarget.value)} /></li>`;
+}
+
+export function Scan({ one, done, kind }) {
+  const [states, setStates] = useState({});
+  const [typed, setTyped] = useState("");
+  const [isTried, setTried] = useState(false);
+  const field = useRef(null);
+  const id = useId();
+  useEffect(() => { field.current?.focus({ preventScroll: true }); }, []);
+  const awaited = one.pieces.filter((piece) => !ACCOUNTED.has(piece.custody));
+  const open = awaited.filter((piece) => !states[keyOf(piece)]?.number && !states[keyOf(piece)]?.reason);
+  const numbers = new Set(awaited.map((piece) => states[keyOf(piece)]?.number).filter(Boolean));
+  const set = (piece, state) => setStates((before) => ({ ...before, [keyOf(piece)]: state }));
+  const sending = useDoing(async () => {
+    const plain = ({ kind, serial }) => ({ kind, serial });
+    const pieces = awaited.filter((piece) => states[keyOf(piece)]?.number).map((piece) => ({ ...plain(piece), number: states[keyOf(piece)].number }));
+    const absent = awaited.filter((piece) => states[keyOf(piece)]?.reason).map((piece) => ({ ...plain(piece), reason: states[keyOf(piece)].reason }));
+    await call("scan_certificates", [one.shipmentId], { body: { pieces, ...(absent.length ? { absent } : {}) } });
+    say("扫描已登记");
+    done();
+  });
+  // A hand scanner types the number and then Enter.
+  const take = (event) => {
+    event.preventDefault();
+    const number = narrow(typed).trim();
+    if (!number || !open.length) return;
+    set(open[0], { number });
+    setTyped("");
+    sending.clear();
+  };
+  const submit = () => {
+    setTried(true);
+    if (!open.length) sending.perform();
+    else field.current?.focus();
+  };
+  const isMismatch = sending.problem?.code === "pieces-do-not-match";
+  const missing = sending.problem?.extra.missing;
+  return html`<form class="desk-form" onSubmit=${take} novalidate>
+      <label class="palm-field__label" for=${id}>扫描或输入证号，按回车</label>
+      <div class="desk-tools"><input id=${id} ref=${field} class="palm-field__input" data-test="scan-field" autocomplete="off" spellcheck=${false} maxlength="64"
+        disabled=${!open.length} value=${typed} onInput=${(event) => setTyped(event.currentTarget.value)} /></div>
+      <p class="palm-small" role="status">${isMismatch ? "" : open.length ? `还有 ${open.length} 本。下一本：${pieceName(open[0])}。` : "每一本都有着落了，可以登记。"}</p>
+    </form>
+    ${numbers.size > 1 && html`<p class="desk-loud" role="alert" data-test="numbers-differ">■ 几本的证号不一样：${[...numbers].join("、")}。请把证再看一遍。</p>`}
+    ${isMismatch && html`<p class="desk-loud" role="alert" data-test="mismatch">■ 证号对不上，没有核收，也没有作废。请点“重扫”再扫一遍；证确实不对的，请放在一边，联系持证人。这一次已记在“旧证与快递”里。</p>`}
+    <ul class="desk-pieces">${one.pieces.map((piece) => html`<${Piece} key=${keyOf(piece)} piece=${piece} state=${states[keyOf(piece)]} isNext=${piece === open[0]} isWrong=${isMismatch && (!missing || missing.includes(`${PIECES[piece.kind]}${piece.serial}`))}
+      slip=${isTried && open.includes(piece) ? "请扫描，或选没有收到的原因。" : ""}
+      onAbsent=${(reason) => set(piece, reason ? { reason } : undefined)} onAgain=${() => { set(piece, undefined); field.current?.focus(); }} />`)}</ul>
+    <${ProblemNote} problem=${isMismatch ? null : sending.problem} again=${sending.perform} reload=${done} />
+    <div class="desk-tools"><${Button} kind=${kind} test="scan-submit" isBusy=${sending.isBusy} onClick=${submit}>登记扫描结果<//></div>`;
+}

@@ -1,0 +1,27 @@
+// Supplements (补正) of a case: what the department wants, until when, what was given; a contested one is settled by a clerk.
+import { html } from "../../lib/html.js";
+import { Act } from "../forms.js";
+import { call, may } from "../office.js";
+import { Due, Panel, Table, When } from "../parts.js";
+import { askWaiting } from "../waiting.js";
+
+function One({ told, again }) {
+  const { supplement, newlyArisen, settledBy, settledWhy } = told;
+  const isContested = supplement.state === "contested";
+  return html`<${Panel} title=${`补正：${supplement.stateText}`} kind=${isContested ? "warn" : undefined} test=${`supplement-${supplement.state}`}
+      lead=${newlyArisen ? "部门说这是新出现的问题。" : ""}>
+    <p>告知于 <${When} at=${supplement.askedAt} />　${supplement.due && html`<${Due} on=${supplement.due} />`}　${supplement.dueText}</p>
+    ${supplement.reasons.map((each) => html`<p key=${each} class="desk-quote">${each}</p>`)}
+    <${Table} caption="要补的材料" heads=${["材料", "为什么", "交了没有"]} rows=${supplement.materials.map((each) => ({ key: each.index, cells: [each.name, each.why, each.given ? "✓ 交了" : "还没有"] }))} />
+    ${supplement.state === "open" && html`<p class="palm-small">在等申请人。快到期还没有交的，请联系申请人提醒一次；材料到了会自动转给部门。</p>`}
+    ${settledBy && html`<p>${settledBy}处理：${settledWhy}</p>`}
+    ${isContested && may("settle_supplement") && html`<div class="desk-tools desk-rows__more"><${Act} label="处理这份补正告知" kind="primary" test="settle-supplement"
+      lead="法律只许一次性告知。这一份来得太晚，或者要的是当初就知道的，没有转给申请人。请和部门联系，再记下怎么处理的。"
+      fields=${[{ name: "reason", label: "怎么处理的", kind: "long", max: 200 }]} said="已记下"
+      send=${(body) => call("settle_supplement", [supplement.supplementId], { body })} done=${() => { again(); askWaiting(); }} reload=${again} /></div>`}
+  <//>`;
+}
+
+export function Supplements({ supplements, again }) {
+  return supplements.map((each) => html`<${One} key=${each.supplement.supplementId} told=${each} again=${again} />`);
+}

@@ -1,0 +1,55 @@
+// Beginning to serve somebody: at the desk with the identity card seen, or on the phone with nobody identified (窗口办理).
+import { html } from "../../lib/html.js";
+import { useLoaded } from "../../lib/loading.js";
+import { go } from "../../lib/route.js";
+import { kept } from "../../lib/kept.js";
+import { digitsOnly, idNumber, idSlip } from "../../lib/words.js";
+import { ActionForm } from "../forms.js";
+import { call, may } from "../office.js";
+import { Opened, Panel, Table, When } from "../parts.js";
+
+const pathOf = (id) => `/visits/${encodeURIComponent(id)}`;
+const isHelped = ({ helped }) => helped;
+
+const AT_DESK = [
+  { name: "desk", label: "窗口号", max: 20, hint: "比如 A-03。" },
+  { name: "name", label: "身份证上的姓名", max: 50 },
+  { name: "idNumber", label: "身份证号码", max: 18, as: idNumber, slip: (value) => idSlip(idNumber(value)) },
+  { name: "seenOriginal", label: "看过身份证原件", kind: "check", needed: "没有看到原件不能办。" },
+  { name: "portraitMatches", label: "和身份证上的照片是同一个人", kind: "check", needed: "不是本人不能办。" },
+  { name: "appointmentNumber", label: "预约号", max: 8, isOptional: true, as: (value) => value.trim().toUpperCase() },
+  { name: "code", label: "短信里的九位办理码", max: 20, isOptional: true, inputmode: "numeric", as: digitsOnly },
+  { name: "helped", label: "有人陪着来", kind: "check", isOptional: true },
+  { name: "helperName", label: "陪同人姓名", max: 50, when: isHelped },
+  { name: "relation", label: "是他的什么人", max: 20, when: isHelped },
+  { name: "tail", label: "陪同人身份证后四位", max: 4, isOptional: true, when: isHelped, as: (value) => value.toUpperCase() },
+];
+
+function bodyAtDesk({ helped, helperName, relation, tail, ...body }) {
+  const helper = helped ? { helper: { name: helperName, relation, ...(tail ? { idNumberTail: tail } : {}) } } : {};
+  return { kind: "counter", documentKind: "resident_id", ...body, ...helper };
+}
+
+// Which desk a clerk sits at is theirs for the day.
+function begun(told) {
+  if (told.desk) kept.write("desk", told.desk);
+  go(pathOf(told.visitId));
+}
+
+export function OpenVisit({ query }) {
+  const loaded = useLoaded(() => call("list_visits"), []);
+  const matterId = query.get("matter") ?? undefined;
+  const appointmentNumber = query.get("appointment") ?? "";
+  const open = (body) => call("open_visit", [], { body, isPersonal: true });
+  return html`<${Opened} title="窗口办理" test="visit-open" loaded=${loaded} lead="没有智能手机，或者不愿意刷脸的人，在窗口由您陪着办完。" tools=${may("list_appointments") && html`<a href="#/appointments">今天的预约</a>`}>
+    ${({ visits }) => html`
+      ${visits.length > 0 && html`<${Panel} title="今天的办理" test="visits"><${Table} caption="今天的办理" heads=${["谁", "哪里", "开始", "最晚到", "状态", ""]} rows=${visits.map((each) => ({ key: each.visitId, cells: [
+        each.personName ?? "电话里，没有核验身份", each.kind === "phone" ? "电话" : each.desk, html`<${When} at=${each.openedAt} />`, html`<${When} at=${each.endsAt} />`,
+        `${each.isOpen ? "正在办" : "已结束"}${each.isHelped ? "，有人陪同" : ""}`, html`<a href=${`#${pathOf(each.visitId)}`}>${each.isOpen ? "接着办" : "查看"}</a>`] }))} /><//>`}
+      ${may("open_visit") && (matterId
+        ? html`<${Panel} title="边打电话边填表" kind="safe" test="by-phone" lead="电话里不知道是不是本人：只能替对方填表，不能替对方同意，也不能提交。">
+            <${ActionForm} test="open-phone" submit="开始" send=${() => open({ kind: "phone", matterId })} done=${begun} /><//>`
+        : html`<${Panel} title="看身份证，开始办理" kind="safe" test="at-desk"><${ActionForm} test="open-visit" submit="核对身份，开始" fields=${AT_DESK}
+            initial=${{ desk: kept.read("desk") ?? "", appointmentNumber }} bodyOf=${bodyAtDesk} send=${open} done=${begun} /><//>`)}`}
+  <//>`;
+}

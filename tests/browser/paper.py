@@ -1,0 +1,211 @@
+"""An office made of paper: answers the desk and the phone with the examples of the contract, on loopback.
+
+What it says is held against the schemas by tests/architecture; what it cannot show is a state that moves.
+"""
+
+import json
+import re
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from http.cookies import SimpleCookie
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any, ClassVar, Self
+
+import yaml
+
+from bff.http.answers import CSP
+from bff.ops.pages import TYPES
+
+ROOT = Path(__file__).parents[2]
+STATIC = ROOT / "static"
+METHODS = ("get", "post", "put", "patch", "delete")
+CONSOLE, PERSON = "/v1/console/", "/v1/citizen/"
+ROLES = ["clerk", "chief", "business", "security", "audit"]
+COOKIE = "paper"
+Answer = tuple[int, str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    name: str
+    method: str
+    address: re.Pattern[str]
+    roles: frozenset[str]
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A request that would have had an effect."""
+
+    operation: str
+    key: str
+    body: Any
+    headers: Mapping[str, str]
+
+
+@dataclass
+class Paper:
+    """`says`: other answers than the contract's, by operation; `refuses`: problems for the next calls."""
+
+    contract: dict[str, Any]
+    operations: list[Operation]
+    says: dict[str, Any] = field(default_factory=dict)
+    refuses: dict[str, list[str]] = field(default_factory=dict)
+    sent: list[Sent] = field(default_factory=list)
+    url: str = ""
+
+    @classmethod
+    def of_contract(cls) -> Self:
+        told = yaml.load((ROOT / "openapi.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader)
+        found = [
+            Operation(
+                operation["operationId"],
+                method.upper(),
+                re.compile(re.sub(r"\{\w+\}", "[^/]+", path)),
+                frozenset(operation.get("x-roles", ())),
+                _example(told, operation),
+            )
+            for path, item in told["paths"].items()
+            if path.startswith((CONSOLE, PERSON))
+            for method, operation in item.items()
+            if method in METHODS
+        ]
+        # an address without a name in it is meant before one with
+        return cls(told, sorted(found, key=lambda one: one.address.pattern.count("[^/]+")))
+
+    def bodies(self, operation: str) -> list[Any]:
+        return [one.body for one in self.sent if one.operation == operation]
+
+    def find(self, method: str, path: str) -> Operation | None:
+        fits = (one for one in self.operations if one.method == method and one.address.fullmatch(path))
+        return next(fits, None)
+
+    def problem(self, code: str) -> Answer:
+        """As the contract shows it."""
+        value = self.contract["components"]["examples"][code]["value"]
+        return value["status"], "application/problem+json", _json(value)
+
+
+def _json(value: object) -> bytes:
+    def plain(one: object) -> str:
+        assert isinstance(one, datetime)  # YAML reads an unquoted instant as one
+        return one.isoformat().replace("+00:00", "Z")
+
+    return json.dumps(value, ensure_ascii=False, default=plain).encode()
+
+
+def _resolved(told: dict[str, Any], part: dict[str, Any]) -> dict[str, Any]:
+    while "$ref" in part:
+        step: Any = told
+        for name in part["$ref"].removeprefix("#/").split("/"):
+            step = step[name]
+        part = step
+    return part
+
+
+def _example(told: dict[str, Any], operation: dict[str, Any]) -> Answer:
+    status, answer = next((code, one) for code, one in operation["responses"].items() if str(code) < "300")
+    content = _resolved(told, answer).get("content", {})
+    for kind, shown in content.items():
+        if "example" in shown:
+            return int(status), kind, _json(shown["example"])
+        if "examples" in shown:
+            return int(status), kind, _json(_resolved(told, next(iter(shown["examples"].values())))["value"])
+        return int(status), kind, b"%PDF-1.4"
+    return int(status), "application/json", b""
+
+
+class Clerk(BaseHTTPRequestHandler):
+    """Reads what is asked, and hands out the paper."""
+
+    paper: ClassVar[Paper]
+    seated = ""
+
+    def answer(self) -> None:
+        path = self.path.partition("?")[0]
+        raw = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        if path == "/":
+            self._give((200, TYPES[".html"], (STATIC / "index.html").read_bytes()))
+        elif path == "/console":
+            self._give((200, TYPES[".html"], (STATIC / "console" / "index.html").read_bytes()))
+        elif path.startswith("/static/"):
+            file = STATIC / path.removeprefix("/static/")
+            self._give((200, TYPES[file.suffix], file.read_bytes()))
+        else:
+            self._operate(path, raw)
+
+    do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = answer  # noqa: N815 - the library's names
+
+    def log_message(self, *_: object) -> None:
+        """Nothing: a test tells what it saw."""
+
+    def _operate(self, path: str, raw: bytes) -> None:
+        found = self.paper.find(self.command, path)
+        if found is None:
+            return self._give(self.paper.problem("not-found"))
+        if self.command != "GET":
+            body = json.loads(raw) if raw[:1] in {b"{", b"["} else None
+            key = self.headers.get("Idempotency-Key", "")
+            self.paper.sent.append(Sent(found.name, key, body, dict(self.headers)))
+        if code := self._refusal(found):
+            return self._give(self.paper.problem(code))
+        if found.name in {"sign_in_staff", "confirm_enrolment"}:
+            self._seat(json.loads(raw)["login"])
+        if found.name == "read_staff_me":
+            me = json.loads(found.answer[2]) | {"login": "+".join(self._roles()), "roles": self._roles()}
+            return self._give((200, "application/json", _json(me)))
+        if found.name in self.paper.says:
+            return self._give((200, "application/json", _json(self.paper.says[found.name])))
+        return self._give(found.answer)
+
+    def _refusal(self, found: Operation) -> str:
+        """The code of the problem; empty where nothing stands against it."""
+        is_desk = self.path.startswith(CONSOLE)
+        if is_desk and self.command != "GET" and self.headers.get("Palm-Console") != "1":
+            return "console-header-needed"
+        if refusals := self.paper.refuses.get(found.name):
+            return refusals.pop(0)
+        if found.roles and not self._roles():
+            return "sign-in-needed"
+        return "role-missing" if found.roles and not found.roles.intersection(self._roles()) else ""
+
+    def _roles(self) -> list[str]:
+        """Of who signed in: on paper the login is the roles."""
+        who = SimpleCookie(self.headers.get("Cookie", "")).get(COOKIE)
+        return sorted(who.value.split("+")) if who and who.value else []
+
+    def _seat(self, login: str) -> None:
+        self.seated = f"{COOKIE}={login}; Path=/v1/console; HttpOnly; SameSite=Strict"
+
+    def _give(self, answer: Answer) -> None:
+        status, kind, body = answer
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Content-Security-Policy", CSP)
+        if self.seated:
+            self.send_header("Set-Cookie", self.seated)
+            self.seated = ""
+        self.end_headers()
+        self.wfile.write(body)
+
+
+class Counter:
+    """Where the paper is handed out while a test runs."""
+
+    def __init__(self, paper: Paper) -> None:
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), type("Sitting", (Clerk,), {"paper": paper}))
+        paper.url = f"http://127.0.0.1:{self._server.server_port}"
+        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+
+    def __enter__(self) -> None:
+        self._thread.start()
+
+    def __exit__(self, *_: object) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()

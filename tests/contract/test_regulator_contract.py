@@ -1,0 +1,170 @@
+"""What every regulators' platform (审管衔接) keeps to: the fake, and the adapter with the sandbox's."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Protocol
+from uuid import UUID
+
+import pytest
+
+from adapters.envelope.signature import EnvelopeKey
+from adapters.regulator.platform import RegulatorPlatform
+from adapters.sandbox.kit import Books, Running
+from adapters.sandbox.kit_public import Credentials
+from adapters.sandbox.regulator import RegulatorSandbox, create_app
+from domain.kernel.ids import CaseId, MatterId, ResultId
+from domain.kernel.refusal import Refused, Unavailable, Unknown
+from domain.supervision.outside import Regulator
+from domain.supervision.result import RegulatorResult, ResultKind, Told, canonical_result
+from tests.contract.stand import CALLER, Stand
+from tests.fakes.regulator import FakeRegulator
+
+BODY, DAY = "11370285MB9990012C", date(2026, 11, 23)
+OWN = Credentials("regulator-push", b"invented-secret-of-the-regulator")
+RECEIPTS = EnvelopeKey(OWN.app_id, OWN.secret)
+
+
+def result(seq: int = 1, *, holder: str = "青岛虚构供水有限公司") -> RegulatorResult:
+    content = canonical_result({"kind": "granted", "day": DAY.isoformat(), "holder": holder})
+    return RegulatorResult(
+        ResultId(UUID(int=seq)),
+        BODY,
+        seq,
+        CaseId(UUID(int=9)),
+        MatterId(UUID(int=8)),
+        ResultKind.GRANTED,
+        DAY,
+        content,
+        datetime(2026, 11, 23, tzinfo=UTC),
+    )
+
+
+class World(Protocol):
+    @property
+    def regulator(self) -> Regulator: ...
+    async def lose_the_answer(self) -> None: ...
+    async def be_busy(self) -> None: ...
+
+
+class FakeWorld:
+    def __init__(self, stand: Stand) -> None:
+        self.regulator = FakeRegulator(stand.clock.now)
+
+    async def lose_the_answer(self) -> None:
+        self.regulator.trouble.answer_lost = True
+
+    async def be_busy(self) -> None:
+        self.regulator.trouble.before.append(Unavailable("regulator", "4290"))
+
+
+class EmulatedWorld:
+    def __init__(self, stand: Stand, vendor: Running) -> None:
+        self.stand, self.vendor = stand, vendor
+        self.regulator = RegulatorPlatform(stand.signed(vendor, "regulator"), receipts=RECEIPTS)
+
+    async def lose_the_answer(self) -> None:
+        await self.stand.mode(self.vendor, "reset_after")
+
+    async def be_busy(self) -> None:
+        await self.stand.mode(self.vendor, "throttle")
+
+
+@pytest.fixture
+async def emulated(stand: Stand, books: Books) -> EmulatedWorld:
+    config = RegulatorSandbox(own=OWN, gaps_url="http://127.0.0.1:9/gaps")
+    return EmulatedWorld(
+        stand,
+        await stand.start(create_app(books, caller=CALLER, config=config, now=stand.clock.now)),
+    )
+
+
+@pytest.fixture(params=["fake", "emulated"])
+async def world(request: pytest.FixtureRequest, stand: Stand, emulated: EmulatedWorld) -> World:
+    return FakeWorld(stand) if request.param == "fake" else emulated
+
+
+async def test_a_result_is_receipted_word_for_word_and_once(world: World) -> None:
+    first = await world.regulator.push(result())
+    again = await world.regulator.push(result())
+
+    assert (first.body, first.seq, first.digest) == (BODY, 1, result().digest)
+    assert again == first
+
+
+async def test_what_never_arrived_has_no_receipt(world: World) -> None:
+    assert await world.regulator.ask(result()) is None
+
+
+async def test_another_result_under_a_number_that_is_taken_is_refused(world: World) -> None:
+    await world.regulator.push(result())
+
+    with pytest.raises(Refused, match="4091"):
+        await world.regulator.push(result(holder="另一家虚构公司"))
+
+
+async def test_when_the_answer_is_lost_the_receipt_can_be_asked_for(world: World) -> None:
+    await world.lose_the_answer()
+    with pytest.raises(Unknown):
+        await world.regulator.push(result())
+
+    receipt = await world.regulator.ask(result())
+
+    assert receipt is not None
+    assert receipt.digest == result().digest
+
+
+async def test_a_busy_platform_has_taken_nothing(world: World) -> None:
+    await world.be_busy()
+    with pytest.raises(Unavailable):
+        await world.regulator.push(result())
+
+    assert await world.regulator.ask(result()) is None
+
+
+async def test_a_days_list_is_what_they_have_of_that_body_and_day(world: World) -> None:
+    for seq in (1, 2):
+        await world.regulator.push(result(seq))
+
+    assert await world.regulator.received(BODY, DAY) == (
+        Told(1, result(1).digest),
+        Told(2, result(2).digest),
+    )
+    assert await world.regulator.received(BODY, date(2026, 11, 24)) == ()
+
+
+async def test_a_receipt_of_something_else_proves_nothing(emulated: EmulatedWorld) -> None:
+    await emulated.stand.mode(emulated.vendor, "wrong_receipt")
+
+    with pytest.raises(Unknown, match="receipt-forged"):
+        await emulated.regulator.push(result())
+    receipt = await emulated.regulator.ask(result())
+
+    assert receipt is not None
+
+
+async def test_a_receipt_under_another_key_proves_nothing(emulated: EmulatedWorld) -> None:
+    stranger = RegulatorPlatform(
+        emulated.stand.signed(emulated.vendor, "regulator"), receipts=replace(RECEIPTS, secret=b"not theirs")
+    )
+
+    with pytest.raises(Unknown, match="receipt-forged"):
+        await stranger.push(result())
+
+
+async def test_a_refusal_is_final(emulated: EmulatedWorld) -> None:
+    await emulated.stand.mode(emulated.vendor, "refuse")
+
+    with pytest.raises(Refused, match="4220"):
+        await emulated.regulator.push(result())
+
+
+async def test_one_that_was_lost_is_a_gap_and_they_ask_for_exactly_that(emulated: EmulatedWorld) -> None:
+    for seq in (1, 2, 3, 4):
+        if seq == 2:
+            await emulated.stand.mode(emulated.vendor, "lose")
+        await emulated.regulator.push(result(seq))
+    await emulated.stand.hand.control(emulated.vendor, "/__forget", body=BODY, seq=3)
+
+    wanted = await emulated.stand.hand.control(emulated.vendor, "/__want", body=BODY)
+
+    assert wanted == {"gaps": [[2, 3]]}

@@ -1,0 +1,89 @@
+"""今日待办: everybody sees the queues they work on; the audit administrator sees all and works on none."""
+
+from datetime import timedelta
+
+import pytest
+from tortoise.connection import get_connection
+
+from domain.staff.account import Role
+from domain.staff.today import WORKED_BY, Queue
+from tests.http.town import Town
+
+HERE = "/v1/console"
+
+
+@pytest.mark.parametrize("role", list(Role))
+async def test_everybody_sees_the_queues_they_work_on(town: Town, role: Role) -> None:
+    told = await town.caller.expect(200, "GET", f"{HERE}/today", token=town.staff[role])
+
+    wired = set(town.office.today.read_queue.readers)
+    mine = {queue for queue in wired if role is Role.AUDIT or role in WORKED_BY[queue]}
+    assert [one["queue"] for one in told["queues"]] == [str(queue) for queue in Queue if queue in mine]
+
+
+async def test_a_queue_of_others_is_closed_and_an_unknown_one_not_found(town: Town) -> None:
+    others = await town.caller.send("GET", f"{HERE}/today/stuck", token=town.staff[Role.CLERK])
+    unknown = await town.caller.send("GET", f"{HERE}/today/lunch", token=town.staff[Role.CLERK])
+
+    assert (others.status, others.code) == (403, "role-missing")
+    assert unknown.status == 404
+
+
+async def test_a_list_waits_for_the_chief_until_it_is_signed(town: Town) -> None:
+    made = await town.prepared()
+    chief = town.staff[Role.CHIEF]
+
+    before = await town.caller.expect(200, "GET", f"{HERE}/today/push_lists", token=chief)
+    await town.sign(made)
+    after = await town.caller.expect(200, "GET", f"{HERE}/today/push_lists", token=chief)
+
+    assert [(row["ref"], row["action"]) for row in before["rows"]] == [(made, "核对签发")]
+    assert after["count"] == 0
+
+
+async def test_a_list_sent_back_tells_its_preparer_why_until_another_is_prepared(town: Town) -> None:
+    made = await town.prepared()
+    path, chief = f"{HERE}/push-lists/{made}", town.staff[Role.CHIEF]
+    shown = await town.caller.expect(200, "GET", path, token=chief)
+    back = {"decision": "send_back", "digest": shown["digest"], "note": "样本中有一家已注销"}
+    await town.caller.expect(200, "POST", f"{path}/signature", json=back, token=chief)
+    preparer = town.staff[Role.BUSINESS]
+
+    [row] = (await town.caller.expect(200, "GET", f"{HERE}/today/push_lists", token=preparer))["rows"]
+    town.clock.go_on(timedelta(minutes=1))
+    anew = await town.prepared()
+    [other] = (await town.caller.expect(200, "GET", f"{HERE}/today/push_lists", token=preparer))["rows"]
+
+    assert (row["action"], row["detail"]) == ("按意见重新编制", "工作人员chief退回：样本中有一家已注销")
+    assert (other["ref"], other["action"]) == (anew, "核对签发")
+
+
+async def test_who_sends_back_says_why(town: Town) -> None:
+    made = await town.prepared()
+    path, chief = f"{HERE}/push-lists/{made}", town.staff[Role.CHIEF]
+    digest = (await town.caller.expect(200, "GET", path, token=chief))["digest"]
+
+    answer = await town.caller.send(
+        "POST", f"{path}/signature", json={"decision": "send_back", "digest": digest}, token=chief
+    )
+
+    assert (answer.status, answer.body["fields"][0]["field"]) == (422, "note")
+
+
+async def test_a_job_that_gave_up_is_tried_again_by_a_named_colleague(town: Town) -> None:
+    await town.sign(await town.prepared())
+    connection = get_connection("default")
+    for status in ("doing", "failed"):
+        await connection.execute_query(f"UPDATE procrastinate_jobs SET status = '{status}'")  # noqa: S608 - two words
+    preparer = town.staff[Role.BUSINESS]
+    [row] = (await town.caller.expect(200, "GET", f"{HERE}/today/stuck", token=preparer))["rows"]
+    path = f"{HERE}/stuck/{row['ref']}"
+
+    shown = await town.caller.expect(200, "GET", path, token=town.staff[Role.AUDIT])
+    told = await town.caller.expect(200, "POST", f"{path}/retry", token=preparer)
+    await town.work()
+
+    assert (shown["task"], shown["state"], shown["canRetry"]) == ("invite-holder", "failed", True)
+    assert told["jobs"] == 1
+    assert len(town.sms.sent) == 1
+    assert (await town.caller.send("GET", path, token=preparer)).status == 404

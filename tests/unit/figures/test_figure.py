@@ -1,0 +1,40 @@
+"""The numbers: a period of Beijing days, and each number said in a sentence."""
+
+from datetime import date
+
+import pytest
+
+from domain.figures.figure import LABELS, MEANINGS, NAMES, Figures, Period, PeriodInvalid
+from domain.figures.table import MOST_ROWS, ExportTooLarge, Table
+
+DAY = date(2026, 11, 22)
+
+
+def test_one_day_is_a_period_and_so_is_a_leap_year() -> None:
+    assert Period(DAY, DAY).first == DAY
+    assert Period(date(2028, 1, 1), date(2028, 12, 31)).last == date(2028, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("first", "last"), [(DAY, date(2026, 11, 21)), (date(2025, 11, 21), DAY)], ids=["backwards", "too long"]
+)
+def test_a_period_that_is_none_is_refused(first: date, last: date) -> None:
+    with pytest.raises(PeriodInvalid):
+        Period(first, last)
+
+
+def test_every_number_has_its_name_and_its_sentence() -> None:
+    assert set(LABELS) == set(MEANINGS) == set(NAMES)
+    assert all(MEANINGS[name] for name in NAMES)
+
+
+def test_numbers_add_up_one_by_one() -> None:
+    assert Figures(found=2, done=1).plus(Figures(found=3, told=4)) == Figures(found=5, told=4, done=1)
+
+
+def test_a_table_holds_rows_of_one_length_and_not_more_than_a_file_may() -> None:
+    with pytest.raises(ValueError, match="as long as"):
+        Table("t", ("a", "b"), (("1",),))
+    with pytest.raises(ExportTooLarge) as refused:
+        Table("t", ("a",), (("1",),) * (MOST_ROWS + 1))
+    assert refused.value.data == {"rows": MOST_ROWS + 1, "most": MOST_ROWS}

@@ -1,0 +1,218 @@
+"""An ended case is filed away once, whole and sealed, and whatever is done to it afterwards is found."""
+
+import asyncio
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from tortoise.connection import get_connection
+
+from adapters.archive.folder import PLACE, FolderArchiveStore
+from adapters.archive.signature import ArchiveSignature
+from bff.compose.archives import ArchivePlaces, archive_desk
+from bff.compose.core import Core
+from bff.desks.archives import ArchiveDesk
+from domain.archives.archive import Part, archive_id
+from domain.archives.bundle import MANIFEST, unpack
+from domain.cases.case import CaseState
+from domain.kernel.ids import ArchiveId, CaseId
+from domain.kernel.personal import Free
+from domain.kernel.refusals import NotFound
+from domain.ledger.entry import Step
+from domain.ratings.rating import Opinion, Satisfaction
+from tests.support.house import RING, HandClock, count
+from tests.usecases.decided import shipped_items
+from tests.usecases.wallet_world import World, wallet_world
+
+OPINION = Opinion(Satisfaction.VERY_GOOD, ("510",), Free("只有评价的人说过的话"))
+
+
+class Archive:
+    def __init__(self, core: Core, world: World, folder: Path) -> None:
+        self.core, self.world = core, world
+        self.store = FolderArchiveStore(folder, core.cipher)
+        self.desk = self.on(self.store)
+
+    def on(self, store: FolderArchiveStore) -> ArchiveDesk:
+        return archive_desk(
+            self.core, ArchivePlaces(store, ArchiveSignature(RING.archive_key)), shipped_items()
+        )
+
+    async def closed(self) -> CaseId:
+        case = await self.world.case(CaseState.DELIVERED)
+        await self.world.desk.rate_case(self.world.acting, case, OPINION, self.world.key())
+        return case
+
+    async def archived(self) -> tuple[CaseId, ArchiveId]:
+        case = await self.closed()
+        await self.desk.archive_case(case)
+        return case, archive_id(case, Part.CLOSED)
+
+    async def faults(self, case: CaseId | None = None) -> Sequence[str]:
+        return [fault.what for fault in (await self.desk.verify_archive(case)).faults]
+
+
+class Killed(BaseException):
+    pass
+
+
+class MortalStore(FolderArchiveStore):
+    """The file is there, and the machine goes down."""
+
+    async def put(self, archive: ArchiveId, bundle: bytes) -> None:
+        await super().put(archive, bundle)
+        raise Killed
+
+
+@pytest.fixture
+async def archive(core: Core, clock: HandClock, tmp_path: Path) -> Archive:
+    return Archive(core, await wallet_world(core, clock, tmp_path), tmp_path / "archive")
+
+
+async def test_a_closed_case_is_archived_and_the_archive_is_whole(archive: Archive) -> None:
+    case, number = await archive.archived()
+
+    files = unpack(await archive.store.open(number))
+    manifest = json.loads(files[MANIFEST])
+
+    assert await archive.faults() == []
+    assert manifest["endedAs"] == "delivered"
+    assert manifest["retention"]["years"] == 10
+    assert {"case.json", "ledger.json", "rating.json"} <= set(files)
+    slice_ = json.loads(files["ledger.json"])
+    assert slice_[-1]["step"]["kind"] == "case-closed"
+    assert slice_[-1]["digest"]
+    kinds = [entry.step.kind for entry in await archive.core.ledger.of_case(case)]
+    assert kinds.count("case-archived") == 1
+
+
+async def test_the_raters_own_words_are_not_in_the_archive(archive: Archive) -> None:
+    _, number = await archive.archived()
+
+    bundle = await archive.store.open(number)
+
+    assert "只有评价的人说过的话".encode() not in bundle
+
+
+async def test_the_file_is_sealed_and_nobody_elses(archive: Archive) -> None:
+    _, number = await archive.archived()
+    path = archive.store.path(number)
+
+    assert b"manifest.json" not in path.read_bytes()
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
+
+
+async def test_a_case_that_goes_on_is_not_archived(archive: Archive) -> None:
+    case = await archive.world.case(CaseState.DELIVERED)
+
+    await archive.desk.archive_case(case)
+
+    assert await count("archives") == 0
+    with pytest.raises(NotFound):
+        await archive.store.open(archive_id(case, Part.CLOSED))
+
+
+async def test_archived_again_by_two_workers_it_is_one_archive(archive: Archive) -> None:
+    case = await archive.closed()
+
+    await asyncio.gather(*(archive.desk.archive_case(case) for _ in range(3)))
+
+    assert await count("archives") == 1
+    assert await archive.faults() == []
+
+
+async def test_killed_after_the_file_was_written_the_next_try_gives_the_same_bytes(archive: Archive) -> None:
+    case = await archive.closed()
+    number = archive_id(case, Part.CLOSED)
+    with pytest.raises(Killed):
+        await archive.on(
+            MortalStore(archive.store.path(number).parents[1], archive.core.cipher)
+        ).archive_case(case)
+    first = await archive.store.open(number)
+
+    left = await count("archives"), await archive.faults()
+    await archive.desk.archive_ended()
+
+    assert left == (0, ["没有登记的归档包"])
+    assert await archive.store.open(number) == first
+    assert await archive.faults() == []
+
+
+async def test_one_touched_byte_of_the_sealed_file_is_found(archive: Archive) -> None:
+    case, number = await archive.archived()
+    path = archive.store.path(number)
+    sealed = bytearray(path.read_bytes())
+    sealed[-40] ^= 1
+    path.write_bytes(sealed)
+
+    [fault] = await archive.faults(case)
+
+    assert fault.startswith("归档包无法打开")
+
+
+async def test_who_has_the_key_and_touches_one_byte_is_found_with_the_file(archive: Archive) -> None:
+    _, number = await archive.archived()
+    clear = bytearray(await archive.store.open(number))
+    clear[clear.index(b'"capacity"') + 3] ^= 1
+    archive.store.path(number).write_bytes(archive.core.cipher.seal(PLACE, number, bytes(clear)))
+
+    assert await archive.faults() == ["case.json 被改动"]
+
+
+async def test_an_archive_that_vanished_is_found(archive: Archive) -> None:
+    _, number = await archive.archived()
+    archive.store.path(number).unlink()
+
+    assert await archive.faults() == ["归档包缺失"]
+
+
+async def test_a_ledger_that_says_something_else_today_is_found(archive: Archive) -> None:
+    case, _ = await archive.archived()
+    database = get_connection("default")
+    now = await archive.core.ledger.of_case(case)
+    archived = next(entry for entry in now if entry.step.kind == "case-closed")
+
+    class Rewritten:
+        def __getattr__(self, name: str) -> object:
+            return getattr(archive.core.ledger, name)
+
+        async def of_matter(self, matter: object) -> tuple[object, ...]:
+            del matter
+            return tuple(entry for entry in now if entry != archived)
+
+    desk = archive.desk.verify_archive
+    found = await type(desk)(
+        desk.archives,
+        desk.store,
+        desk.seal,
+        desk.sm3,
+        desk.cases,
+        Rewritten(),  # type: ignore[arg-type] # the ledger but for one entry
+    )()
+
+    assert database is not None
+    assert any("与留痕账不符" in fault.what for fault in found.faults)
+
+
+async def test_the_manifest_names_nobody_and_to_see_more_leaves_a_trace(archive: Archive) -> None:
+    case, number = await archive.archived()
+
+    manifest = await archive.desk.read_archive.manifest(number)
+    files = await archive.desk.read_archive.reveal(number, staff="audit-1", why="复议")
+
+    assert "甲" not in manifest
+    assert "case.json" in files
+    last: Step = (await archive.core.ledger.of_case(case))[-1].step
+    assert (last.kind, last.staff) == ("archive-opened", "audit-1")
+
+
+async def test_only_what_is_past_its_retention_is_due(archive: Archive, clock: HandClock) -> None:
+    await archive.archived()
+    early = await archive.desk.read_archive.due()
+    clock.at = clock.at.replace(year=2037)
+
+    _, late = await archive.desk.read_archive.due()
+
+    assert (len(early[1]), len(late)) == (0, 1)
