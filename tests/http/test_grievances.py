@@ -13,6 +13,7 @@ from tests.support.house import count
 from tests.usecases.case_world import JIA, YI
 
 MINE, DESK = "/grievances", "/grievances"
+WALKED = ["open", "answered", "reopened", "answered"]
 ANSWER = {"text": "已与制证系统核对，住所登记无误。", "remedy": "stands"}
 
 
@@ -25,8 +26,8 @@ async def cards(hand: Hand) -> list[Any]:
     return found
 
 
-async def walk(town: Town, hand: Hand, case: str) -> None:
-    """Raised, seen on case and card, answered, reopened, answered by a chief."""
+async def walk(town: Town, hand: Hand, case: str) -> list[str]:
+    """Raised, seen on case and card, answered, reopened, answered by a chief: the states it went through."""
     made = await raised(hand, complaint(case))
     path = f"{MINE}/{made['grievanceId']}"
     assert (await hand.get(f"{hand.front}/cases/{case}"))["correcting"]
@@ -51,12 +52,13 @@ async def walk(town: Town, hand: Hand, case: str) -> None:
     assert by_chief.body["state"] == "answered"
     listed = await hand.get(f"{hand.front}{MINE}")
     assert [one["grievanceId"] for one in listed["grievances"]] == [made["grievanceId"]]
+    return [made["state"], answered.body["state"], again["state"], listed["grievances"][0]["state"]]
 
 
 async def test_what_is_wrong_is_answered_and_reopened_on_the_phone_page(town: Town) -> None:
     jia, _, case = await town.done()
 
-    await walk(town, jia, case)
+    assert await walk(town, jia, case) == WALKED
 
 
 async def test_and_in_the_mini_program_alike(town: Town) -> None:
@@ -66,7 +68,7 @@ async def test_and_in_the_mini_program_alike(town: Town) -> None:
     hand = await phone.prove(JIA)
     hand.party = jia.party
 
-    await walk(town, hand, case)
+    assert await walk(town, hand, case) == WALKED
 
 
 async def test_a_strangers_grievance_is_not_there(town: Town) -> None:

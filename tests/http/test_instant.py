@@ -124,6 +124,9 @@ async def test_in_the_mini_program_the_person_speaks_alike(town: Town) -> None:
 
     await spoken(hand, case)
 
+    outside = await jia.get(f"/v1/citizen/cases/{case}")
+    assert outside["revocation"]["statement"] == STATEMENT["words"]
+
 
 async def test_a_stranger_has_nothing_to_say_there(town: Town) -> None:
     _, _, case = await town.done()

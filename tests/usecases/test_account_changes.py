@@ -57,9 +57,13 @@ async def office(core: Core, clock: HandClock) -> Security:
 
 
 async def test_until_a_second_hand_confirms_it_a_recovery_changes_nothing(office: Security) -> None:
+    before = office.clerk.token
     await office.ask(ChangeKind.RECOVER)
 
-    await office.clerk.sign_in()
+    token = await office.clerk.sign_in()
+
+    for known in (before, token):
+        assert (await office.desk.recognise_staff(known)).account == office.clerk.account
 
 
 async def test_a_confirmed_recovery_ends_what_was_there_and_gives_a_key_to_who_confirmed(

@@ -12,7 +12,7 @@ from domain.counter.signature import SignatureNeeded
 from domain.counter.visit import LIFE, Visit, VisitEnded, VisitKind
 from domain.kernel.ids import SessionId, StaffId, VisitId
 from domain.kernel.party import Acting, Channel, Level
-from domain.usecases.require_face import RequireFace
+from domain.usecases.require_face import FaceForThisMatter, RequireFace
 from tests.support.house import HandClock
 from tests.usecases.case_world import World, case_world
 
@@ -36,7 +36,13 @@ async def require(world: World, acting: Acting) -> None:
 
 
 async def test_a_live_visit_stands_for_the_face(world: World) -> None:
-    await require(world, await visiting(world))
+    acting = await visiting(world)
+
+    await require(world, acting)
+
+    assert (acting.level, acting.clerk) == (Level.COUNTER, "clerk-1")
+    with pytest.raises(FaceForThisMatter):
+        await require(world, replace(acting, level=Level.PHONE))  # it is the visit's level that counts
 
 
 async def test_nobody_stands_at_a_desk_without_a_visit(world: World) -> None:

@@ -55,8 +55,10 @@ async def test_by_tempo_its_people_take_the_request_up(start: Starting) -> None:
     await reach(back_end, case_no, "办结-准予")
 
     await asks(back_end, case_no)
-
     await reach(back_end, case_no, "撤销")
+
+    answer = await back_end.call("GET", f"/api/v1/cases/{case_no}/revocation")
+    assert answer.data["state"] == "revoked"
 
 
 async def test_the_licence_bank_is_told_before_anybody_else(stack: AsyncExitStack, start: Starting) -> None:

@@ -55,6 +55,25 @@ def test_a_byte_touched_within_the_zip_itself_is_found_as_well() -> None:
     assert found(dict(unpack(bytes(whole)))) == ("documents/01-decision.pdf 被改动",)
 
 
+def test_whatever_bit_is_touched_a_bundle_is_broken_or_says_what_is_damaged() -> None:
+    whole, untouched = bundle(), dict(unpack(bundle()))
+
+    broken = damaged = 0
+    for place in range(len(whole) * 8):
+        touched = bytearray(whole)
+        touched[place // 8] ^= 1 << place % 8
+        try:
+            files = dict(unpack(bytes(touched)))
+        except ArchiveBroken:
+            broken += 1
+        else:
+            damaged += files != untouched
+
+    content = sum(len(one) for one in untouched.values()) * 8
+    assert broken > 0
+    assert damaged >= content  # a bit of what is kept never passes; one of a date or a flag may
+
+
 def test_a_missing_file_and_one_too_many_are_named() -> None:
     files = dict(unpack(bundle()))
     del files["form/form.json"]
