@@ -3,6 +3,7 @@
 import json
 import unicodedata
 from collections.abc import Mapping
+from functools import cache
 from importlib.metadata import distribution
 from itertools import islice, product
 from pathlib import Path
@@ -41,8 +42,12 @@ class Pinyin:
         self._table = table
 
     @classmethod
+    @cache
     def load(cls) -> "Pinyin":
-        """Source: pypinyin 0.55.0 (MIT), pinyin_dict.json: code point → readings, the usual first."""
+        """Source: pypinyin 0.55.0 (MIT), pinyin_dict.json: code point → readings, the usual first.
+
+        Read once: it does not change while a process lives.
+        """
         file = Path(str(distribution("pypinyin").locate_file("pypinyin/pinyin_dict.json")))
         readings: dict[str, str] = json.loads(file.read_text(encoding="utf-8"))
         plain: dict[str, str] = {}

@@ -8,11 +8,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from tortoise import Tortoise
-from tortoise.connection import get_connection
+from tortoise.connection import ConnectionHandler, get_connection
 from tortoise.migrations.autodetector import MigrationAutodetector
 from tortoise.migrations.executor import MigrationExecutor, MigrationTarget
 from tortoise.migrations.graph import MigrationKey
 from tortoise.migrations.recorder import MigrationRecorder
+from tortoise.migrations.schema_generator.state import State
+from tortoise.migrations.schema_generator.state_apps import StateApps
 from tortoise.transactions import in_transaction
 
 from adapters.postgres.connect import config
@@ -49,15 +51,28 @@ async def migrate(owner_url: str, *, to: str = "__latest__") -> list[str]:
                 editor = executor._schema_editor(atomic=True)  # noqa: SLF001 - likewise
                 editor.client = work
                 recorder = MigrationRecorder(work)
+                state = await _before(executor, key, applied)
                 if step.backward:
-                    before = (await executor._project_state_cache(applied))[key]  # noqa: SLF001 - likewise
-                    await step.migration.unapply(before, dry_run=False, schema_editor=editor)
+                    await step.migration.unapply(state, dry_run=False, schema_editor=editor)
                     await recorder.record_unapplied(APP, key.name)
                 else:
-                    state = await executor._project_state(applied)  # noqa: SLF001 - likewise
                     await step.migration.apply(state, dry_run=False, schema_editor=editor)
                     await recorder.record_applied(APP, key.name)
             done.append(f"{'down' if step.backward else 'up'} {key.name}")
+
+
+async def _before(executor: MigrationExecutor, key: MigrationKey, applied: set[MigrationKey]) -> State:
+    """The tables as they are before `key`.
+
+    Described without a connection: with one Tortoise prepares a query of every table after every operation,
+    half of a migration's time; ours ask nothing of the tables.
+    """
+    state = State(models={}, apps=StateApps({APP: "default"}, connections=ConnectionHandler()))
+    for earlier in executor.loader.graph.forwards_plan(key):
+        migration = executor.loader.graph.nodes[earlier]
+        if earlier != key and earlier in applied and migration is not None:
+            await migration.apply(state, dry_run=True, schema_editor=None)
+    return state
 
 
 async def step_back(owner_url: str) -> list[str]:

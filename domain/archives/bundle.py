@@ -19,8 +19,8 @@ FORMAT = "palm-archive/1"
 _THE_SAME_MOMENT = (1980, 1, 1, 0, 0, 0)
 _READ_ONLY = 0o100400 << 16
 # what zipfile raises when one bit of a bundle is not what it was: a place outside the file (OSError,
-# ValueError), an end too early (EOFError), a name that is no UTF-8 (ValueError), a flag that says encrypted or
-# packed another way (RuntimeError, of which NotImplementedError is one, zlib.error); a test flips every bit
+# ValueError), an end too early (EOFError), a name that is no UTF-8 (ValueError), a flag that says encrypted
+# or packed another way (RuntimeError, of which NotImplementedError is one, zlib.error); a test flips each bit
 _DAMAGE = (zipfile.BadZipFile, OSError, EOFError, RuntimeError, ValueError, zlib.error)
 
 Sm3 = Callable[[bytes], str]

@@ -6,12 +6,11 @@ from pathlib import Path
 
 import domain.catalogue
 from adapters.analysis.snapshot import SnapshotWriter
-from adapters.analysis.sql_lint import lint
-from adapters.catalogue.toml_items import TomlCatalogue
 from domain.catalogue.item import Item
 from domain.findings.ports import ChangeRow, SnapshotRef, SnapshotRow
 from domain.kernel.ids import ItemCode
 from tests.adapters.registered import AS_OF, TODAY, in_batches
+from tests.support.catalogue import shipped
 
 ITEMS = Path(domain.catalogue.__path__[0]) / "items"
 SELECTED = (
@@ -28,7 +27,7 @@ CHANGE_RULE = f"{CHANGED} FROM changes ORDER BY record_id"
 
 
 def item_15() -> Item:
-    return TomlCatalogue.load(ITEMS, lint=lint).get(ItemCode("wg-15-minban-renewal"))
+    return shipped().get(ItemCode("wg-15-minban-renewal"))
 
 
 async def snapshot_of(

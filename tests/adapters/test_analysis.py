@@ -9,14 +9,13 @@ from uuid import UUID
 import pytest
 
 from adapters.analysis.duckdb_engine import DuckDbEngine
-from adapters.analysis.sql_lint import lint
-from adapters.catalogue.toml_items import TomlCatalogue
 from domain.catalogue.item import Item
 from domain.findings.finding import Circumstances, Finding, Reason, judge, unseen
 from domain.findings.ports import AnalysisEngine, Candidate, Move, SnapshotRef
 from domain.kernel.ids import FindingId
 from tests.adapters.registered import JIMO, LAIXI, TODAY, change, row
-from tests.adapters.rules import CHANGE_RULE, ITEMS, RULE, WINDOW, item_15, snapshot_of
+from tests.adapters.rules import CHANGE_RULE, RULE, WINDOW, item_15, snapshot_of
+from tests.support.catalogue import shipped
 
 
 async def sense(engine: AnalysisEngine, snapshot: SnapshotRef, known: set[str]) -> tuple[Finding, ...]:
@@ -170,7 +169,7 @@ async def test_a_rule_of_changes_finds_each_changed_field_of_each_licence_in_one
     ]
 
 
-@pytest.mark.parametrize("item", TomlCatalogue.load(ITEMS, lint=lint).live(), ids=lambda item: item.code)
+@pytest.mark.parametrize("item", shipped().live(), ids=lambda item: item.code)
 async def test_every_items_rule_runs_on_a_snapshot_of_nobody(tmp_path: Path, item: Item) -> None:
     snapshot = await snapshot_of(tmp_path, [])
 

@@ -13,6 +13,7 @@ from domain.catalogue.item import Item
 from domain.catalogue.paperwork import CertificatePolicy
 from domain.catalogue.ports import Catalogue, ItemUnknown
 from domain.kernel.ids import ItemCode
+from tests.support.catalogue import shipped
 
 ITEMS = Path(domain.catalogue.__path__[0]) / "items"
 RENEWAL = ITEMS / "15-minban-certificate-renewal.toml"
@@ -42,12 +43,12 @@ def with_changes(folder: Path, *changes: tuple[str, str], name: str = "15.toml")
 
 
 def item_15() -> Item:
-    catalogue: Catalogue = TomlCatalogue.load(ITEMS, lint=lint)
+    catalogue: Catalogue = shipped()
     return catalogue.get(CODE)
 
 
 def test_the_catalogue_of_the_house_is_sound() -> None:
-    catalogue = TomlCatalogue.load(ITEMS, lint=lint)
+    catalogue = shipped()
 
     assert CODE in [item.code for item in catalogue.live()]
 
@@ -86,7 +87,7 @@ def test_item_15_names_the_bodies_of_the_sandbox_city_until_it_has_real_ones() -
 
 def test_an_unknown_item_is_refused_by_name() -> None:
     with pytest.raises(ItemUnknown):
-        TomlCatalogue.load(ITEMS).get(ItemCode("wg-99"))
+        shipped().get(ItemCode("wg-99"))
 
 
 def test_everything_wrong_in_one_file_is_said_at_once(tmp_path: Path) -> None:

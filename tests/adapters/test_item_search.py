@@ -8,15 +8,15 @@ import pytest
 import domain.catalogue
 from adapters.catalogue.item_search import ItemIndex
 from adapters.catalogue.pinyin import Pinyin
-from adapters.catalogue.toml_items import TomlCatalogue
 from domain.catalogue.ports import ItemSearch
+from tests.support.catalogue import shipped
 
 ITEMS = Path(domain.catalogue.__path__[0]) / "items"
 
 
 @cache
 def search() -> ItemSearch:
-    return ItemIndex(TomlCatalogue.load(ITEMS).all(), Pinyin.load())
+    return ItemIndex(shipped().all(), Pinyin.load())
 
 
 def numbers(words: str, limit: int = 50) -> list[str]:

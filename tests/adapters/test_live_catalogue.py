@@ -7,16 +7,15 @@ import pytest
 
 from adapters.catalogue.live import LiveCatalogue
 from adapters.catalogue.live_search import LiveSearch
-from adapters.catalogue.toml_items import TomlCatalogue
 from domain.catalogue.item import Item, Status
 from domain.catalogue.ports import ItemUnknown
 from domain.catalogue.usable import Usable
 from domain.kernel.ids import ItemCode
-from tests.adapters.rules import ITEMS
+from tests.support.catalogue import shipped
 from tests.support.house import HandClock
 
 CODE = ItemCode("wg-15-minban-renewal")
-SHIPPED = TomlCatalogue.load(ITEMS)
+SHIPPED = shipped()
 MIDNIGHT = datetime(2026, 11, 30, 16, 0, tzinfo=UTC)  # in Beijing
 DAY = date(2026, 12, 1)
 

@@ -7,13 +7,12 @@ from pathlib import Path
 import pytest
 
 import domain.catalogue
-from adapters.analysis.sql_lint import lint
-from adapters.catalogue.toml_items import TomlCatalogue
 from adapters.sandbox.city import city
 from domain.catalogue.holder_kind import HolderKind
 from domain.catalogue.item import Item, Kind, Status
 from domain.catalogue.paperwork import CertificatePolicy, DeliveryMode
 from domain.catalogue.rule import Event
+from tests.support.catalogue import shipped
 
 ITEMS = Path(domain.catalogue.__path__[0]) / "items"
 TODAY = date(2026, 11, 21)
@@ -59,7 +58,7 @@ READS = {
 
 @cache
 def catalogue() -> dict[int, Item]:
-    return {int(item.code.split("-")[1]): item for item in TomlCatalogue.load(ITEMS, lint=lint).all()}
+    return {int(item.code.split("-")[1]): item for item in shipped().all()}
 
 
 @pytest.mark.parametrize("number", LIST)

@@ -1,11 +1,9 @@
 """The items' own rules over the sandbox city's own registers: whom its stories make due."""
 
 from collections import defaultdict
-from pathlib import Path
 
 import pytest
 
-import domain.catalogue
 from adapters.analysis.holder_engine import DuckDbHolderAnalysis
 from adapters.catalogue.toml_items import TomlCatalogue
 from adapters.keys.cipher import HmacDigests
@@ -15,6 +13,7 @@ from domain.findings.ports import ChangeRow, SnapshotRow
 from domain.usecases.compose_rows import ComposeRows
 from domain.usecases.take_snapshot import changes_since
 from tests.contract.joined_world import World, joined_world
+from tests.support.catalogue import shipped
 from tests.support.house import RING
 
 WHY = "筛查即将到期和登记信息已变更的证照"
@@ -36,7 +35,7 @@ __all__ = ["joined_world"]
 
 @pytest.fixture
 def catalogue() -> TomlCatalogue:
-    return TomlCatalogue.load(Path(domain.catalogue.__path__[0]) / "items")
+    return shipped()
 
 
 def number_of(item: Item) -> int:

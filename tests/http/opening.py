@@ -17,6 +17,7 @@ from adapters.approval.proposal_seal import ProposalSeal
 from adapters.approval.pushes import ApprovalPushes
 from adapters.archive.folder import FolderArchiveStore
 from adapters.archive.signature import ArchiveSignature
+from adapters.catalogue.live import LiveCatalogue
 from adapters.courier.kuaidi100_callbacks import Kuaidi100Callbacks
 from adapters.envelope.receiver import EnvelopeGuard
 from adapters.files.calendar_csv import CalendarFile
@@ -57,6 +58,7 @@ from tests.http.caller import BASE, Caller
 from tests.http.department import open_department
 from tests.http.town import APPROVAL, BING, SECRET, Town
 from tests.http.wechat import KEYS, platform
+from tests.support.catalogue import shipped
 from tests.support.house import NOON, RING, HandClock
 from tests.support.staff import cheap_passwords
 from tests.usecases.case_world import JIA, ORGANISATION, RECORD, YI
@@ -129,7 +131,7 @@ async def open_town(
             in_sandbox=True,
             bench=RuleBench(lint, SnapshotWriter(folder), DuckDbEngine(folder)),
         )
-        office = seat_office(core, outside, places)
+        office = seat_office(core, outside, places, items=LiveCatalogue(shipped(), clock))
         app, caller = await stack.enter_async_context(application(office, address=address))
         town = Town(
             core=core,

@@ -17,7 +17,6 @@ from tortoise.connection import get_connection
 from adapters.analysis.duckdb_engine import DuckDbEngine
 from adapters.analysis.questions import DuckDbQuestions
 from adapters.analysis.snapshot import SnapshotWriter
-from adapters.analysis.sql_lint import lint
 from adapters.catalogue.toml_items import TomlCatalogue
 from adapters.courier.kuaidi100 import sign
 from adapters.courier.kuaidi100_callbacks import FORM
@@ -26,13 +25,12 @@ from adapters.postgres.shipments import PostgresShipments
 from adapters.tokens.es256 import Es256AccessTokens
 from bff import worker
 from bff.compose.core import Core
-from bff.compose.seating import ITEMS
 from bff.compose.sensing import sensing_desk
 from bff.http.request import App
 from bff.office import Office
 from domain.clock.clock import BEIJING
 from domain.decisions.outside import DocumentKind
-from domain.kernel.ids import ShipmentId, short, unshort
+from domain.kernel.ids import ItemCode, ShipmentId, short, unshort
 from domain.kernel.personal import DocumentNumber, PersonName
 from domain.parties.records import ResponsiblePerson
 from domain.staff.account import Role, StaffAccount
@@ -48,9 +46,10 @@ from tests.http.caller import Answer, Caller
 from tests.http.department import Department
 from tests.http.hand import Hand, confirmation, pieces, yes
 from tests.http.wechat import Wechat
+from tests.support.catalogue import shipped
 from tests.support.house import NOON, HandClock
 from tests.support.staff import Colleague, enrolled, stay_on_duty
-from tests.usecases.case_world import JIA, ORGANISATION, RECORD
+from tests.usecases.case_world import ITEM, JIA, ORGANISATION, RECORD
 from tests.usecases.wallet_world import CERTIFICATE, NEW, PURPOSE
 
 SECRET = "invented-path-secret-0001"
@@ -130,14 +129,15 @@ class Town:
 
     async def prepared(self) -> str:
         """What the rules found, waiting for a second pair of eyes: one list."""
-        [made] = await self.sensed()
+        [made] = await self.sensed(ITEM)
         return made
 
-    async def sensed(self) -> list[str]:
-        """A snapshot and the lists it leads to."""
+    async def sensed(self, *items: ItemCode) -> list[str]:
+        """A snapshot and the lists it leads to, by the rules of every item, or of `items` alone."""
+        found = items or tuple(item.code for item in shipped().all())
         sensing = sensing_desk(
             self.core,
-            catalogue=TomlCatalogue.load(ITEMS, lint=lint),
+            catalogue=TomlCatalogue([shipped().get(code) for code in found]),
             register=self.register,
             snapshots=SnapshotWriter(self.folder),
             engine=DuckDbEngine(self.folder),

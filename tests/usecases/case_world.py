@@ -4,10 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from itertools import count
-from pathlib import Path
 
-import domain.catalogue
-from adapters.catalogue.toml_items import TomlCatalogue
 from adapters.files.calendar_csv import CalendarFile
 from adapters.postgres.cases import PostgresCases
 from adapters.postgres.forms import PostgresForms
@@ -33,6 +30,7 @@ from domain.shipments.outside import Contact
 from domain.usecases.case_view import CaseView
 from domain.usecases.record_answers import AnswersTaken
 from tests.fakes.registers import FakeEnterpriseRegister, FakePopulationRegister, FakeSocialRegister
+from tests.support.catalogue import shipped
 from tests.support.house import NOON, HandClock
 
 ITEM, LAIXI = ItemCode("wg-15-minban-renewal"), "11370285MB9990012C"
@@ -160,7 +158,7 @@ class World:
 
 async def case_world(core: Core, clock: HandClock, *, catalogue: Catalogue | None = None) -> World:
     """The school is invited; 甲子安 speaks for it, 乙丑宁 for nobody."""
-    catalogue = catalogue or TomlCatalogue.load(Path(domain.catalogue.__path__[0]) / "items")
+    catalogue = catalogue or shipped()
     register = FakeSocialRegister({RECORD: ORGANISATION}, NOON)
     home = Address("山东省青岛市莱西市虚构小区1号楼101室")
     population = FakePopulationRegister(

@@ -5,12 +5,9 @@ import json
 from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
-from pathlib import Path
 from uuid import UUID
 
-import domain.catalogue
 from adapters.approval.proposal_seal import ProposalSeal
-from adapters.catalogue.toml_items import TomlCatalogue
 from adapters.postgres.cases import PostgresCases
 from adapters.postgres.decisions import PostgresDecisions
 from adapters.postgres.forms import PostgresForms
@@ -45,6 +42,7 @@ from domain.usecases.check_authority import CheckAuthority
 from tests.fakes.approval import FakeApproval, FakePushes
 from tests.fakes.bank import FakeBank
 from tests.fakes.registers import FakeNonces, FakeSocialRegister
+from tests.support.catalogue import shipped
 from tests.support.house import RING, HandClock
 
 ITEM, OFFICE = ItemCode("wg-15-minban-renewal"), "11370285MB9990012C"
@@ -53,10 +51,6 @@ COUNTER = Contact(
     OrganisationName("莱西市行政审批局"), Phone("19900000200"), Address("山东省青岛市莱西市虚构路2号")
 )
 REMEDY = Remedy("行政复议", "有管辖权的行政复议机关", 60, None, "行政复议法第二十条")
-
-
-def shipped_items() -> Catalogue:
-    return TomlCatalogue.load(Path(domain.catalogue.__path__[0]) / "items")
 
 
 @dataclass
@@ -114,7 +108,7 @@ class Decided:
     case: CaseId
     back_end: MortalApproval
     printer: FakePrinter = field(default_factory=FakePrinter)
-    catalogue: Catalogue = field(default_factory=shipped_items)
+    catalogue: Catalogue = field(default_factory=shipped)
 
     def __post_init__(self) -> None:
         core = self.core

@@ -2,11 +2,8 @@
 
 from dataclasses import dataclass
 from itertools import count
-from pathlib import Path
 from uuid import UUID
 
-import domain.catalogue
-from adapters.catalogue.toml_items import TomlCatalogue
 from adapters.files.calendar_csv import CalendarFile
 from adapters.postgres.parties import PostgresAuthorities, PostgresParties
 from adapters.postgres.staff import PostgresAccounts
@@ -22,6 +19,7 @@ from domain.staff.account import Role, StaffAccount
 from domain.usecases.ask_authorities import AskAuthorities
 from domain.usecases.check_authority import CheckAuthority
 from tests.fakes.registers import FakeSocialRegister
+from tests.support.catalogue import shipped
 from tests.support.house import NOON
 from tests.usecases.case_world import ORGANISATION, RECORD
 
@@ -69,7 +67,7 @@ class People:
 
 
 async def people(core: Core, *, catalogue: Catalogue | None = None) -> People:
-    items = catalogue or TomlCatalogue.load(Path(domain.catalogue.__path__[0]) / "items")
+    items = catalogue or shipped()
     desk = grievance_desk(core, GrievanceParts(items, CalendarFile(), check_authority(core)))
     return People(
         core,

@@ -21,8 +21,9 @@ from domain.parties.records import (
     ResponsiblePerson,
     Sourced,
 )
+from tests.support.catalogue import shipped
 from tests.support.house import NOON, HandClock
-from tests.usecases.decided import ITEM, OFFICE, Decided, confirmed, shipped_items
+from tests.usecases.decided import ITEM, OFFICE, Decided, confirmed
 
 DOCUMENT, RECORD, CHANGE = "（演示）即时办理授权文件", "r000001", "chg-1"
 NAME = OrganisationName("莱西市晨光艺术培训学校（虚构）")
@@ -75,7 +76,7 @@ class Authorised:
     """The shipped items, but for one that the back-end lets our rules speak for."""
 
     rules: tuple[InstantRule, ...] = RULES
-    shipped: Catalogue = field(default_factory=shipped_items)
+    shipped: Catalogue = field(default_factory=shipped)
 
     def live(self) -> tuple[Item, ...]:
         return self.shipped.live()

@@ -11,7 +11,6 @@ from adapters.analysis.snapshot import SnapshotWriter
 from adapters.analysis.sql_lint import lint
 from adapters.catalogue.live import LiveCatalogue
 from adapters.catalogue.live_search import LiveSearch
-from adapters.catalogue.toml_items import TomlCatalogue
 from adapters.postgres.staff import PostgresAccounts
 from bff.compose.core import Core
 from bff.compose.item_versions import RuleBench, item_version_desk
@@ -23,7 +22,7 @@ from domain.kernel.ports import RequestKey
 from domain.staff.account import Role, StaffAccount
 from domain.usecases.decide_item_version import LiveDay
 from domain.usecases.describe_item_version import VersionView
-from tests.adapters.rules import ITEMS
+from tests.support.catalogue import shipped
 from tests.support.house import HandClock, jobs_deferred
 
 ITEM = ItemCode("wg-15-minban-renewal")
@@ -175,7 +174,7 @@ async def item_version_world(core: Core, clock: HandClock, folder: Path) -> Worl
 
 
 def process(core: Core, clock: HandClock, bench: RuleBench | None = None) -> Process:
-    catalogue = LiveCatalogue(TomlCatalogue.load(ITEMS), clock)
+    catalogue = LiveCatalogue(shipped(), clock)
     search = LiveSearch(catalogue, in_sandbox=True)
     desk = item_version_desk(core, catalogue, search.restock, bench=bench, in_sandbox=True)
     return Process(catalogue, search, desk)

@@ -11,8 +11,6 @@ from tortoise.connection import get_connection
 from adapters.analysis.duckdb_engine import DuckDbEngine
 from adapters.analysis.questions import DuckDbQuestions
 from adapters.analysis.snapshot import SnapshotWriter
-from adapters.analysis.sql_lint import lint
-from adapters.catalogue.toml_items import TomlCatalogue
 from adapters.files.calendar_csv import CalendarFile
 from adapters.files.counters import CountersFile
 from adapters.postgres.parties import PostgresAuthorities, PostgresParties
@@ -41,6 +39,7 @@ from tests.fakes.holder_register import FakeHolderRegister
 from tests.fakes.limits import FakeLimits
 from tests.fakes.sms import FakeSms, FakeSmsCallbacks
 from tests.fakes.wechat import FakeMessages, FakeTemplate, FakeWechatCallbacks
+from tests.support.catalogue import shipped
 from tests.support.house import NOON, HandClock, jobs_deferred
 from tests.support.staff import cheap_passwords
 
@@ -191,7 +190,7 @@ async def a_world(
         **dict.fromkeys(HAPPENED, CASE_WORDS),
     }
     sms, messages, limits = FakeSms(clock, words), FakeMessages(TEMPLATES), FakeLimits()
-    catalogue = TomlCatalogue.load(ITEMS, lint=lint)
+    catalogue = shipped()
     staff = staff_desk(core, limits, cheap_passwords())
     preparer, _ = await staff.add_staff("business-1", "审批一科甲", frozenset({Role.BUSINESS}))
     signer, _ = await staff.add_staff("chief-1", "审批一科乙", frozenset({Role.CHIEF}))

@@ -4,13 +4,10 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from uuid import UUID
 
 from tortoise.connection import get_connection
 
-import domain.catalogue
-from adapters.catalogue.toml_items import TomlCatalogue
 from adapters.postgres.cases import PostgresCases
 from adapters.postgres.forms import PostgresForms
 from adapters.postgres.invitations import PostgresInvitations
@@ -33,6 +30,7 @@ from domain.usecases.ask_authorities import AskAuthorities
 from domain.usecases.check_authority import CheckAuthority
 from tests.fakes.courier import FakeCourier, FakeCourierCallbacks
 from tests.fakes.registers import FakeSocialRegister
+from tests.support.catalogue import shipped
 from tests.support.house import HandClock
 
 ITEM, OFFICE = ItemCode("wg-15-minban-renewal"), "11370285MB9990012C"
@@ -77,7 +75,7 @@ class Parcels:
 
     def __post_init__(self) -> None:
         self.courier, self.callbacks = MortalCourier(self.clock), FakeCourierCallbacks()
-        self.catalogue = TomlCatalogue.load(Path(domain.catalogue.__path__[0]) / "items")
+        self.catalogue = shipped()
         self.shipments, self.cases = PostgresShipments(self.core.cipher), PostgresCases()
         self.plans = shipment_plans(self.core, self.catalogue, self.counter)
         self.register = FakeSocialRegister({}, self.clock())

@@ -31,9 +31,10 @@ from tests.fakes.approval import FakeApproval, FakePushes
 from tests.fakes.bank import FakeBank
 from tests.fakes.promises import FakePromises
 from tests.fakes.registers import FakeNonces
+from tests.support.catalogue import shipped
 from tests.support.house import RING, HandClock
 from tests.usecases.case_world import COUNTER, ITEM, World, case_world
-from tests.usecases.decided import FakeHolderRegister, FakePrinter, shipped_items
+from tests.usecases.decided import FakeHolderRegister, FakePrinter
 
 PDF = b"%PDF-1.7 last year's report"
 COMMITMENT = "commitment-appointment-1"
@@ -103,7 +104,7 @@ async def promising(core: Core, clock: HandClock) -> Promising:
     """甲's form is filled in; two of its materials only the school has."""
     items = [
         replace(item, materials=(*item.materials, REPORT, PROOF)) if item.code == ITEM else item
-        for item in shipped_items().live()
+        for item in shipped().live()
     ]
     catalogue = TomlCatalogue(items)
     world = await case_world(core, clock, catalogue=catalogue)

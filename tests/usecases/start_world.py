@@ -10,7 +10,6 @@ from tortoise.connection import get_connection
 
 import domain.catalogue
 from adapters.analysis.holder_engine import DuckDbHolderAnalysis
-from adapters.analysis.sql_lint import lint
 from adapters.catalogue.toml_items import TomlCatalogue
 from adapters.postgres.doubts import PostgresDoubts
 from adapters.postgres.invitations import PostgresInvitations
@@ -44,6 +43,7 @@ from domain.usecases.check_authority import CheckAuthority
 from domain.usecases.start_by_oneself import StartView
 from tests.fakes.holder_register import FakeHolderRegister
 from tests.fakes.limits import FakeLimits
+from tests.support.catalogue import shipped
 from tests.support.house import NOON, HandClock, jobs_deferred
 
 ITEMS = Path(domain.catalogue.__path__[0]) / "items"
@@ -213,7 +213,7 @@ async def a_world(core: Core, clock: HandClock, *, in_sandbox: bool = True) -> W
     parties = PostgresParties(core.cipher, core.digests, core.now, core.new_id)
     authorities = PostgresAuthorities(core.now, core.new_id)
     ask = AskAuthorities(parties, authorities, register, core.atomic, core.now)
-    analysis, catalogue = Watched(), TomlCatalogue.load(ITEMS, lint=lint)
+    analysis, catalogue = Watched(), shipped()
     async with core.atomic():
         jia, yi = await parties.remember_person(*JIA), await parties.remember_person(*YI)
         company = await parties.remember_organisation(NEW_NAME, USCC, holder_kind="企业")

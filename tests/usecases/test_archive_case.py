@@ -21,8 +21,8 @@ from domain.kernel.personal import Free
 from domain.kernel.refusals import NotFound
 from domain.ledger.entry import Step
 from domain.ratings.rating import Opinion, Satisfaction
+from tests.support.catalogue import shipped
 from tests.support.house import RING, HandClock, count
-from tests.usecases.decided import shipped_items
 from tests.usecases.wallet_world import World, wallet_world
 
 OPINION = Opinion(Satisfaction.VERY_GOOD, ("510",), Free("只有评价的人说过的话"))
@@ -35,9 +35,7 @@ class Archive:
         self.desk = self.on(self.store)
 
     def on(self, store: FolderArchiveStore) -> ArchiveDesk:
-        return archive_desk(
-            self.core, ArchivePlaces(store, ArchiveSignature(RING.archive_key)), shipped_items()
-        )
+        return archive_desk(self.core, ArchivePlaces(store, ArchiveSignature(RING.archive_key)), shipped())
 
     async def closed(self) -> CaseId:
         case = await self.world.case(CaseState.DELIVERED)

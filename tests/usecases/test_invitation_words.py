@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -16,8 +15,8 @@ from domain.kernel.personal import DocumentNumber, OrganisationName, PersonName
 from domain.matters.matter import Matter, MatterState
 from domain.usecases.compose_shown import ComposeShown
 from domain.usecases.list_matters import ListMatters
+from tests.support.catalogue import shipped
 from tests.support.house import NOON, HandClock
-from tests.usecases.notice_world import ITEMS
 
 WATER = ("wg-09-water-responsible-change", "wg-11-water-address-change")
 BUILDING = "wg-01-construction-change"
@@ -73,7 +72,7 @@ def an_offer(item: str, *changed: str, source: str = "市场主体登记系统")
 
 @pytest.fixture(scope="module")
 def catalogue() -> TomlCatalogue:
-    return TomlCatalogue.load(Path(ITEMS))
+    return shipped()
 
 
 async def shown(catalogue: TomlCatalogue, party: Party, *offers: Offer) -> Shown:

@@ -6,8 +6,6 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from adapters.analysis.sql_lint import lint
-from adapters.catalogue.toml_items import TomlCatalogue
 from adapters.postgres.notices import PostgresNotices
 from adapters.postgres.rows.identity import VisitorRow
 from adapters.postgres.rows.invitations import NoticeRow
@@ -18,8 +16,9 @@ from domain.kernel.ids import InvitationId, ItemCode, MatterId, PartyId, short
 from domain.kernel.party import Channel, Party, PartyKind
 from domain.kernel.personal import DocumentNumber, OpenId, OrganisationName, Phone
 from domain.kernel.refusal import Refused
+from tests.support.catalogue import shipped
 from tests.support.house import HandClock, count, jobs_deferred
-from tests.usecases.notice_world import ITEMS, LAST_DAY, TEMPLATES, World, a_record, a_world, kinds, rows
+from tests.usecases.notice_world import LAST_DAY, TEMPLATES, World, a_record, a_world, kinds, rows
 from tests.usecases.subscribed import OPENID, OTHER, asked_for_it, credit, linked, pushed, states
 
 NAME = OrganisationName("莱西市虚构建筑有限公司")
@@ -200,7 +199,7 @@ async def test_one_notice_tells_how_many_licences_a_change_touches(world: World)
     """Three licences, one message; each text gets the variables it has, and none too many."""
     core, record = world.core, a_record(1)
     item = replace(
-        TomlCatalogue.load(ITEMS, lint=lint).get(ItemCode("wg-15-minban-renewal")),
+        shipped().get(ItemCode("wg-15-minban-renewal")),
         notice_template="registration-changed",
     )
     party = Party(PartyId(core.new_id()), PartyKind.ORGANISATION, "企业", DocumentNumber("x"), NAME)

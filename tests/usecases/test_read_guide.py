@@ -13,15 +13,12 @@ from bff.desks.items import ItemsDesk
 from domain.catalogue.item import Item, Status
 from domain.catalogue.ports import ItemUnknown
 from domain.kernel.ids import ItemCode
+from tests.support.catalogue import shipped
 from tests.support.house import NOON
 
 ITEMS = Path(domain.catalogue.__path__[0]) / "items"
 MINBAN, GRAIN = ItemCode("wg-15-minban-renewal"), ItemCode("wg-07-grain-purchase-renewal")
 CONSTRUCTION, SAMPLE = ItemCode("wg-01-construction-change"), ItemCode("sample-99-person-renewal")
-
-
-def shipped() -> TomlCatalogue:
-    return TomlCatalogue.load(ITEMS)
 
 
 def desk(*, in_sandbox: bool = True) -> ItemsDesk:

@@ -6,9 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 from tortoise.connection import get_connection
 
-from adapters.catalogue.toml_items import TomlCatalogue
 from bff.compose.core import Core
-from bff.compose.seating import ITEMS
 from bff.compose.today import today_desk
 from bff.desks.today import TodayDesk
 from domain.kernel.ids import NoticeId, StaffId
@@ -19,6 +17,7 @@ from domain.kernel.refusals import NotFound
 from domain.staff.account import Role, StaffAccount
 from domain.staff.stuck import StuckKind
 from domain.staff.today import Queue, Waiting
+from tests.support.catalogue import shipped
 from tests.support.house import HandClock, rows
 
 MENDER = StaffAccount(StaffId(UUID(int=5)), "business-1", "业务甲", frozenset({Role.BUSINESS}))
@@ -26,7 +25,7 @@ MENDER = StaffAccount(StaffId(UUID(int=5)), "business-1", "业务甲", frozenset
 
 @pytest.fixture
 def desk(core: Core) -> TodayDesk:
-    return today_desk(core, TomlCatalogue.load(ITEMS), {})
+    return today_desk(core, shipped(), {})
 
 
 async def deferred(core: Core, *, status: str, attempts: int, kind: type = SendNotice) -> int:

@@ -11,7 +11,6 @@ from tortoise.connection import get_connection
 
 from adapters.analysis.duckdb_engine import DuckDbEngine
 from adapters.analysis.snapshot import CHANGES_PARQUET, PARQUET, SnapshotWriter, place
-from adapters.analysis.sql_lint import lint
 from adapters.catalogue.toml_items import TomlCatalogue
 from bff.compose.core import Core
 from domain.catalogue.item import LOOK_BACK, Status
@@ -23,12 +22,12 @@ from domain.usecases.compose_rows import ComposeRows
 from domain.usecases.find_candidates import FindCandidates
 from domain.usecases.take_snapshot import TakeSnapshot, changes_since
 from tests.fakes.holder_register import FakeHolderRegister
+from tests.support.catalogue import shipped
 from tests.support.house import NOON
 from tests.usecases.start_world import (
     BUILD,
     DESIGN,
     GRAIN,
-    ITEMS,
     NEW_NAME,
     OLD_NAME,
     TODAY,
@@ -40,7 +39,7 @@ from tests.usecases.start_world import (
     renamed,
 )
 
-CATALOGUE = TomlCatalogue.load(ITEMS, lint=lint)
+CATALOGUE = shipped()
 
 
 @pytest.fixture

@@ -7,9 +7,7 @@ from uuid import UUID
 import pytest
 from tortoise.connection import get_connection
 
-from adapters.catalogue.toml_items import TomlCatalogue
 from bff.compose.core import Core
-from bff.compose.seating import ITEMS
 from bff.compose.today import today_desk
 from bff.desks.today import TodayDesk
 from domain.kernel.ids import NoticeId
@@ -17,6 +15,7 @@ from domain.kernel.ports import RequestKey
 from domain.kernel.refusals import NotFound
 from domain.staff.stuck import StuckKind
 from domain.staff.today import Queue, Waiting
+from tests.support.catalogue import shipped
 from tests.support.house import HandClock
 from tests.usecases.notice_world import World, a_record, a_world, refs
 
@@ -30,7 +29,7 @@ async def world(core: Core, clock: HandClock, tmp_path: Path) -> World:
 
 @pytest.fixture
 def desk(core: Core) -> TodayDesk:
-    return today_desk(core, TomlCatalogue.load(ITEMS), {})
+    return today_desk(core, shipped(), {})
 
 
 async def lost(world: World) -> NoticeId:

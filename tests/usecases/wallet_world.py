@@ -8,8 +8,6 @@ from pathlib import Path
 
 from tortoise.connection import get_connection
 
-import domain.catalogue
-from adapters.catalogue.toml_items import TomlCatalogue
 from adapters.files.checkpoints import CheckpointFile
 from adapters.postgres.cases import PostgresCases
 from adapters.postgres.invitations import PostgresInvitations
@@ -46,6 +44,7 @@ from tests.fakes.bank import FakeBank
 from tests.fakes.limits import FakeLimits
 from tests.fakes.ratings import FakeRatings
 from tests.fakes.registers import FakeSocialRegister
+from tests.support.catalogue import shipped
 from tests.support.house import NOON, RING, HandClock
 from tests.usecases.case_world import ITEM, JIA, LAIXI, ORGANISATION, RECORD, SCHOOL, YI
 
@@ -171,7 +170,7 @@ async def wallet_world(core: Core, clock: HandClock, folder: Path) -> World:
             bank,
             province,
             FakeLimits(),
-            TomlCatalogue.load(Path(domain.catalogue.__path__[0]) / "items"),
+            shipped(),
             checkpoints,
             CheckAuthority(ask),
         ),
