@@ -17,7 +17,6 @@ from tortoise.connection import get_connection
 from adapters.analysis.duckdb_engine import DuckDbEngine
 from adapters.analysis.questions import DuckDbQuestions
 from adapters.analysis.snapshot import SnapshotWriter
-from adapters.catalogue.toml_items import TomlCatalogue
 from adapters.courier.kuaidi100 import sign
 from adapters.courier.kuaidi100_callbacks import FORM
 from adapters.envelope.signature import EnvelopeKey
@@ -30,7 +29,7 @@ from bff.http.request import App
 from bff.office import Office
 from domain.clock.clock import BEIJING
 from domain.decisions.outside import DocumentKind
-from domain.kernel.ids import ItemCode, ShipmentId, short, unshort
+from domain.kernel.ids import ShipmentId, short, unshort
 from domain.kernel.personal import DocumentNumber, PersonName
 from domain.parties.records import ResponsiblePerson
 from domain.staff.account import Role, StaffAccount
@@ -46,10 +45,10 @@ from tests.http.caller import Answer, Caller
 from tests.http.department import Department
 from tests.http.hand import Hand, confirmation, pieces, yes
 from tests.http.wechat import Wechat
-from tests.support.catalogue import shipped
+from tests.support.catalogue import Concerned
 from tests.support.house import NOON, HandClock
 from tests.support.staff import Colleague, enrolled, stay_on_duty
-from tests.usecases.case_world import ITEM, JIA, ORGANISATION, RECORD
+from tests.usecases.case_world import JIA, ORGANISATION, RECORD
 from tests.usecases.wallet_world import CERTIFICATE, NEW, PURPOSE
 
 SECRET = "invented-path-secret-0001"
@@ -129,15 +128,14 @@ class Town:
 
     async def prepared(self) -> str:
         """What the rules found, waiting for a second pair of eyes: one list."""
-        [made] = await self.sensed(ITEM)
+        [made] = await self.sensed()
         return made
 
-    async def sensed(self, *items: ItemCode) -> list[str]:
-        """A snapshot and the lists it leads to, by the rules of every item, or of `items` alone."""
-        found = items or tuple(item.code for item in shipped().all())
+    async def sensed(self) -> list[str]:
+        """A snapshot and the lists it leads to."""
         sensing = sensing_desk(
             self.core,
-            catalogue=TomlCatalogue([shipped().get(code) for code in found]),
+            catalogue=Concerned(self.register),
             register=self.register,
             snapshots=SnapshotWriter(self.folder),
             engine=DuckDbEngine(self.folder),

@@ -39,7 +39,7 @@ from tests.fakes.holder_register import FakeHolderRegister
 from tests.fakes.limits import FakeLimits
 from tests.fakes.sms import FakeSms, FakeSmsCallbacks
 from tests.fakes.wechat import FakeMessages, FakeTemplate, FakeWechatCallbacks
-from tests.support.catalogue import shipped
+from tests.support.catalogue import Concerned, shipped
 from tests.support.house import NOON, HandClock, jobs_deferred
 from tests.support.staff import cheap_passwords
 
@@ -217,7 +217,7 @@ async def a_world(
         calls=_call_desk(core, catalogue, register),
         sensing=sensing_desk(
             core,
-            catalogue=catalogue,
+            catalogue=Concerned(register),
             register=register,
             snapshots=SnapshotWriter(folder),
             engine=DuckDbEngine(folder),
