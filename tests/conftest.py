@@ -5,6 +5,7 @@ is run then. CI=true means that nothing may be skipped for want of a program, an
 same examples each time.
 """
 
+import gc
 import os
 import socket
 from collections.abc import AsyncIterator, Iterator
@@ -37,6 +38,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         others = {item for item in items if "server" not in getattr(item, "fixturenames", ())}
         config.hook.pytest_deselected(items=list(others))
         items[:] = [item for item in items if item not in others]
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected lives to the end: the collector need not look at it again and again."""
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_unconfigure() -> None:
+    """Libraries look at the end for what they left behind."""
+    gc.unfreeze()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

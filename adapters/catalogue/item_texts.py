@@ -10,6 +10,7 @@ from adapters.catalogue.draft import draft_item
 from adapters.catalogue.problem_words import in_chinese
 from adapters.catalogue.toml_edit import with_key
 from adapters.catalogue.toml_items import read_item
+from adapters.catalogue.toml_text import parsed
 from domain.catalogue.item import Kind
 from domain.catalogue.ports import RuleLint
 from domain.catalogue.texts import Difference, Edit, Reading
@@ -57,7 +58,7 @@ def _told(text: str) -> dict[str, str]:
 
 def _table(text: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(text)
+        return parsed(text)
     except tomllib.TOMLDecodeError:
         return {}
 

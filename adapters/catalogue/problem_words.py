@@ -6,6 +6,7 @@ import re
 _WORDS: tuple[tuple[str, str], ...] = (
     # shape
     (r"is not TOML: (.*)", r"不是规范的 TOML：{0}"),
+    (r"holds a character that nobody sees, in line (\d+)", "第 {0} 行有看不见的字符，请删除"),
     (r"is not a table", "应当是一节"),
     (r"is not a list", "应当是列表"),
     (r"is not known here", "没有这个键"),

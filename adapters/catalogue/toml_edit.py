@@ -8,10 +8,15 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
+from adapters.catalogue.toml_text import parsed
 from domain.catalogue.texts import Edit, ItemKeyNotEditable
 
 _HEADER = re.compile(r"\[([A-Za-z0-9_.-]+)\]")
 _ENTRY = re.compile(r'\s*"([^"\\]*)",?\s*(#.*)?')
+# strings and comments whole, brackets and line ends by themselves: all that says where a statement ends
+_TOKEN = re.compile(
+    r'''"""(?:[^\\]|\\.)*?"""+|'{3}.*?'{3,}|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|\#[^\n]*|[\[\]{}\n]''', re.DOTALL
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +32,16 @@ class _Statement:
 def with_key(text: str, key: str, value: Edit) -> str:
     """The text in which `key` has the value, and nothing else is changed. Raises ItemKeyNotEditable."""
     try:
-        wanted = deepcopy(tomllib.loads(text))
+        wanted = deepcopy(parsed(text))
     except tomllib.TOMLDecodeError:
         raise ItemKeyNotEditable(key) from None
     table, _, name = key.rpartition(".")
     lines = text.split("\n")
-    edited = "\n".join(_written(lines, table, name, value))
     try:
+        edited = "\n".join(_written(lines, table, name, value))
         _put(wanted, key, value)
-        is_right = tomllib.loads(edited) == wanted
-    except (tomllib.TOMLDecodeError, TypeError):
+        is_right = parsed(edited) == wanted
+    except (ValueError, TypeError):
         is_right = False
     if not is_right:  # written in a way that lines cannot tell
         raise ItemKeyNotEditable(key)
@@ -67,32 +72,30 @@ def _written(lines: list[str], table: str, name: str, value: Edit) -> list[str]:
 
 
 def _statements(lines: list[str]) -> Iterator[_Statement]:
-    at, table = 0, ""
+    first, table = 0, ""
     inside: str | None = table
-    while at < len(lines):
-        line = lines[at].strip()
-        if not line or line.startswith("#"):
-            at += 1
-            continue
-        last, told = _whole(lines, at)
+    for last in _ends(lines):
+        line = lines[first].strip()
         if line.startswith("["):
             header = _HEADER.match(line)
             inside = header[1] if header and not line.startswith("[[") else None
-            yield _Statement(at, last, inside, "")
-        else:
-            [name] = told
-            yield _Statement(at, last, inside, name)
-        at = last + 1
+            yield _Statement(first, last, inside, "")
+        elif line and not line.startswith("#"):
+            [name] = tomllib.loads("\n".join(lines[first : last + 1]) + "\n")
+            yield _Statement(first, last, inside, name)
+        first = last + 1
 
 
-def _whole(lines: list[str], first: int) -> tuple[int, dict[str, Any]]:
-    """Where the statement that begins here ends: the fewest lines that parse."""
-    for last in range(first, len(lines)):
-        try:
-            return last, tomllib.loads("\n".join(lines[first : last + 1]))
-        except tomllib.TOMLDecodeError:
-            continue
-    raise ItemKeyNotEditable
+def _ends(lines: list[str]) -> Iterator[int]:
+    """The lines that end a statement, in order, of a text that parses; read once, however long it is."""
+    at = depth = 0
+    for token in _TOKEN.finditer("\n".join(lines)):
+        said = token[0]
+        if said == "\n" and depth == 0:
+            yield at
+        depth += (said in ("[", "{")) - (said in ("]", "}"))
+        at += said.count("\n")
+    yield len(lines) - 1
 
 
 def _replaced(old: list[str], name: str, value: Edit) -> list[str]:
@@ -117,14 +120,8 @@ def _entries(lines: list[str]) -> Mapping[str, str] | None:
 
 
 def _comment(line: str) -> str:
-    for at, char in enumerate(line):
-        if char == "#":
-            try:
-                tomllib.loads(line[:at])
-            except tomllib.TOMLDecodeError:
-                continue
-            return f" {line[at:]}"
-    return ""
+    said = (token[0] for token in _TOKEN.finditer(line))
+    return next((f" {one}" for one in said if one.startswith("#")), "")
 
 
 def _shown(value: Edit) -> str:

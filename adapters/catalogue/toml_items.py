@@ -8,6 +8,7 @@ from typing import Self
 
 from adapters.catalogue.checks import check_item, check_part, check_table
 from adapters.catalogue.shape import Problem, Shape
+from adapters.catalogue.toml_text import line_unseen, parsed
 from domain.catalogue.item import Item
 from domain.catalogue.ports import Begun, ItemUnknown, RuleLint
 from domain.kernel.ids import ItemCode
@@ -81,10 +82,12 @@ def read_item(name: str, text: str, lint: RuleLint | None) -> tuple[Item | None,
     """The item a text describes, None when it describes none, and all that is wrong with it."""
     shape = Shape(name)
     try:
-        table = tomllib.loads(text)
+        table = parsed(text)
     except tomllib.TOMLDecodeError as broken:
         shape.note("file", f"is not TOML: {broken}")
         return None, shape.problems
+    if line := line_unseen(text):
+        shape.note("file", f"holds a character that nobody sees, in line {line}")
     item = shape.read(Item, table)
     said = [check_table(table, lint), *(check_part(key, part) for key, part in shape.parts)]
     if item is None:

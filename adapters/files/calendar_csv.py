@@ -116,6 +116,7 @@ def publish(table: Path, to: Path) -> WorkingCalendar:
         raise CalendarUnreadable(
             [f"ends on {offered.published_through}, the one in force on {in_force.published_through}"]
         )
+    to.parent.mkdir(parents=True, exist_ok=True)
     written = to.with_suffix(".new")
     written.write_bytes(table.read_bytes())
     written.replace(to)

@@ -86,7 +86,7 @@ class ExchangeSecret:
 def opened(app_key: bytes, sealed: str) -> bytes:
     """Raises ValueError."""
     # SHA-1 twice is what their own library derives keys with; it protects nothing here that TLS does not
-    key = hashlib.sha1(hashlib.sha1(app_key).digest()).digest()[:16]  # noqa: S324
+    key = hashlib.sha1(hashlib.sha1(app_key).digest()).digest()[:16]  # noqa: S324 - see above
     decryptor = Cipher(algorithms.AES(key), modes.ECB()).decryptor()  # noqa: S305 - theirs to choose
     padded = decryptor.update(base64.b64decode(sealed, validate=True)) + decryptor.finalize()
     unpadder = PKCS7(BLOCK_BITS).unpadder()

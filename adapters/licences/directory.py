@@ -9,6 +9,7 @@ from typing import Annotated
 
 import msgspec
 
+from adapters.envelope.pages import page_by_page
 from adapters.envelope.sender import SignedHttp
 from adapters.licences.wire import (
     HOLDER_TYPES,
@@ -26,7 +27,6 @@ from domain.kernel.refusal import Unavailable
 from domain.licences.outside import BankStatus
 from domain.parties.records import CertificateRow, CertificateStatus, DirectoryEntry, Printed
 
-PAGE = 1000
 STATES: Mapping[str, CertificateStatus] = {
     "in-force": "valid",
     "restricted": "suspended",
@@ -70,19 +70,13 @@ class SharedLicenceDirectory:
         self._bank = BankWindow(window, access_id=access_id, access_token=access_token)
 
     async def pages(self, *, purpose: str) -> AsyncIterator[tuple[DirectoryEntry, ...]]:
-        cursor, seen = "", set[str]()
-        while True:
-            asked = {"limit": str(PAGE)} | ({"cursor": cursor} if cursor else {})
-            status, data = await self._bank.ask("pageCertInfo", asked, purpose)
+        async def told(place: dict[str, str]) -> _Page:
+            status, data = await self._bank.ask("pageCertInfo", place, purpose)
             need_valid(status)
-            page = read(data, _Page)
+            return read(data, _Page)
+
+        async for page in page_by_page(SYSTEM, told):
             yield tuple(_entry(row) for row in page.rows)
-            if page.next_cursor is None:
-                return
-            seen.add(cursor)
-            cursor = page.next_cursor
-            if cursor in seen:  # a bank that runs in circles would never let us go
-                raise Unavailable(SYSTEM, "cursor-repeats")
 
     async def entry(self, record_id: str, *, purpose: str) -> DirectoryEntry | None:
         status, data = await self._bank.ask("queryCertInfoByRecord", {"recordId": record_id}, purpose)

@@ -17,6 +17,10 @@ VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (case_id, part) DO NOTHI
 UNARCHIVED = """
 SELECT c.id FROM cases c WHERE c.state IN ('closed', 'revoked')
     AND NOT EXISTS (SELECT 1 FROM archives a WHERE a.case_id = c.id AND a.part = c.state)
+    AND NOT EXISTS (
+        SELECT 1 FROM procrastinate_jobs j WHERE j.task_name = 'archive-case'
+            AND j.status IN ('todo', 'doing', 'failed') AND j.args ->> 'case_id' = c.id::text
+    )
 ORDER BY c.id LIMIT %s
 """
 

@@ -8,6 +8,7 @@ from tortoise.connection import get_connection
 
 from domain.figures.figure import By
 from domain.figures.ports import CaseLine
+from domain.invitations.subscription import TEMPLATES
 from domain.kernel.ids import CaseId, CaseNumber, ItemCode
 
 # how a case is counted under each heading; the channel is where its yes was given
@@ -20,12 +21,14 @@ _CHANNEL_OF_CASE = (
     " ORDER BY l.at LIMIT 1)"
 )
 _CASE_KEYS = {By.ITEM: "c.item_code", By.BODY: _BODY_OF_CASE, By.CHANNEL: _CHANNEL_OF_CASE}
-# the first notice that went out to a matter: its channel is how they were told
+# the first notice of what can be done that went out to a matter: its channel is how they were told; what it
+# was told later of its own case, or of a case it began by itself, is none
 _FIRST_NOTICE = (
     "SELECT DISTINCT ON (n.invitation_id) n.invitation_id, coalesce(n.channel, 'sms') AS channel, n.sent_at"
-    " FROM notices n WHERE n.sent_at IS NOT NULL ORDER BY n.invitation_id, n.sent_at"
+    " FROM notices n WHERE n.sent_at IS NOT NULL AND n.template = ANY(%(templates)s)"
+    " ORDER BY n.invitation_id, n.sent_at"
 )
-_OFFER_KEYS = {By.ITEM: "o.item", By.BODY: "o.issuing_body", By.CHANNEL: "coalesce(f.channel, '')"}
+_OFFER_KEYS = {By.ITEM: "o.item", By.BODY: "o.issuing_body", By.CHANNEL: "f.channel"}
 _FINDING_KEYS = {By.ITEM: "f.item", By.BODY: "f.issuing_body", By.CHANNEL: "''"}
 _ENDED_IN = {
     "refused": (
@@ -46,7 +49,7 @@ class PostgresFigures:
     """Implements domain.figures.ports.FigureBooks."""
 
     async def counted(self, name: str, by: By, first: datetime, end: datetime) -> Mapping[str, int]:
-        rows = await _rows(_counting(name, by), first=first, end=end)
+        rows = await _rows(_counting(name, by), first=first, end=end, templates=list(TEMPLATES))
         return {row["key"] or "": int(row["n"]) for row in rows}
 
     async def decided(
@@ -100,7 +103,7 @@ def _counting(name: str, by: By) -> str:
         when = "f.sent_at" if name == "told" else "i.seen_at"
         return (
             f"WITH f AS ({_FIRST_NOTICE}) SELECT {_OFFER_KEYS[by]} AS key, count(*) AS n FROM offers o"  # noqa: S608 - likewise
-            " JOIN invitations i ON i.id = o.invitation_id LEFT JOIN f ON f.invitation_id = i.id"
+            " JOIN invitations i ON i.id = o.invitation_id JOIN f ON f.invitation_id = i.id"
             f" WHERE {when} >= %(first)s AND {when} < %(end)s GROUP BY 1"
         )
     return f"SELECT {_CASE_KEYS[by]} AS key, count(*) AS n FROM cases c WHERE {_ENDED_IN[name]} GROUP BY 1"  # noqa: S608 - likewise

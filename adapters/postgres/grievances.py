@@ -14,6 +14,7 @@ from domain.grievances.grievance import (
     Grievance,
     GrievanceKind,
     GrievanceState,
+    Handover,
     Malice,
     Remedy,
     Utterance,
@@ -40,11 +41,19 @@ class _Noted(msgspec.Struct):
     remedy: str = ""
 
 
+class _Handed(msgspec.Struct):
+    words: str
+    by: UUID
+    at: datetime
+    to: UUID | None = None
+
+
 class _Sealed(msgspec.Struct):
     said: list[_Said]
     contacts: list[_Noted] = []
     answers: list[_Noted] = []
     malice: _Noted | None = None
+    handovers: list[_Handed] = []
 
 
 class PostgresGrievances:
@@ -135,6 +144,7 @@ class PostgresGrievances:
             None if row.handler_id is None else StaffId(row.handler_id),
             row.for_chiefs,
             row.version,
+            tuple(_handover(one) for one in sealed.handovers),
         )
 
 
@@ -148,6 +158,11 @@ def _about(row: GrievanceRow) -> About:
     )
 
 
+def _handover(kept: _Handed) -> Handover:
+    to = None if kept.to is None else StaffId(kept.to)
+    return Handover(Free(kept.words), StaffId(kept.by), kept.at, to)
+
+
 def _sealed(grievance: Grievance) -> _Sealed:
     malice = grievance.malice
     return _Sealed(
@@ -155,4 +170,5 @@ def _sealed(grievance: Grievance) -> _Sealed:
         [_Noted(one.note.reveal(), one.by, one.at) for one in grievance.contacts],
         [_Noted(one.text.reveal(), one.by, one.at, str(one.remedy)) for one in grievance.answers],
         None if malice is None else _Noted(malice.reason.reveal(), malice.by, malice.at),
+        [_Handed(one.reason.reveal(), one.by, one.at, one.to) for one in grievance.handovers],
     )

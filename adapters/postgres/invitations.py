@@ -1,7 +1,7 @@
 """Invitations (邀约) in PostgreSQL: one a matter, its offers in their order, its codes as keyed digests."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from tortoise.connection import get_connection
 
@@ -18,7 +18,7 @@ WHERE c.digest = %s
 
 
 class PostgresInvitations:
-    """Implements domain.invitations.ports.Invitations. Whoever changes one holds its matter's row."""
+    """Implements Invitations and OpenedInvitations. Who changes an answer holds its matter's row."""
 
     def __init__(self, new_id: NewId) -> None:
         self._new_id = new_id
@@ -65,12 +65,14 @@ class PostgresInvitations:
         return await _with_offers(await InvitationRow.filter(party_id=party).order_by("-issued_at", "-id"))
 
     async def save(self, invitation: Invitation) -> None:
-        await InvitationRow.filter(id=invitation.invitation_id).update(
-            seen_at=invitation.seen_at, version=invitation.version
-        )
+        """All but `seen_at`, which whoever reads it keeps without holding the matter."""
+        await InvitationRow.filter(id=invitation.invitation_id).update(version=invitation.version)
         for offer in invitation.offers:
             offers = OfferRow.filter(invitation_id=invitation.invitation_id, item=offer.item)
             await offers.update(answer=_text(offer.answer))
+
+    async def note_opened(self, invitation: InvitationId, at: datetime) -> None:
+        await InvitationRow.filter(id=invitation, seen_at=None).update(seen_at=at)
 
     async def add_code(self, code: Code) -> None:
         await AddressCodeRow.create(

@@ -1,6 +1,7 @@
 """Promises (承诺) and what was brought for them in PostgreSQL: texts, words and files are sealed."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 import msgspec
@@ -18,6 +19,15 @@ _LATE = """
 SELECT p.id FROM promises p JOIN cases c ON c.id = p.case_id
 WHERE p.state = 'late' AND p.kind = 'defer' AND c.state IN ('filed', 'supplementing', 'accepted')
 ORDER BY p.signed_at, p.id LIMIT %s
+"""
+# a case that ended without a grant owes nothing: the chore drops its promises
+_ENDING = """
+SELECT p.id FROM promises p JOIN cases c ON c.id = p.case_id
+WHERE p.state = 'open' AND p.kind = 'defer'
+  AND c.accepted_at + make_interval(days => p.days) < %s
+  AND c.state NOT IN ('denied', 'not_accepted', 'returned', 'withdrawn')
+  AND coalesce(c.ended_as, '') NOT IN ('denied', 'not_accepted', 'returned', 'withdrawn')
+ORDER BY c.accepted_at + make_interval(days => p.days), p.id LIMIT %s
 """
 _TO_CHECK = """
 SELECT p.id FROM promises p JOIN cases c ON c.id = p.case_id
@@ -76,6 +86,9 @@ class PostgresPromises:
         rows = await running.filter(id__gt=after or NIL).order_by("id").limit(size)
         return tuple(self._promise(row) for row in rows)
 
+    async def ending(self, *, before: datetime, size: int) -> tuple[Promise, ...]:
+        return await self._listed(_ENDING, before, size)
+
     async def late(self, *, size: int) -> tuple[Promise, ...]:
         return await self._listed(_LATE, size)
 
@@ -85,8 +98,10 @@ class PostgresPromises:
     async def needless(self, *, size: int) -> tuple[Promise, ...]:
         return await self._listed(_NEEDLESS, size)
 
-    async def _listed(self, query: str, size: int) -> tuple[Promise, ...]:
-        found: Sequence[dict[str, UUID]] = await get_connection("default").execute_query_dict(query, [size])
+    async def _listed(self, query: str, *values: object) -> tuple[Promise, ...]:
+        found: Sequence[dict[str, UUID]] = await get_connection("default").execute_query_dict(
+            query, list(values)
+        )
         order = [row["id"] for row in found]
         by_id = {row.id: row for row in await PromiseRow.filter(id__in=order)}
         return tuple(self._promise(by_id[one]) for one in order if one in by_id)

@@ -13,7 +13,7 @@ DIGEST_BYTES = 32
 
 
 class PostgresAccounts:
-    """Implements domain.staff.ports.Accounts."""
+    """Implements domain.staff.ports.Accounts and StaffNames."""
 
     async def staff_by_id(self, staff: StaffId) -> StaffAccount:
         row = await StaffRow.get_or_none(id=staff)
@@ -26,6 +26,10 @@ class PostgresAccounts:
         if row is None:
             raise NotFound(login)
         return staff_of(row)
+
+    async def called(self, login: str) -> str:
+        row = await StaffRow.get_or_none(login=login) if login else None
+        return login if row is None else row.name
 
     async def add_staff(self, account: StaffAccount) -> bool:
         _, is_new = await StaffRow.get_or_create(

@@ -22,7 +22,6 @@ class RedisLimits:
     """Implements domain.identity.ports.Limits. Keys hold digests, never an address or a number."""
 
     def __init__(self, client: Redis) -> None:
-        self._client = client
         self._count = client.register_script(COUNT)
 
     async def spend(self, purpose: str, subject: str, *, allowed: int, seconds: int) -> None:

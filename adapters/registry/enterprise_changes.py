@@ -9,15 +9,14 @@ from typing import Annotated
 
 import msgspec
 
+from adapters.envelope.pages import page_by_page
 from adapters.envelope.sender import SignedHttp, purpose_header
 from adapters.outbound.http import MEGABYTE
 from adapters.registry.enterprise import SYSTEM, check_catalogue
 from adapters.registry.organisations import ABSENT, API, Moment, look_up
 from domain.kernel.personal import Address, DocumentNumber, Free, Masked, OrganisationName, PersonName
-from domain.kernel.refusal import Unavailable
 from domain.parties.records import ChangedField, ChangedValue, RegisteredChange
 
-PAGE = 1000
 LARGEST_PAGE = 8 * MEGABYTE
 KINDS: Mapping[ChangedField, type[Masked]] = {
     ChangedField.NAME: OrganisationName,
@@ -61,19 +60,13 @@ class SharedChangeFeed:
         self._window = window
 
     async def changes(self, since: date, *, purpose: str) -> AsyncIterator[tuple[RegisteredChange, ...]]:
-        headers, cursor, seen = purpose_header(SYSTEM, purpose), "", set[str]()
-        asked = {"since": since.isoformat(), "limit": str(PAGE)}
-        while True:
-            page = await self._page(
-                (*API, "changes"), asked | ({"cursor": cursor} if cursor else {}), headers
-            )
+        headers = purpose_header(SYSTEM, purpose)
+
+        async def told(place: dict[str, str]) -> _Page:
+            return await self._page((*API, "changes"), {"since": since.isoformat()} | place, headers)
+
+        async for page in page_by_page(SYSTEM, told):
             yield _changes(page)
-            if page.next_cursor is None:
-                return
-            seen.add(cursor)
-            cursor = page.next_cursor
-            if cursor in seen:  # a register that runs in circles would never let us go
-                raise Unavailable(SYSTEM, "cursor-repeats")
 
     async def changes_of(
         self, number: DocumentNumber, *, since: date, purpose: str

@@ -8,6 +8,7 @@ from datetime import date
 
 import msgspec
 
+from adapters.envelope.pages import page_by_page
 from adapters.envelope.sender import SignedHttp, purpose_header
 from adapters.outbound.http import MEGABYTE
 from adapters.registry.organisations import (
@@ -21,7 +22,6 @@ from adapters.registry.organisations import (
     responsible,
 )
 from domain.kernel.personal import Address, DocumentNumber, Free, OrganisationName, PersonName
-from domain.kernel.refusal import Unavailable
 from domain.parties.records import (
     CertificateRow,
     CertificateStatus,
@@ -31,7 +31,6 @@ from domain.parties.records import (
 )
 
 SYSTEM = "social-register"
-PAGE = 1000
 LARGEST_PAGE = 4 * MEGABYTE
 # 住建部's codes, for want of a national list; 05 is «replaced by a newer one». Expiry is counted, never told.
 STATUSES: Mapping[str, CertificateStatus] = {
@@ -111,24 +110,19 @@ class SharedSocialRegister:
         self._window = window
 
     async def pages(self, *, purpose: str) -> AsyncIterator[tuple[CertificateRow, ...]]:
-        headers, cursor, seen = purpose_header(SYSTEM, purpose), "", set[str]()
-        while True:
+        async def told(place: dict[str, str]) -> _Page:
             reply = await self._window.call(
                 "GET",
                 (*API, "certificates"),
                 effect=False,
-                query={"cursor": cursor, "limit": str(PAGE)} if cursor else {"limit": str(PAGE)},
-                headers=headers,
+                query=place,
+                headers=purpose_header(SYSTEM, purpose),
                 most_bytes=LARGEST_PAGE,
             )
-            page = reply.read(_Page)
+            return reply.read(_Page)
+
+        async for page in page_by_page(SYSTEM, told):
             yield tuple(_row(row) for row in page.rows)
-            if page.next_cursor is None:
-                return
-            seen.add(cursor)
-            cursor = page.next_cursor
-            if cursor in seen:  # a register that runs in circles would never let us go
-                raise Unavailable(SYSTEM, "cursor-repeats")
 
     async def certificate(self, record_id: str, *, purpose: str) -> HolderRecord | None:
         reply = await look_up(self._window, "certificates", record_id, purpose=purpose)

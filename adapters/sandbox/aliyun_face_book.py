@@ -12,7 +12,6 @@ from adapters.sandbox.kit import Books
 BEIJING = timezone(timedelta(hours=8))
 LIFE = timedelta(minutes=30)
 PASSED, MISMATCH, UNKNOWN_PERSON, NO_PHOTO = "200", "201", "202", "203"
-UNUSABLE = (MISMATCH, UNKNOWN_PERSON, NO_PHOTO)
 TABLES = """
 CREATE TABLE IF NOT EXISTS checks (
     certify_id TEXT PRIMARY KEY, outer_order_no TEXT NOT NULL, scene TEXT NOT NULL, name TEXT NOT NULL,

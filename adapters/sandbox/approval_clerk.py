@@ -10,7 +10,7 @@ import aiohttp
 
 from adapters.sandbox.approval_cases import ACCEPTED, DENIED, GRANTED, REFUSED, REVOKED, SUPPLEMENT, Cases
 from adapters.sandbox.approval_documents import Paper, Seals, print_pdf, sm3
-from adapters.sandbox.approval_endings import More, ask_again
+from adapters.sandbox.approval_endings import More, ask_again, reasons_of
 from adapters.sandbox.approval_office import Office, Stuck, issue_licence
 from adapters.sandbox.approval_outcomes import (
     CLOCK,
@@ -144,6 +144,9 @@ class Clerk:
         status, reasons, licence = result.status, result.reasons, result.licence
         at, negative = beijing_text(now), status in {REFUSED, DENIED, REVOKED}
         with books.transaction():
+            asked = ask_again(self._desk, case_no, result.more) if status == SUPPLEMENT else []
+            if status == SUPPLEMENT:
+                reasons = reasons or reasons_of(asked)
             doc_id = self._seal(case, result.kind, reasons, now)
             books.insert("steps", case_no=case_no, seq=seq, status=status, at=at)
             books.write(
@@ -157,7 +160,6 @@ class Clerk:
                 to_json(licence) if licence else None,
                 case_no,
             )
-            asked = ask_again(self._desk, case_no, result.more) if status == SUPPLEMENT else {}
             self._cases.note_readiness(case_no, now)
             push: dict[str, object] = {
                 "caseNo": case_no,
@@ -171,7 +173,8 @@ class Clerk:
             push |= {"reasons": list(reasons)} if reasons else {}
             push |= {"remedies": list(REMEDIES)} if negative else {}
             push |= {"licence": licence} if licence else {}
-            push |= asked
+            if status == SUPPLEMENT:
+                push["supplement"] = {"newlyArisen": result.more.newly_arisen, "materials": asked}
             if result.more.stop is not None:
                 push["stop"] = dict(zip(("reason", "documentNumber"), result.more.stop, strict=True))
             if result.adopted is not None:

@@ -135,11 +135,11 @@ class Endings:
         return {"status": self.cases.get(case_no)["status"]}
 
 
-def ask_again(desk: Desk, case_no: str, more: More) -> dict[str, object]:
+def ask_again(desk: Desk, case_no: str, more: More) -> list[dict[str, int | str]]:
     """What a 补正告知 asks for is missing from now on: what the push says of it. Inside a transaction."""
     books = desk.books
     books.write("DELETE FROM asked_again WHERE case_no = ?", case_no)
-    told: list[dict[str, object]] = []
+    told: list[dict[str, int | str]] = []
     for wanted in more.wanted:
         position, name = _placed(books.rows("SELECT * FROM materials WHERE case_no = ?", case_no), wanted)
         books.write(
@@ -149,7 +149,13 @@ def ask_again(desk: Desk, case_no: str, more: More) -> dict[str, object]:
         )
         books.insert("asked_again", case_no=case_no, position=position, name=name, why=wanted.why)
         told.append({"index": position, "name": name, "why": wanted.why})
-    return {"supplement": {"newlyArisen": more.newly_arisen, "materials": told}}
+    return told
+
+
+def reasons_of(asked: list[dict[str, int | str]]) -> list[str]:
+    """What a 补正告知 says where nobody gave a reason: each material of its own list, by name."""
+    told = [f"{one['name']}：{one['why'] or '请重新提交'}（演示）" for one in asked]
+    return told or ["请补正申请材料（演示）"]
 
 
 def more_of(body: dict[str, object]) -> More:

@@ -1,21 +1,20 @@
 """What people send about a form (申报表单): changes, disputes, the confirmation."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated
 
 from msgspec import Meta
 
 from bff.citizen.matters import Digest
 from bff.http.boundary import Body
+from bff.http.promise_bodies import Key, PromiseSaidBody
 from domain.forms.edit import FormEdit, Place
 from domain.forms.lost import Lost
 from domain.kernel.personal import Address, PersonName, Phone
-from domain.usecases.make_promises import PromiseSaid
 
-Key = Annotated[str, Meta(pattern="^[a-z][a-z0-9_]*$", max_length=40)]
 Value = Annotated[str, Meta(max_length=1000)]
 Version = Annotated[int, Meta(ge=1, le=1_000_000)]
-Time = Annotated[str, Meta(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+Time = Annotated[str, Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]\Z")]
 
 
 class WindowBody(Body, frozen=True):
@@ -81,15 +80,6 @@ class EditBody(Body, frozen=True):
 class DisputeBody(Body, frozen=True):
     field: Key
     says: Annotated[str, Meta(min_length=1, max_length=500)]
-
-
-class PromiseSaidBody(Body, frozen=True):
-    material: Key
-    kind: Literal["defer", "instead"]
-    text_version: Annotated[str, Meta(min_length=1, max_length=40)]
-
-    def said(self) -> PromiseSaid:
-        return PromiseSaid(self.material, self.kind, self.text_version)
 
 
 class ConfirmationBody(Body, frozen=True):

@@ -25,9 +25,9 @@ Words = Annotated[str, Meta(min_length=2, max_length=500)]
 class GrievanceBody(Body, frozen=True):
     kind: Literal["wrong_certificate", "missing_certificate", "complaint"]
     words: Words
-    case_id: Annotated[str, Meta(pattern="^case_[0-9a-hjkmnp-tv-z]{26}$", max_length=31)] | None = None
-    licence_id: Annotated[str, Meta(pattern="^lic_[0-9a-hjkmnp-tv-z]{26}$", max_length=30)] | None = None
-    field: Annotated[str, Meta(pattern="^[a-z][a-z0-9_]*$", max_length=40)] | None = None
+    case_id: Annotated[str, Meta(pattern=r"^case_[0-9a-hjkmnp-tv-z]{26}\Z", max_length=31)] | None = None
+    licence_id: Annotated[str, Meta(pattern=r"^lic_[0-9a-hjkmnp-tv-z]{26}\Z", max_length=30)] | None = None
+    field: Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]*\Z", max_length=40)] | None = None
 
     def complained(self) -> Complained:
         """Raises NotFound for an id that is none."""

@@ -77,7 +77,7 @@ async def _signed_in(request: Ask) -> Acting:
 
 class ResultBody(Body, frozen=True):
     resume_token: ResumeToken
-    ticket: Annotated[str, Meta(min_length=64, max_length=64, pattern=r"^[0-9a-f]+$")]
+    ticket: Annotated[str, Meta(min_length=64, max_length=64, pattern=r"^[0-9a-f]+\Z")]
 
 
 @bp.post("/identity-checks/<check_id:str>/result", ctx_audience=Audience.PUBLIC, ctx_level=Level.NONE)

@@ -6,12 +6,13 @@ from msgspec import Meta
 from sanic import Blueprint
 from sanic.response import HTTPResponse
 
-from bff.citizen.form_bodies import Key, PromiseSaidBody, Version
+from bff.citizen.form_bodies import Version
 from bff.citizen.forms import FormScreen
 from bff.citizen.matters import Digest, matter_in
 from bff.http.boundary import Body, View, decode, reply, request_key
 from bff.http.case_views import CaseScreen
 from bff.http.ids import case_in
+from bff.http.promise_bodies import Key, PromiseSaidBody
 from bff.http.request import Ask, Audience, office
 from bff.http.slips import malformed
 from domain.kernel.ids import MatterId, short

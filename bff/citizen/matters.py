@@ -18,8 +18,8 @@ from domain.usecases.read_invitation import InvitationView
 from domain.usecases.record_answers import AnswersTaken
 
 bp = Blueprint("citizen_matters", url_prefix="/v1/citizen")
-Digest = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
-ItemName = Annotated[str, Meta(pattern="^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
+Digest = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z")]
+ItemName = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*\Z", max_length=64)]
 
 
 class ItemAnswerBody(Body, frozen=True):

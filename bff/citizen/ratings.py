@@ -22,7 +22,7 @@ bp = Blueprint("citizen_ratings", url_prefix="/v1/citizen")
 
 class RatingBody(Body, frozen=True):
     level: Annotated[int, Meta(ge=1, le=5)]
-    tags: Annotated[list[Annotated[str, Meta(pattern="^[1-5][0-9]{2}$")]], Meta(max_length=8)]
+    tags: Annotated[list[Annotated[str, Meta(pattern=r"^[1-5][0-9]{2}\Z")]], Meta(max_length=8)]
     text: Annotated[str, Meta(min_length=1, max_length=500)] | None = None
 
     def opinion(self) -> Opinion:

@@ -21,11 +21,11 @@ DIGITS = 2  # of a material's number
 
 
 class FromWallet(Body, frozen=True):
-    licence_id: Annotated[str, Meta(pattern="^lic_[0-9a-hjkmnp-tv-z]{26}$", max_length=30)]
+    licence_id: Annotated[str, Meta(pattern=r"^lic_[0-9a-hjkmnp-tv-z]{26}\Z", max_length=30)]
 
 
 class SupplementAnswer(Body, frozen=True):
-    digest: Annotated[str, Meta(pattern="^[0-9a-f]{64}$", max_length=64)]
+    digest: Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z", max_length=64)]
     promise: bool
 
 

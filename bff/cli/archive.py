@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
@@ -15,6 +15,7 @@ from bff.settings import SettingsProblems
 from domain.archives.archive import Archive
 from domain.kernel.ids import ArchiveId, CaseId, short, unshort
 from domain.kernel.refusal import Refusal
+from domain.kernel.refusals import NotFound
 
 if TYPE_CHECKING:
     from bff.desks.archives import ArchiveDesk
@@ -70,7 +71,9 @@ def show_archive(
         return
     if not (login and why):
         _fail("--reveal needs --as LOGIN and --why")
-    files = _run(lambda desk: desk.read_archive.reveal(number, staff=login, why=why))
+    if reveal.exists() and (not reveal.is_dir() or any(reveal.iterdir())):
+        _fail(f"{reveal}: there is something already; name a folder of its own")
+    files = _run(lambda desk: _revealed(desk, number, login, why))
     for path, content in files.items():
         target = reveal / path
         if not target.resolve().is_relative_to(reveal.resolve()):
@@ -80,6 +83,17 @@ def show_archive(
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
     typer.echo(f"{len(files)} files in {reveal}")
+
+
+async def _revealed(desk: "ArchiveDesk", archive: ArchiveId, login: str, why: str) -> Mapping[str, bytes]:
+    """Raises ValueError for a login of nobody's: the ledger names people."""
+    from adapters.postgres.staff import PostgresAccounts  # noqa: PLC0415 - each command loads what it needs
+
+    try:
+        staff = await PostgresAccounts().staff_by_login(login)
+    except NotFound:
+        raise ValueError(f"{login}: no such login") from None
+    return await desk.read_archive.reveal(archive, staff=staff.login, why=why)
 
 
 def _line(row: Archive) -> str:

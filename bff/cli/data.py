@@ -4,6 +4,7 @@ import asyncio
 import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from adapters.analysis.duckdb_engine import DuckDbEngine
@@ -19,7 +20,8 @@ from bff.compose.seating import catalogue
 from bff.compose.sensing import sensing_desk
 from bff.compose.servers import owner, servers
 from bff.settings import Settings
-from domain.kernel.ids import CaseId, short, unshort
+from domain.findings.push_list import Counts
+from domain.kernel.ids import CaseId, ItemCode, short, unshort
 from domain.kernel.refusals import NotFound
 from domain.staff.account import LoginTaken, Role, StaffAccount, role_problems
 from domain.usecases.prepare_push_list import Prepared
@@ -49,11 +51,36 @@ def migrate(settings: Settings, direction: str) -> list[str]:
     raise ValueError(f"{direction}: say up, down or status")
 
 
-async def sense(settings: Settings, login: str) -> str:
-    """One line: what was read, who is due, who was set aside.
+@dataclass(frozen=True, slots=True)
+class Sensed:
+    """How many certificates were read, and what it led to; `names` of the items by their codes."""
 
-    Raises CatalogueProblems, a rule's SQL among them, before anything opens.
-    """
+    rows: int
+    prepared: tuple[Prepared, ...]
+    names: Mapping[str, str]
+
+
+async def sense(settings: Settings, login: str) -> str:
+    """One line: what was read, who is due, who was set aside. Raises as `search`."""
+    found = await search(settings, login)
+    told, quiet = [f"快照 {found.rows} 张证书"], 0
+    for one in found.prepared:
+        if one.push_list is None or one.counts is None:
+            quiet += len(one.items)
+            continue
+        told.append(f"{_named(one)}：{counted(one.counts)}，清单 {short('list', one.push_list)}")
+    if quiet:
+        told.append(f"{quiet} 个事项没有新的对象")
+    return "；".join(told)
+
+
+def counted(counts: Counts) -> str:
+    aside = sum(n for reason, n in counts.by_reason.items() if reason != "due")
+    return f"应提示 {counts.due}，暂不提示 {aside}"
+
+
+async def search(settings: Settings, login: str) -> Sensed:
+    """Raises CatalogueProblems, a rule's SQL among them, before anything opens."""
     items = catalogue(lint=lint)
     async with opened(settings, items) as house:
         staff = await _preparer(login)
@@ -69,18 +96,8 @@ async def sense(settings: Settings, login: str) -> str:
         )
         snapshot = await desk.take_snapshot()
         prepared = await desk.prepare_push_list(staff)
-    told, quiet = [f"快照 {snapshot.rows} 张证书"], 0
-    for one in prepared:
-        if one.push_list is None or one.counts is None:
-            quiet += len(one.items)
-            continue
-        aside = sum(n for reason, n in one.counts.by_reason.items() if reason != "due")
-        told.append(
-            f"{_named(one)}：应提示 {one.counts.due}，暂不提示 {aside}，清单 {short('list', one.push_list)}"
-        )
-    if quiet:
-        told.append(f"{quiet} 个事项没有新的对象")
-    return "；".join(told)
+        names = {code: house.catalogue.get(ItemCode(code)).name for one in prepared for code in one.items}
+    return Sensed(snapshot.rows, tuple(prepared), names)
 
 
 async def _preparer(login: str) -> StaffAccount:

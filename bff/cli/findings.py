@@ -12,11 +12,12 @@ from bff.settings import SettingsProblems
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from bff.cli.findings_desk import Clerk
+    from bff.cli.findings_desk import Clerk, Proof
     from domain.staff.account import Role
 
 findings_commands = typer.Typer(
-    help="Findings (研判结果): read the lists, settle doubts, sign. Every command names its clerk with --as.",
+    help="Findings (研判结果): read the lists, settle doubts, sign. Every command names its clerk with --as;"
+    " what changes anything asks for their password and code.",
     no_args_is_help=True,
 )
 Login = Annotated[str, typer.Option("--as", help="Login of the member of staff who does this.")]
@@ -77,7 +78,7 @@ def sign(
     """Sign a list (签发), so that everybody due on it is told. Not by whoever prepared it."""
     from bff.cli.findings_desk import SIGNERS  # noqa: PLC0415 - likewise
 
-    _run(login, SIGNERS, lambda clerk: clerk.sign(push_list, digest))
+    _run(login, SIGNERS, lambda clerk: clerk.sign(push_list, digest), proof=_asked())
 
 
 def _settle(doubt: str, login: str, why: str, verdict: str) -> None:
@@ -86,10 +87,24 @@ def _settle(doubt: str, login: str, why: str, verdict: str) -> None:
 
     if not SHORTEST <= len(why) <= LONGEST:
         _fail(f"--why: {SHORTEST} to {LONGEST} characters")
-    _run(login, SETTLERS, lambda clerk: clerk.settle(doubt, DoubtState(verdict), why))
+    _run(login, SETTLERS, lambda clerk: clerk.settle(doubt, DoubtState(verdict), why), proof=_asked())
 
 
-def _run(login: str, roles: "frozenset[Role]", work: "Callable[[Clerk], Awaitable[list[str]]]") -> None:
+def _asked() -> "Proof":
+    """Typed, never an argument: those stay in the shell's history and in the list of processes."""
+    from bff.cli.findings_desk import Proof  # noqa: PLC0415 - likewise
+
+    password = typer.prompt("Password at the console", hide_input=True)
+    return Proof(password, typer.prompt("Six digits of the authenticator"))
+
+
+def _run(
+    login: str,
+    roles: "frozenset[Role]",
+    work: "Callable[[Clerk], Awaitable[list[str]]]",
+    *,
+    proof: "Proof | None" = None,
+) -> None:
     try:
         settings = configuration.read(os.environ)
     except SettingsProblems as problems:
@@ -99,7 +114,7 @@ def _run(login: str, roles: "frozenset[Role]", work: "Callable[[Clerk], Awaitabl
     from domain.kernel.refusal import Refusal  # noqa: PLC0415 - likewise
 
     async def told() -> list[str]:
-        async with seated(settings, login, roles) as clerk:
+        async with seated(settings, login, roles, proof) as clerk:
             return await work(clerk)
 
     try:

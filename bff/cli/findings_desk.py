@@ -1,8 +1,8 @@
-"""What `palm findings` does: the same use cases as the console, for a clerk named by login."""
+"""What `palm findings` does: the same use cases as the console, for a clerk who proves to be one."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
 from hashlib import sha256
 from uuid import UUID, uuid4
 
@@ -11,6 +11,7 @@ from bff import logs
 from bff.compose.house import open_house
 from bff.compose.servers import servers
 from bff.desks.notices import NoticeDesk
+from bff.desks.staff import StaffDesk
 from bff.settings import Settings
 from domain.findings.doubt import DoubtState
 from domain.findings.finding import Reason
@@ -28,12 +29,21 @@ READERS = frozenset({Role.BUSINESS, Role.CLERK, Role.CHIEF})
 SETTLERS = frozenset({Role.CLERK, Role.CHIEF})
 SIGNERS = frozenset({Role.CHIEF})
 LISTS = 20
+TERMINAL = "terminal"  # in place of a network address: tries are counted alike
 SETTLED_OTHERWISE = (
     "is settled the other way; palm findings doubts --all --as LOGIN says by whom and why. If that was a "
     "mistake, another clerk may correct it, once, with the same command, until the change has led to a "
     "matter; after that, help the holder at the counter"
 )
 WORDS = {"open": "待核实", "cleared": "非迁移", "moved": "实为迁移", "set_aside": "不予推送"}
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What they sign in with at the console: who may run commands here is not yet who they say."""
+
+    password: str = field(repr=False)
+    code: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +114,31 @@ class Clerk:
 
 
 @asynccontextmanager
-async def seated(settings: Settings, login: str, roles: frozenset[Role]) -> AsyncIterator[Clerk]:
-    """Raises ValueError for an unknown login and for a role that may not."""
+async def seated(
+    settings: Settings, login: str, roles: frozenset[Role], proof: Proof | None
+) -> AsyncIterator[Clerk]:
+    """`proof` None: only to read. Raises ValueError for an unknown login and for a role that may not, and as
+    `proved` does."""
     logs.configure("warning", process="command")
     with servers(settings) as where:
-        async with open_house(settings, where) as house:
+        async with open_house(settings, where) as house, AsyncExitStack() as stack:
+            if proof is not None:
+                await stack.enter_async_context(proved(house.office.staff, login, proof))
             yield await clerk(house.office.notices, login, roles)
+
+
+@asynccontextmanager
+async def proved(desk: StaffDesk, login: str, proof: Proof) -> AsyncIterator[None]:
+    """Signed in as at the console, with its entries in the ledger, and out again.
+
+    Raises SignInFailed, TooManyRequests, LimitsUnavailable.
+    """
+    told = await desk.sign_in(login, proof.password, proof.code, address=TERMINAL)
+    seen = await desk.recognise_staff(told.token)
+    try:
+        yield
+    finally:
+        await desk.end_sessions(told.account, only=seen.session.session_id)
 
 
 async def clerk(desk: NoticeDesk, login: str, roles: frozenset[Role]) -> Clerk:

@@ -46,8 +46,8 @@ def item_lines(item: Item) -> Iterator[str]:
 
 def _work(item: Item, line: Line) -> Iterator[str]:
     yield line("申请期限", "timing", when_words(item))
-    # the first rung finds people; reminders on the others are not sent yet
-    yield line("提醒", "timing", f"最后一日之前 {item.timing.notice_ladder_days[0]} 天")
+    rungs = "、".join(map(str, item.timing.notice_ladder_days))
+    yield line("提醒", "timing", f"最后一日之前 {rungs} 天")
     yield line("承诺时限", "timing", limit_words(item.timing.promised))
     yield line("法定时限", "timing", limit_words(item.timing.statutory))
     for field in item.fields:

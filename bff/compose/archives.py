@@ -21,7 +21,8 @@ from bff.desks.archives import ArchiveDesk
 from domain.archives.ports import ArchiveSeal, ArchiveStore
 from domain.catalogue.ports import Catalogue
 from domain.usecases.archive_afterwards import ArchiveAfterwards, ArchiveLedger
-from domain.usecases.archive_case import ArchiveCase, ArchiveEnded, PackCase
+from domain.usecases.archive_case import ArchiveCase, PackCase
+from domain.usecases.archive_ended import ArchiveEnded
 from domain.usecases.archive_papers import ArchiveDecision, ArchiveForm, ArchiveSupplements
 from domain.usecases.read_archive import ReadArchive
 from domain.usecases.verify_archive import VerifyArchive
@@ -56,7 +57,7 @@ def archive_desk(core: Core, places: ArchivePlaces, catalogue: Catalogue) -> Arc
     archive_case = ArchiveCase(cases, archives, pack_case, places.store, ledger, atomic, core.now)
     return ArchiveDesk(
         archive_case=archive_case,
-        archive_ended=ArchiveEnded(archives, archive_case),
+        archive_ended=ArchiveEnded(archives, core.jobs, atomic),
         verify_archive=VerifyArchive(archives, places.store, places.seal, sm3_hex, cases, ledger),
         read_archive=ReadArchive(archives, places.store, cases, ledger, atomic, core.now),
     )

@@ -13,6 +13,7 @@ from adapters.postgres.notices import PostgresNotices
 from adapters.postgres.parties import PostgresParties
 from adapters.postgres.push_lists import PostgresPushLists
 from adapters.postgres.sessions import PostgresAppointments
+from adapters.postgres.staff import PostgresAccounts
 from bff.compose.core import Core
 from bff.compose.telling import tell_holder
 from bff.desks.calls import CallDesk
@@ -57,7 +58,7 @@ def call_desk(core: Core, parts: CallParts) -> CallDesk:
     find_matter = FindMatter(invitations, matters, parts.check_authority, digests, now)
     return CallDesk(
         list_calls=ListCalls(entries, describe),
-        read_call=ReadCall(entries, describe, core.evidence),
+        read_call=ReadCall(entries, describe, core.evidence, PostgresAccounts()),
         read_call_phone=ReadCallPhone(entries, bad_numbers, ledger, atomic),
         note_call=NoteCall(
             calls, entries, find_matter, matters, ledger, core.evidence, answers, atomic, now, new_id

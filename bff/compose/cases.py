@@ -136,7 +136,9 @@ def case_desk(
             shown,
             PostgresLicences(cipher, digests),
         ),
-        read_invitation=ReadInvitation(check, matters, invitations, cases, compose_shown),
+        read_invitation=ReadInvitation(
+            check, matters, invitations, cases, compose_shown, invitations, core.now
+        ),
         answer_invitation=AnswerInvitation(matters, require_face, check, record_answers, now),
         prefill_form=PrefillForm(
             cases, forms, catalogue, gather_facts, atomic, core.ledger, open_grievance(core, calendars), now

@@ -3,6 +3,7 @@
 from adapters.postgres.cases import PostgresCases
 from adapters.postgres.parties import PostgresParties
 from adapters.postgres.promises import PostgresPromises
+from adapters.postgres.staff import PostgresAccounts
 from adapters.postgres.stops import PostgresClocks
 from adapters.postgres.supplements import PostgresSupplements
 from bff.compose.core import Core
@@ -18,7 +19,8 @@ from domain.usecases.read_clock import ReadClock
 
 def clock_desk(core: Core, catalogue: Catalogue, calendars: Calendars) -> ClockDesk:
     cases, clocks = PostgresCases(), PostgresClocks(core.cipher)
-    read = ReadClock(cases, clocks, catalogue, calendars, core.now)
+    names = PostgresAccounts()
+    read = ReadClock(cases, clocks, catalogue, calendars, names, core.now)
     books = ClockBooks(
         cases,
         cases,
@@ -27,8 +29,9 @@ def clock_desk(core: Core, catalogue: Catalogue, calendars: Calendars) -> ClockD
         PostgresSupplements(core.cipher, core.new_id),
         PostgresPromises(core.cipher),
         PostgresParties(core.cipher, core.digests, core.now, core.new_id),
+        core.ledger,
     )
-    list_clocks = ListClocks(books, catalogue, calendars, core.now)
+    list_clocks = ListClocks(books, catalogue, calendars, names, core.now)
     change = ChangeClock(
         cases, clocks, read, core.ledger, tell_holder(core), core.answers, core.atomic, core.new_id, core.now
     )

@@ -8,6 +8,7 @@ from adapters.postgres.invitations import PostgresInvitations
 from adapters.postgres.matters import PostgresMatters
 from adapters.postgres.parties import PostgresParties
 from adapters.postgres.sessions import PostgresAppointments
+from adapters.postgres.staff import PostgresAccounts
 from adapters.postgres.visits import PostgresSignatures, PostgresVisits
 from bff.compose.core import Core
 from bff.desks.counter import CounterDesk
@@ -40,6 +41,7 @@ def counter_desk(core: Core, parts: CounterParts) -> CounterDesk:
     find = FindVisitMatter(
         matters, appointments, FindMatter(PostgresInvitations(new_id), matters, check, core.digests, now)
     )
+    names = PostgresAccounts()
     record_steps = RecordSteps(core.ledger, core.evidence)
     return CounterDesk(
         list_appointments=ListAppointments(appointments, now),
@@ -47,8 +49,8 @@ def counter_desk(core: Core, parts: CounterParts) -> CounterDesk:
             find, parts.population, parties, check, visits, record_steps, answers, atomic, now, new_id
         ),
         open_phone_visit=OpenPhoneVisit(find, parties, visits, record_steps, answers, atomic, now, new_id),
-        list_visits=ListVisits(visits, parties, now),
-        read_visit=ReadVisit(visits, parties, now),
+        list_visits=ListVisits(visits, parties, names, now),
+        read_visit=ReadVisit(visits, parties, names, now),
         enter_visit=EnterVisit(visits, now),
         end_visit=EndVisit(visits, parties, core.ledger, answers, atomic, now),
         sign_forms=SignForms(

@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 
 from adapters.envelope.signature import sm3_hex
 from adapters.files.calendar_csv import CalendarFile
-from adapters.files.printing import print_paper
 from adapters.postgres.case_requests import PostgresCaseRequests
 from adapters.postgres.cases import PostgresCases
 from adapters.postgres.decisions import PostgresDecisions
@@ -67,7 +66,7 @@ class DecisionParts:
     check_authority: CheckAuthority
     register: HolderRegister
     sign_proposal: SignProposal
-    print_paper: PrintPaper = print_paper
+    print_paper: PrintPaper
     calendars: Calendars = field(default_factory=CalendarFile)
 
 

@@ -9,6 +9,7 @@ from adapters.postgres.matters import PostgresMatters
 from adapters.postgres.parties import PostgresParties
 from adapters.postgres.sessions import PostgresSessions
 from adapters.postgres.shipments import PostgresShipments
+from adapters.postgres.staff import PostgresAccounts
 from adapters.postgres.supplements import PostgresSupplements
 from adapters.postgres.visits import PostgresVisits
 from bff.compose.cases import show_case
@@ -75,6 +76,7 @@ def ending_desk(core: Core, parts: EndingParts) -> EndingDesk:
             requests,
             ledger,
             parties,
+            PostgresAccounts(),
         ),
-        read_document=ReadDocumentForStaff(decisions),
+        read_document=ReadDocumentForStaff(cases, decisions, ledger, atomic),
     )

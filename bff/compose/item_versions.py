@@ -89,7 +89,7 @@ def item_version_desk(
     now, atomic, ledger, answers, jobs = core.now, core.atomic, core.ledger, core.answers, core.jobs
     versions, texts, history = PostgresItemVersions(core.cipher), TomlTexts(), PostgresItemHistory()
     look_over = LookOverItemText(texts, catalogue)
-    describe = DescribeItemVersion(versions, PostgresAccounts(), texts, look_over, now)
+    describe = DescribeItemVersion(PostgresAccounts(), texts, look_over, now)
     keep_shipped = KeepShippedVersions(catalogue, versions, versions, atomic, now, core.new_id)
     refresh = RefreshCatalogue(versions, texts, catalogue, restock, now)
     try_rule = TryRule(

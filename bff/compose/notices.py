@@ -32,7 +32,9 @@ from domain.usecases.list_findings import ListFindings
 from domain.usecases.list_push_lists import ListPushLists
 from domain.usecases.list_subscriptions import ListSubscriptions
 from domain.usecases.look_again import LookAgain
+from domain.usecases.name_records import NameRecords
 from domain.usecases.note_subscription import NoteSubscription
+from domain.usecases.queue_doubts import QueueDoubts
 from domain.usecases.read_push_list import ReadPushList
 from domain.usecases.receive_sms_replies import ReceiveSmsReplies
 from domain.usecases.receive_sms_reports import ReceiveSmsReports
@@ -79,6 +81,7 @@ def notice_desk(
         decide_push_list=DecidePushList(push_lists, describe, ledger, jobs, core.answers, atomic, now),
         list_findings=ListFindings(push_lists, describe_finding),
         list_doubts=ListDoubts(doubts, register, accounts),
+        queue_doubts=QueueDoubts(doubts, NameRecords(register)),
         settle_doubt=SettleDoubt(doubts, matters, ledger, core.answers, atomic, now),
         invite_holder=InviteHolder(
             findings,

@@ -8,6 +8,7 @@ from adapters.postgres.forms import PostgresForms
 from adapters.postgres.parties import PostgresParties
 from adapters.postgres.promises import PostgresPromises
 from adapters.postgres.sessions import PostgresSessions
+from adapters.postgres.staff import PostgresAccounts
 from adapters.postgres.visits import PostgresVisits
 from bff.compose.core import Core
 from bff.compose.supplements import return_case
@@ -45,7 +46,7 @@ def promise_desk(core: Core, parts: PromiseParts) -> PromiseDesk:
     forms = PostgresForms(core.cipher, core.new_id)
     find_case = FindCase(parts.check_authority, cases)
     parties = PostgresParties(core.cipher, core.digests, now, core.new_id)
-    read_promise = ReadPromise(cases, promises, parties, catalogue, calendars, now)
+    read_promise = ReadPromise(cases, promises, parties, catalogue, calendars, PostgresAccounts(), now)
     keep = KeepPromised(cases, promises, promises, calendars, ledger, jobs, now)
     take_back = TakePromiseBack(cases, promises, calendars, ledger, jobs, core.answers, now)
     end = EndPromise(promises, return_case(core), tell_holder(core), catalogue, ledger, jobs)

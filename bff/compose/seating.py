@@ -10,6 +10,7 @@ from adapters.catalogue.live_search import LiveSearch
 from adapters.catalogue.toml_items import TomlCatalogue
 from adapters.files.consents import WECHAT, ConsentFile
 from adapters.files.counters import CountersFile
+from adapters.files.printing import print_paper
 from bff.compose.archives import ArchivePlaces, archive_desk
 from bff.compose.calls import CallParts, call_desk
 from bff.compose.cases import case_desk
@@ -48,6 +49,7 @@ from domain.ledger.ports import Checkpoints
 from domain.shipments.outside import Contact
 from domain.staff.ports import Passwords
 from domain.staff.today import Queue
+from domain.usecases.print_application import PrintPaper
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ class Places:
     quiet: QuietHours | None
     in_sandbox: bool
     bench: RuleBench | None = None  # the worker's
+    print_paper: PrintPaper = print_paper
 
 
 ITEMS = Path(domain.catalogue.__path__[0]) / "items"
@@ -130,6 +133,7 @@ def seat_office(core: Core, out: Outside, places: Places, *, items: LiveCatalogu
             core,
             items,
             {
+                Queue.DOUBTS: notices.queue_doubts,
                 Queue.CALLS: calls.queue_calls,
                 Queue.INSTANT: instant.queue_instant,
                 Queue.CLOCKS: clocks.queue_clocks,
@@ -161,6 +165,7 @@ def seat_office(core: Core, out: Outside, places: Places, *, items: LiveCatalogu
                 check_authority=identity.check_authority,
                 register=out.registers.holders,
                 sign_proposal=places.sign_proposal,
+                print_paper=places.print_paper,
                 calendars=calendars,
             ),
         ),

@@ -10,6 +10,7 @@ from adapters.postgres.inbox import PostgresInbox
 from adapters.postgres.matters import PostgresMatters
 from adapters.postgres.parties import PostgresParties
 from adapters.postgres.shipments import PostgresShipments
+from adapters.postgres.staff import PostgresAccounts
 from bff.compose.core import Core
 from bff.compose.telling import tell_holder
 from bff.desks.shipments import ShipmentDesk
@@ -44,6 +45,7 @@ from domain.usecases.plan_shipment import (
     PlanGiveBack,
 )
 from domain.usecases.queue_certificates import QueueCertificates
+from domain.usecases.read_contact_phone import ReadContactPhone
 from domain.usecases.receive_courier_news import ReceiveCourierNews
 from domain.usecases.record_courier_news import RecordCourierNews
 from domain.usecases.reissue_certificate import ReissueCertificate
@@ -92,7 +94,9 @@ def shipment_desk(
     end_delivery = EndDelivery(shipments, cases, close_matter, ledger)
     follow = FollowParcel(shipments, end_delivery, ledger, now)
     desk = ParcelDesk(shipments, ledger, core.answers, atomic, now)
-    listed = ListCertificates(PostgresCertificateQueue(shipments), cases, parties, catalogue, now)
+    listed = ListCertificates(
+        PostgresCertificateQueue(shipments), cases, parties, catalogue, PostgresAccounts(), now
+    )
     told, again = tell_holder(core), PlanAgain(_add(core))
     declare_lost = DeclareParcelLost(desk, jobs, cases, catalogue, told)
     return ShipmentDesk(
@@ -110,6 +114,7 @@ def shipment_desk(
         list_arriving=ListArriving(shipments, cases, parties, catalogue),
         list_certificates=listed,
         queue_certificates=QueueCertificates(listed),
+        read_contact_phone=ReadContactPhone(shipments, ledger, atomic),
         scan_certificates=ScanCertificates(desk, jobs, _cancel(core), cases, catalogue, told),
         void_certificates=VoidCertificates(desk, cases, PostgresDecisions(core.cipher, core.new_id)),
         note_courier_call=NoteCourierCall(desk, declare_lost, end_delivery, jobs),

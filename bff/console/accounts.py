@@ -24,6 +24,9 @@ bp = Blueprint("accounts", url_prefix="/v1/console")
 PREFIX = "acc"
 KEEPERS = frozenset({Role.SECURITY})
 READERS = KEEPERS | {Role.AUDIT}
+# a name that shows nothing, or turns what stands beside it round, is somebody else's on the screen
+UNSEEN = r"\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+SEEN = rf"^[^\s{UNSEEN}]([^{UNSEEN}]*[^\s{UNSEEN}])?\Z"
 WITH_ROLES = frozenset({ChangeKind.ADD, ChangeKind.CHANGE_ROLES})
 
 
@@ -31,7 +34,7 @@ class AskChange(Body, frozen=True):
     kind: Literal["add", "end", "recover", "change_roles"]
     login: Login
     reason: Annotated[str, Meta(min_length=2, max_length=200)]
-    name: Annotated[str, Meta(min_length=1, max_length=50)] | None = None
+    name: Annotated[str, Meta(min_length=1, max_length=50, pattern=SEEN)] | None = None
     roles: (
         Annotated[
             list[Literal["clerk", "chief", "business", "security", "audit"]], Meta(min_length=1, max_length=5)

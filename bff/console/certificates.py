@@ -1,17 +1,17 @@
 """Queue 6 at the desk: old certificates and parcels (旧证与快递), and what a clerk can do about each."""
 
-from datetime import UTC, datetime
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
 from msgspec import Meta
 from sanic import Blueprint
 from sanic.response import HTTPResponse
 
+from bff.console.certificate_views import ContactPhone, Page, Row
 from bff.console.paging import page_size
 from bff.console.shipments import CLERKS, PREFIX, READERS
-from bff.http.boundary import Body, View, decode, reply, request_key
+from bff.http.boundary import Body, decode, reply, request_key
 from bff.http.ids import id_in
-from bff.http.parcel_views import ParcelAtDesk, PieceOut, Waybill
+from bff.http.parcel_views import ParcelAtDesk, Waybill
 from bff.http.request import Ask, Audience, office
 from bff.http.slips import malformed
 from domain.kernel.ids import ShipmentId, short
@@ -20,7 +20,6 @@ from domain.kernel.personal import PersonName
 from domain.kernel.ports import RequestKey
 from domain.shipments.call import Outcome
 from domain.shipments.cause import Group
-from domain.usecases.list_certificates import CallLine, CertificateLine
 from domain.usecases.note_courier_call import CallNote
 
 bp = Blueprint("certificates", url_prefix="/v1/console")
@@ -47,92 +46,6 @@ class HandOverBody(Body, frozen=True):
     identity_seen: bool
 
 
-class ActionOut(View, frozen=True):
-    code: str
-    label: str
-
-
-class ContactOut(View, frozen=True):
-    name: str
-    phone: str
-
-
-class NewsOut(View, frozen=True):
-    at: datetime
-    text: str
-
-
-class CallOut(View, frozen=True):
-    at: datetime
-    by: str
-    outcome: str
-    outcome_text: str
-    note: str | None = None
-
-    @classmethod
-    def of(cls, line: CallLine) -> Self:
-        return cls(line.at, line.by, line.outcome, line.outcome_text, line.words or None)
-
-
-class Row(View, frozen=True):
-    shipment_id: str
-    case_id: str
-    item_name: str
-    party_name: str
-    direction: str
-    attempt: int
-    way: str
-    carrier: str
-    state: str
-    state_text: str
-    pieces: tuple[PieceOut, ...]
-    group: str
-    cause: str
-    cause_text: str
-    since: datetime
-    actions: tuple[str, ...]
-    calls: tuple[CallOut, ...]
-    case_number: str | None = None
-    waybill: str | None = None
-    action: ActionOut | None = None
-    contact: ContactOut | None = None
-    news: NewsOut | None = None
-
-    @classmethod
-    def of(cls, line: CertificateLine) -> Self:
-        parcel, todo, phone = line.parcel, line.to_do, line.contact_phone
-        news = parcel.events[-1] if parcel.events else None
-        return cls(
-            shipment_id=short(PREFIX, parcel.shipment_id),
-            case_id=short("case", line.case_id),
-            item_name=line.item_name,
-            party_name=line.party_name,
-            direction=parcel.direction,
-            attempt=parcel.attempt,
-            way=parcel.way,
-            carrier=parcel.carrier,
-            state=parcel.state,
-            state_text=parcel.state_text,
-            pieces=tuple(PieceOut.of(piece) for piece in parcel.pieces),
-            group=str(todo.group),
-            cause=line.cause,
-            cause_text=todo.words,
-            since=line.since,
-            actions=tuple(str(act) for act in todo.acts),
-            calls=tuple(CallOut.of(call) for call in line.calls),
-            case_number=line.case_number or None,
-            waybill=parcel.waybill or None,
-            action=ActionOut(str(todo.acts[0]), todo.label) if todo.label else None,
-            contact=ContactOut(line.contact_name, phone.reveal()) if phone else None,
-            news=NewsOut(news.at.astimezone(UTC), news.text) if news else None,
-        )
-
-
-class Page(View, frozen=True):
-    count: int
-    certificates: tuple[Row, ...]
-
-
 @bp.get("/certificates", ctx_audience=Audience.STAFF, ctx_level=Level.NONE, ctx_roles=READERS)
 async def list_certificates(request: Ask) -> HTTPResponse:
     """GET /v1/console/certificates, clerk, audit: the most urgent first, one group of them or all. 200."""
@@ -143,6 +56,16 @@ async def list_certificates(request: Ask) -> HTTPResponse:
         group=Group(group) if group else None, size=page_size(request)
     )
     return reply(Page(count, tuple(Row.of(line) for line in lines)))
+
+
+@bp.get(
+    "/shipments/<shipment:str>/phone", ctx_audience=Audience.STAFF, ctx_level=Level.NONE, ctx_roles=READERS
+)
+async def read_contact_phone(request: Ask, shipment: str) -> HTTPResponse:
+    """GET /v1/console/shipments/{shipmentId}/phone: in clear, and in the ledger who looked. 200."""
+    known = id_in(shipment, PREFIX, ShipmentId)
+    phone = await office(request).shipments.read_contact_phone(request.ctx.staff, known)
+    return reply(ContactPhone(phone.reveal() if phone else None))
 
 
 @bp.post(

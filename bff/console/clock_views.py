@@ -7,6 +7,8 @@ from bff.console.today import PREFIXES
 from bff.http.boundary import View
 from domain.clock.clock import SuspensionReason
 from domain.kernel.ids import short
+from domain.staff.account import StaffAccount
+from domain.staff.today import action_for
 from domain.usecases.list_clocks import ClockLine
 from domain.usecases.read_clock import CaseClockView, ExtensionView, LimitView, StopView
 
@@ -34,7 +36,7 @@ class Row(View, frozen=True):
     statutory: Limit | None = None
 
     @classmethod
-    def of(cls, line: ClockLine) -> Self:
+    def of(cls, line: ClockLine, staff: StaffAccount) -> Self:
         return cls(
             line.kind,
             short(PREFIXES[line.kind], line.ref),
@@ -42,7 +44,7 @@ class Row(View, frozen=True):
             line.title,
             line.detail,
             line.since,
-            line.action,
+            action_for(staff, line.action, line.role, line.not_by),
             line.light or None,
             line.due,
             Limit.of(line.promised) if line.promised else None,

@@ -60,13 +60,15 @@ async def list_clocks(request: Ask) -> HTTPResponse:
     count, lines = await desk.list_clocks(Light(text) if text else None)
     calendar = desk.list_clocks.calendars.current()
     counted = Counted(calendar.notice, calendar.published_through)
-    return reply(Clocks(count, [Row.of(line) for line in lines], counted))
+    return reply(Clocks(count, [Row.of(line, request.ctx.staff) for line in lines], counted))
 
 
 @bp.get("/cases/<case:str>/clock", ctx_audience=Audience.STAFF, ctx_level=Level.NONE, ctx_roles=READERS)
 async def read_clock(request: Ask, case: str) -> HTTPResponse:
     """GET /v1/console/cases/{caseId}/clock: counted anew. 200."""
-    return reply(CaseClock.of(await office(request).clocks.read_clock(id_in(case, "case", CaseId))))
+    return reply(
+        CaseClock.of(await office(request).clocks.read_clock(request.ctx.staff, id_in(case, "case", CaseId)))
+    )
 
 
 @bp.post("/cases/<case:str>/clock/stop", ctx_audience=Audience.STAFF, ctx_level=Level.NONE, ctx_roles=WORKERS)

@@ -109,9 +109,12 @@ def _day(request: Ask, name: str, usual: date) -> date:
     if text is None:
         return usual
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
-        raise malformed(name, "not-a-date", "日期请写成 2026-11-22 这样") from None
+        day = None
+    if day is None or day.isoformat() != text:  # a week or a bare number is ISO 8601 as well
+        raise malformed(name, "not-a-date", "日期请写成 2026-11-22 这样")
+    return day
 
 
 def _camel(name: str) -> str:

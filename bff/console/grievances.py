@@ -16,7 +16,7 @@ from domain.kernel.party import Level
 from domain.kernel.personal import Free
 from domain.staff.account import Role
 from domain.usecases.grievance_view import AnswerView
-from domain.usecases.show_grievance import AboutView, GrievanceForStaff, Noted, SaidView
+from domain.usecases.show_grievance import AboutView, GrievanceForStaff, HandoverView, Noted, SaidView
 
 bp = Blueprint("grievances", url_prefix="/v1/console")
 PREFIX = "grv"
@@ -72,6 +72,17 @@ class MaliceOut(View, frozen=True):
         return cls(noted.words, noted.by, noted.at)
 
 
+class HandoverOut(View, frozen=True):
+    reason: str
+    by: str
+    at: datetime
+    to: str | None = None
+
+    @classmethod
+    def of(cls, handed: HandoverView) -> Self:
+        return cls(handed.reason, handed.by, handed.at, handed.to or None)
+
+
 class AnswerOut(View, frozen=True):
     text: str
     remedy: str
@@ -101,6 +112,7 @@ class AtDesk(View, frozen=True):
     contact_due: date | None = None
     handler: str | None = None
     malice: MaliceOut | None = None
+    handovers: tuple[HandoverOut, ...] = ()
     case_id: str | None = None
     number: str | None = None
     item_name: str | None = None
@@ -131,6 +143,7 @@ class AtDesk(View, frozen=True):
             contact_due=found.contact_due,
             handler=found.handler or None,
             malice=MaliceOut.of(found.malice) if found.malice else None,
+            handovers=tuple(HandoverOut.of(one) for one in found.handovers),
             case_id=short("case", about.case_id) if about.case_id else None,
             number=about.number or None,
             item_name=about.item_name or None,

@@ -23,7 +23,7 @@ from domain.usecases.decide_item_version import LiveDay
 bp = Blueprint("console_item_versions", url_prefix="/v1/console/items/<item:str>/versions/<version:str>")
 SIGNERS = frozenset({Role.CHIEF})
 ASKERS = EDITORS | SIGNERS
-Digest = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+Digest = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z")]
 # the keys that are changed one by one; everything else in the text
 EditableKey = Literal[
     "name",

@@ -28,7 +28,7 @@ Note = Annotated[str, Meta(min_length=2, max_length=500)]
 
 
 class NewItem(Body, frozen=True):
-    code: Annotated[str, Meta(pattern="^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
+    code: Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*\Z", max_length=64)]
     name: Annotated[str, Meta(min_length=2, max_length=100)]
     kind: Literal["变更", "延续", "换发", "备案"]
     why: Note

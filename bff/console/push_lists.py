@@ -31,7 +31,7 @@ WITH_NOTE = ("send_back", "stop")  # who prepared it reads why
 
 class Decide(Body, frozen=True):
     decision: Literal["sign", "send_back", "stop"]
-    digest: Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+    digest: Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z")]
     note: Annotated[str, Meta(min_length=1, max_length=500)] | None = None
 
 

@@ -37,7 +37,7 @@ class PreparationBody(Body, frozen=True):
     reasons: Annotated[
         list[Annotated[str, Meta(min_length=2, max_length=500)]], Meta(min_length=1, max_length=10)
     ]
-    recheck_id: Annotated[str, Meta(pattern="^rck_[0-9a-hjkmnp-tv-z]{26}$", max_length=30)] | None = None
+    recheck_id: Annotated[str, Meta(pattern=r"^rck_[0-9a-hjkmnp-tv-z]{26}\Z", max_length=30)] | None = None
 
     def preparation(self) -> Preparation:
         """Raises NotFound for an id that is none."""

@@ -22,10 +22,10 @@ from domain.usecases.choose_password import Enrolment
 bp = Blueprint("staff_session", url_prefix="/v1/console")
 PREFIX = "sss"
 EVERYBODY = frozenset(Role)
-Login = Annotated[str, Meta(pattern="^[a-z][a-z0-9-]{1,31}$", max_length=32)]
+Login = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9-]{1,31}\Z", max_length=32)]
 Secret = Annotated[str, Meta(min_length=1, max_length=128)]
 Activation = Annotated[str, Meta(min_length=20, max_length=64)]
-SixDigits = Annotated[str, Meta(pattern="^[0-9]{6}$", max_length=6)]
+SixDigits = Annotated[str, Meta(pattern=r"^[0-9]{6}\Z", max_length=6)]
 
 
 class SignIn(Body, frozen=True):

@@ -26,13 +26,13 @@ KINDS = {"original": "正本", "duplicate": "副本"}
 
 class PieceInHand(Body, frozen=True):
     kind: Literal["original", "duplicate"]
-    serial: Annotated[str, Meta(pattern="^[0-9A-Za-z-]{1,20}$", max_length=20)]
+    serial: Annotated[str, Meta(pattern=r"^[0-9A-Za-z-]{1,20}\Z", max_length=20)]
     number: Annotated[str, Meta(min_length=1, max_length=64)]
 
 
 class PieceAbsent(Body, frozen=True):
     kind: Literal["original", "duplicate"]
-    serial: Annotated[str, Meta(pattern="^[0-9A-Za-z-]{1,20}$", max_length=20)]
+    serial: Annotated[str, Meta(pattern=r"^[0-9A-Za-z-]{1,20}\Z", max_length=20)]
     reason: Literal["not_handed_over", "lost_declared", "other_parcel"]
 
 

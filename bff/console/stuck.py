@@ -16,6 +16,7 @@ from domain.kernel.party import Level
 from domain.kernel.refusals import NotFound
 from domain.staff.account import Role
 from domain.staff.stuck import StuckKind, Tried
+from domain.usecases.describe_subject import SubjectView
 from domain.usecases.read_stuck import StuckView
 from domain.usecases.retry_stuck import StuckRetried
 
@@ -44,6 +45,18 @@ class TriedOut(View, frozen=True):
         return cls(tried.at, tried.what, tried.by or None)
 
 
+class AboutOut(View, frozen=True):
+    party_name: str
+    case_id: str | None = None
+    number: str | None = None
+    item_name: str | None = None
+
+    @classmethod
+    def of(cls, about: SubjectView) -> Self:
+        case_id = short("case", about.case_id) if about.case_id else None
+        return cls(about.party_name, case_id, about.number or None, about.item_name or None)
+
+
 class StuckOut(View, frozen=True):
     ref: str
     kind: str
@@ -56,6 +69,7 @@ class StuckOut(View, frozen=True):
     tried: list[TriedOut]
     task: str | None = None
     reason: str | None = None
+    about: AboutOut | None = None
 
     @classmethod
     def of(cls, view: StuckView) -> Self:
@@ -71,6 +85,7 @@ class StuckOut(View, frozen=True):
             tried=[TriedOut.of(one) for one in view.tried[-100:]],
             task=view.task or None,
             reason=view.reason or None,
+            about=AboutOut.of(view.about) if view.about else None,
         )
 
 

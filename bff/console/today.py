@@ -93,7 +93,7 @@ class Today(View, frozen=True):
 @bp.get("/today", ctx_audience=Audience.STAFF, ctx_level=Level.NONE, ctx_roles=EVERYBODY)
 async def read_today(request: Ask) -> HTTPResponse:
     """GET /v1/console/today: my queues, the first eight rows of each; all for audit. 200."""
-    return reply(Today.of(await office(request).today.read_today(request.ctx.staff.roles)))
+    return reply(Today.of(await office(request).today.read_today(request.ctx.staff)))
 
 
 @bp.get("/today/<queue:str>", ctx_audience=Audience.STAFF, ctx_level=Level.NONE, ctx_roles=EVERYBODY)
@@ -104,4 +104,4 @@ async def read_queue(request: Ask, queue: str) -> HTTPResponse:
     asked = Queue(queue)
     if not may_read(request.ctx.staff.roles, asked):
         raise RoleMissing
-    return reply(QueueOut.of(await office(request).today.read_queue(asked)))
+    return reply(QueueOut.of(await office(request).today.read_queue(request.ctx.staff, asked)))

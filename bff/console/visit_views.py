@@ -17,13 +17,13 @@ from domain.usecases.open_visit import Arrival
 from domain.usecases.sign_forms import SignatureTaken
 from domain.usecases.visit_view import VisitView
 
-DeskName = Annotated[str, Meta(min_length=1, max_length=20, pattern=r"^[0-9A-Za-z\u4e00-\u9fff-]+$")]
+DeskName = Annotated[str, Meta(min_length=1, max_length=20, pattern=r"^[0-9A-Za-z\u4e00-\u9fff-]+\Z")]
 
 
 class HelperBody(Body, frozen=True):
     name: Typed
     relation: Annotated[str, Meta(min_length=1, max_length=20)]
-    id_number_tail: Annotated[str, Meta(pattern="^[0-9]{3}[0-9Xx]$", max_length=4)] | None = None
+    id_number_tail: Annotated[str, Meta(pattern=r"^[0-9]{3}[0-9Xx]\Z", max_length=4)] | None = None
 
     def companion(self) -> Companion:
         """Raises MalformedBody."""
@@ -39,7 +39,7 @@ class VisitBody(Body, frozen=True):
     seen_original: bool = False
     portrait_matches: bool = False
     matter_id: Annotated[str, Meta(max_length=64)] | None = None
-    appointment_number: Annotated[str, Meta(pattern="^[A-Z][0-9]{7}$", max_length=8)] | None = None
+    appointment_number: Annotated[str, Meta(pattern=r"^[A-Z][0-9]{7}\Z", max_length=8)] | None = None
     code: Annotated[str, Meta(min_length=1, max_length=2000)] | None = None
     helper: HelperBody | None = None
 

@@ -9,6 +9,7 @@ from sanic.response import HTTPResponse
 from bff.console.visit_views import SignatureOut, VisitBody, VisitOut, Visits
 from bff.http.boundary import Body, decode, reply, request_key
 from bff.http.ids import id_in
+from bff.http.promise_bodies import PromiseSaidBody
 from bff.http.request import Ask, Audience, office
 from bff.http.slips import malformed
 from domain.counter.signature import Strokes
@@ -16,30 +17,37 @@ from domain.kernel.ids import CaseId, VisitId, short
 from domain.kernel.party import Level
 from domain.kernel.ports import RequestKey
 from domain.staff.account import Role
+from domain.usecases.sign_forms import ShownForm
 
 bp = Blueprint("visits", url_prefix="/v1/console")
 PREFIX = "vst"
 CLERKS = frozenset({Role.CLERK})
 READERS = CLERKS | {Role.AUDIT}
-Digest = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+Digest = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z")]
 Measure = Annotated[int, Meta(ge=0, le=600_000)]
 Point = tuple[Measure, Measure, Measure]
 Stroke = Annotated[tuple[Point, ...], Meta(min_length=1, max_length=1000)]
 
 
-class ShownForm(Body, frozen=True):
+class ShownBody(Body, frozen=True):
     case_id: Annotated[str, Meta(min_length=1, max_length=40)]
     digest: Digest
+    promises: Annotated[tuple[PromiseSaidBody, ...], Meta(max_length=50)] = ()
+
+    def shown(self) -> ShownForm:
+        """Raises NotFound."""
+        promised = tuple((one.material, one.kind, one.text_version) for one in self.promises)
+        return ShownForm(id_in(self.case_id, "case", CaseId), self.digest, promised)
 
 
 class SignatureBody(Body, frozen=True):
-    cases: Annotated[tuple[ShownForm, ...], Meta(min_length=1, max_length=50)]
+    cases: Annotated[tuple[ShownBody, ...], Meta(min_length=1, max_length=50)]
     strokes: Annotated[tuple[Stroke, ...], Meta(min_length=1, max_length=100)]
 
-    def shown(self) -> tuple[tuple[CaseId, str], ...]:
+    def shown(self) -> tuple[ShownForm, ...]:
         """Raises NotFound, MalformedBody for a case named twice."""
-        forms = tuple((id_in(one.case_id, "case", CaseId), one.digest) for one in self.cases)
-        if len({case for case, _ in forms}) < len(forms):
+        forms = tuple(one.shown() for one in self.cases)
+        if len({one.case for one in forms}) < len(forms):
             raise malformed("cases", "repeated", "同一办件只能签名一次")
         return forms
 

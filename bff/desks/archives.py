@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from domain.usecases.archive_case import ArchiveCase, ArchiveEnded
+from domain.usecases.archive_case import ArchiveCase
+from domain.usecases.archive_ended import ArchiveEnded
 from domain.usecases.read_archive import ReadArchive
 from domain.usecases.verify_archive import VerifyArchive
 

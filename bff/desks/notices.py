@@ -12,6 +12,7 @@ from domain.usecases.list_findings import ListFindings
 from domain.usecases.list_push_lists import ListPushLists
 from domain.usecases.list_subscriptions import ListSubscriptions
 from domain.usecases.note_subscription import NoteSubscription
+from domain.usecases.queue_doubts import QueueDoubts
 from domain.usecases.read_push_list import ReadPushList
 from domain.usecases.receive_sms_replies import ReceiveSmsReplies
 from domain.usecases.receive_sms_reports import ReceiveSmsReports
@@ -33,6 +34,7 @@ class NoticeDesk:
     list_findings: ListFindings
     list_doubts: ListDoubts
     settle_doubt: SettleDoubt
+    queue_doubts: QueueDoubts
     invite_holder: InviteHolder
     address_notice: AddressNotice
     send_notice: SendNotice

@@ -15,6 +15,7 @@ from domain.usecases.note_courier_call import NoteCourierCall
 from domain.usecases.order_shipment import OrderShipment
 from domain.usecases.order_shipment_again import OrderShipmentAgain
 from domain.usecases.queue_certificates import QueueCertificates
+from domain.usecases.read_contact_phone import ReadContactPhone
 from domain.usecases.receive_courier_news import ReceiveCourierNews
 from domain.usecases.record_courier_news import RecordCourierNews
 from domain.usecases.reissue_certificate import ReissueCertificate
@@ -34,6 +35,7 @@ class ShipmentDesk:
     list_arriving: ListArriving
     list_certificates: ListCertificates
     queue_certificates: QueueCertificates
+    read_contact_phone: ReadContactPhone
     scan_certificates: ScanCertificates
     void_certificates: VoidCertificates
     note_courier_call: NoteCourierCall

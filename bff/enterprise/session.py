@@ -15,7 +15,7 @@ from domain.usecases.sign_in_by_wechat import VisitTold
 
 bp = Blueprint("enterprise_session", url_prefix="/v1/enterprise")
 
-Code = Annotated[str, Meta(min_length=1, max_length=128, pattern=r"^[\x21-\x7e]+$")]
+Code = Annotated[str, Meta(min_length=1, max_length=128, pattern=r"^[\x21-\x7e]+\Z")]
 
 
 class CodeBody(Body, frozen=True):

@@ -30,7 +30,7 @@ class TemplatesView(View, omit_defaults=False, frozen=True):
 
 
 class TapBody(Body, frozen=True):
-    template_id: Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
+    template_id: Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_-]+\Z")]
     accepted: bool
 
 

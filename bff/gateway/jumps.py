@@ -14,7 +14,7 @@ from domain.usecases.issue_jump import Jump
 
 bp = Blueprint("citizen_jumps", url_prefix="/v1/citizen")
 
-Name = Annotated[str, Meta(min_length=1, max_length=64, pattern="^[A-Za-z0-9_-]+$")]
+Name = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_-]+\Z")]
 Value = Annotated[str, Meta(min_length=1, max_length=200)]
 
 

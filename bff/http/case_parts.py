@@ -70,7 +70,7 @@ class ParcelOut(View, frozen=True):
         )
 
 
-class AppealOut(View, frozen=True):
+class RemedyOut(View, frozen=True):
     kind: str
     body: str
     basis: str
@@ -90,7 +90,7 @@ class RevocationOut(View, frozen=True):
     hear_until: date
     statement: str | None = None
     decided_at: datetime | None = None
-    remedies: tuple[AppealOut, ...] = ()
+    remedies: tuple[RemedyOut, ...] = ()
 
     @classmethod
     def of(cls, found: RevocationOfCase) -> Self:
@@ -102,5 +102,5 @@ class RevocationOut(View, frozen=True):
             found.hear_until,
             found.statement or None,
             found.decided_at,
-            tuple(AppealOut.of(one) for one in found.remedies),
+            tuple(RemedyOut.of(one) for one in found.remedies),
         )

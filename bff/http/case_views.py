@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Self
 
 from bff.http.boundary import View
-from bff.http.case_parts import NextView, ParcelOut, RevocationOut
+from bff.http.case_parts import NextView, ParcelOut, RemedyOut, RevocationOut
 from bff.http.instant_views import InstantOut
 from domain.kernel.ids import short
 from domain.usecases.case_clock import ClockView
@@ -12,12 +12,12 @@ from domain.usecases.case_view import (
     CaseView,
     DecisionView,
     DocumentView,
-    RemedyView,
     SupplementBrief,
     WithdrawalView,
 )
 from domain.usecases.promise_view import PromiseBrief
 from domain.usecases.read_timeline import TimelineEntry
+from domain.usecases.return_reasons import ReturnReason
 
 
 class PartyOfCase(View, frozen=True):
@@ -48,18 +48,6 @@ class DocumentOut(View, frozen=True):
     @classmethod
     def of(cls, document: DocumentView) -> Self:
         return cls(short("doc", document.document_id), document.kind, document.title, document.sealed_at)
-
-
-class RemedyOut(View, frozen=True):
-    kind: str
-    body: str
-    basis: str
-    days: int | None = None
-    months: int | None = None
-
-    @classmethod
-    def of(cls, remedy: RemedyView) -> Self:
-        return cls(remedy.kind, remedy.body, remedy.basis, remedy.days, remedy.months)
 
 
 class DecisionOut(View, frozen=True):
@@ -110,6 +98,17 @@ class WithdrawalOut(View, frozen=True):
         return cls(asked.state, asked.asked_at)
 
 
+class ReturnReasonOut(View, frozen=True):
+    kind: str
+    text: str
+    materials: tuple[str, ...] = ()
+    due: date | None = None
+
+    @classmethod
+    def of(cls, one: ReturnReason) -> Self:
+        return cls(one.kind, one.text, one.materials, one.due)
+
+
 class CaseScreen(View, frozen=True):
     case_id: str
     matter_id: str
@@ -136,6 +135,7 @@ class CaseScreen(View, frozen=True):
     revocation: RevocationOut | None = None
     correcting: bool = False
     promises: tuple[PromiseBriefOut, ...] | None = None
+    return_reasons: tuple[ReturnReasonOut, ...] | None = None
 
     @classmethod
     def of(cls, case: CaseView) -> Self:
@@ -166,6 +166,7 @@ class CaseScreen(View, frozen=True):
             revocation=RevocationOut.of(case.revocation) if case.revocation else None,
             correcting=case.correcting,
             promises=tuple(PromiseBriefOut.of(one) for one in case.promises) or None,
+            return_reasons=tuple(ReturnReasonOut.of(one) for one in case.return_reasons) or None,
         )
 
 

@@ -8,7 +8,7 @@ from bff.http.boundary import Body
 from bff.http.person_name import Typed, person_name
 from domain.usecases.claim_identity_check import Applicant
 
-ResumeToken = Annotated[str, Meta(min_length=22, max_length=86, pattern=r"^[A-Za-z0-9_-]+$")]
+ResumeToken = Annotated[str, Meta(min_length=22, max_length=86, pattern=r"^[A-Za-z0-9_-]+\Z")]
 
 
 class ApplicantBody(Body, frozen=True):

@@ -8,7 +8,7 @@ from bff.http.boundary import View
 from domain.kernel.ids import short
 from domain.usecases.parcel_view import ParcelNow, PieceView
 
-Waybill = Annotated[str, Meta(pattern="^[0-9A-Za-z]{6,32}$", max_length=32)]
+Waybill = Annotated[str, Meta(pattern=r"^[0-9A-Za-z]{6,32}\Z", max_length=32)]
 
 
 class PieceOut(View, frozen=True):

@@ -9,7 +9,7 @@ from bff.http.slips import malformed
 from domain.kernel.personal import PersonName
 
 LEAST, MOST = 2, 50
-Typed = Annotated[str, Meta(min_length=LEAST, max_length=MOST, pattern=r"^[^\x00-\x1f\x7f]*$")]
+Typed = Annotated[str, Meta(min_length=LEAST, max_length=MOST, pattern=r"^[^\x00-\x1f\x7f]*\Z")]
 # the dot within names of many peoples; registers write U+00B7, keyboards write any of these
 DOTS = str.maketrans(dict.fromkeys("•‧∙・･．", "·"))
 

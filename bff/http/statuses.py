@@ -76,6 +76,7 @@ STATUS: dict[type[Refusal], int] = {
     item_version.ItemVersionOpen: 409,
     item_version.ItemVersionChanged: 409,
     item_version.ItemVersionUnsound: 409,
+    item_version.ItemVersionUnchanged: 409,
     item_version.ItemVersionUntried: 409,
     item_version.ItemVersionOutdated: 409,
     item_texts.ItemKeyNotEditable: 409,

@@ -48,7 +48,7 @@ class UnarchivedCases(Protocol):
     """Adapter: as above."""
 
     async def unarchived(self, *, size: int) -> Sequence[CaseId]:
-        """Closed or revoked and not archived as what they are."""
+        """Closed or revoked, not archived as what they are, and with no job to do it, waiting or given up."""
         ...
 
 

@@ -1,6 +1,6 @@
 """What can be asked of an item's text (事项文本); how it is written down is not known here."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -34,6 +34,11 @@ class Difference:
     key: str
     was: str | None
     is_: str | None
+
+
+def changes_nothing(differences: Iterable[Difference]) -> bool:
+    """The number alone is another one."""
+    return all(one.key == "version" for one in differences)
 
 
 class ItemTexts(Protocol):

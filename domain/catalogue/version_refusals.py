@@ -38,6 +38,11 @@ class ItemVersionOutdated(Refusal):
     advice = "请由编辑人重新保存草稿，核对差异后再签发"
 
 
+class ItemVersionUnchanged(Refusal):
+    code, title = "item-version-unchanged", "这一版除了版本号，什么都没有改"
+    advice = "请由编辑人改好内容再签发；不需要改的，请放弃这份草稿"
+
+
 class LiveDayTooEarly(Refusal):
     code, title = "live-day-too-early", "生效日期太早"
     advice = "最早从明天起生效；当天生效须勾选紧急并说明原因，也不能早于已签发的版本"

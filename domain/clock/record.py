@@ -13,7 +13,7 @@ from domain.kernel.refusal import Refusal
 class ExtensionSignerIsPreparer(Refusal):
     """Nobody signs what they prepared."""
 
-    code, title = "extension-signer-is-preparer", "拟办延长的人不能自己签批"
+    code, title = "extension-signer-is-preparer", "提出延长的人不能自己签批"
     advice = "请由另一位科长签批"
 
 

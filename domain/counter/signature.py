@@ -1,6 +1,8 @@
 """The signature by hand (手写签名) on the desk's pad: strokes, bound to the forms that were on the screen."""
 
+import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
@@ -10,6 +12,7 @@ from domain.kernel.refusal import Refusal
 
 Point = tuple[int, int, int]  # x and y in thousandths of the pad from its upper left corner, milliseconds
 Strokes = tuple[tuple[Point, ...], ...]
+Promised = tuple[str, str, str]  # material, kind, version of the text
 
 PAD = 1000
 MOST_POINTS, LEAST_POINTS = 3000, 6
@@ -40,9 +43,20 @@ def check_strokes(strokes: Strokes) -> None:
         raise SignatureBlank("a dot")
 
 
+def digest_shown(form: str, promised: Iterable[Promised]) -> str:
+    """SHA-256 of what lay on the screen: the form, by its own digest, and each promise signed with it."""
+    with_it = sorted(promised)
+    if not with_it:
+        return form
+    return hashlib.sha256(json.dumps([form, with_it], ensure_ascii=False).encode()).hexdigest()
+
+
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """That one form, by its digest, was signed in one visit; the strokes themselves are evidence."""
+    """That one form was signed in one visit, with the promises in it; the strokes themselves are evidence.
+
+    `form_digest`: of `digest_shown`.
+    """
 
     visit: VisitId
     case: CaseId
@@ -62,6 +76,7 @@ class SignedSheet:
     desk: str
     is_helped: bool
     forms: tuple[tuple[str, str], ...]  # case and digest
+    promised: tuple[tuple[str, *Promised], ...] = ()  # case first
 
     def content(self) -> bytes:
         """As canonical JSON."""
@@ -72,6 +87,7 @@ class SignedSheet:
             "desk": self.desk,
             "helped": self.is_helped,
             "forms": self.forms,
+            "promised": self.promised,
         }
         return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
@@ -80,7 +96,8 @@ class SignedSheet:
         said = json.loads(content)
         strokes = tuple(tuple((x, y, ms) for x, y, ms in stroke) for stroke in said["strokes"])
         forms = tuple((case, digest) for case, digest in said["forms"])
-        return cls(strokes, said["clerk"], said["clerk_name"], said["desk"], said["helped"], forms)
+        promised = tuple((case, what, kind, text) for case, what, kind, text in said.get("promised", ()))
+        return cls(strokes, said["clerk"], said["clerk_name"], said["desk"], said["helped"], forms, promised)
 
     def __repr__(self) -> str:
         return f"SignedSheet({len(self.strokes)} strokes)"

@@ -73,7 +73,7 @@ class HearingNotOver(Refusal):
 
 
 class RevokerIsPreparer(Refusal):
-    code, title = "revocation-signer-is-preparer", "拟办人不能签发同一份撤销"
+    code, title = "revocation-signer-is-preparer", "提出的人不能签发同一份撤销"
     advice = "请由另一位科长核对后签发"
 
 
@@ -115,8 +115,12 @@ class Revocation:
         return self.state in NEXT
 
     def hear(self, statement: Statement) -> None:
-        """A later one replaces the one before. Raises StepNotAllowed."""
-        if self.state is not RevocationState.HEARING:
+        """A later one replaces the one before, but what the person wrote is not written over at the desk.
+
+        Raises StepNotAllowed.
+        """
+        is_their_own = self.statement is not None and self.statement.taken_by is None
+        if self.state is not RevocationState.HEARING or (is_their_own and statement.taken_by is not None):
             raise StepNotAllowed(f"{self.revocation_id}: {self.state}")
         self.statement = statement
 

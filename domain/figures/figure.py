@@ -9,6 +9,7 @@ from types import MappingProxyType
 from domain.kernel.refusal import Refusal
 
 LONGEST_DAYS = 366
+EARLIEST, LATEST = date(2000, 1, 1), date(2999, 12, 31)  # beyond, a day has no instants to count from
 
 
 class By(StrEnum):
@@ -33,7 +34,8 @@ class Period:
 
     def __post_init__(self) -> None:
         """Raises PeriodInvalid."""
-        if self.last < self.first or (self.last - self.first).days >= LONGEST_DAYS:
+        is_long = (self.last - self.first).days >= LONGEST_DAYS
+        if is_long or not EARLIEST <= self.first <= self.last <= LATEST:
             raise PeriodInvalid(f"{self.first}…{self.last}")
 
 

@@ -96,6 +96,16 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
+class Handover:
+    """转交: why it goes to somebody else; `to` None: to the chiefs."""
+
+    reason: Free
+    by: StaffId
+    at: datetime
+    to: StaffId | None
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     text: Free
     remedy: Remedy
@@ -144,6 +154,7 @@ class Grievance:
     handler: StaffId | None = None
     for_chiefs: bool = False
     version: int = 0
+    handovers: tuple[Handover, ...] = field(default=(), repr=False)
 
     @property
     def waits(self) -> bool:
@@ -212,11 +223,12 @@ class Grievance:
         self.said = (*self.said, said)
         self.version += 1
 
-    def hand_over(self, to: StaffId | None) -> None:
-        """To a colleague, or with None to the chiefs. Raises StepNotAllowed."""
+    def hand_over(self, handover: Handover) -> None:
+        """To a colleague, or to the chiefs. Raises StepNotAllowed."""
         if not self.waits:
             raise StepNotAllowed(f"{self.grievance_id}: {self.state}")
-        self.handler, self.for_chiefs = to, to is None
+        self.handler, self.for_chiefs = handover.to, handover.to is None
+        self.handovers = (*self.handovers, handover)
         self.version += 1
 
     def find_malice(self, malice: Malice) -> None:

@@ -9,7 +9,7 @@ from uuid import UUID
 from domain.invitations.call import Call, CallEntry
 from domain.invitations.invitation import Code, Invitation
 from domain.invitations.notice import Notice
-from domain.kernel.ids import CallId, CaseId, ItemCode, MatterId, NoticeId, PartyId, VisitorId
+from domain.kernel.ids import CallId, CaseId, InvitationId, ItemCode, MatterId, NoticeId, PartyId, VisitorId
 from domain.kernel.personal import Phone
 
 
@@ -32,6 +32,14 @@ class Invitations(Protocol):
 
     async def by_code(self, digest: bytes) -> tuple[MatterId, date] | None:
         """The matter a code leads to and until when, or None; in one question, so that time tells no code."""
+        ...
+
+
+class OpenedInvitations(Protocol):
+    """Adapter: as above."""
+
+    async def note_opened(self, invitation: InvitationId, at: datetime) -> None:
+        """Somebody read it for the first time; the second time changes nothing."""
         ...
 
 

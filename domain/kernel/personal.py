@@ -48,7 +48,7 @@ class OrganisationName(Masked):
 
     def masked(self) -> str:
         clear = self._clear
-        return clear if len(clear) <= 4 else clear[:2] + "*" * (len(clear) - 4) + clear[-2:]  # noqa: PLR2004
+        return clear if len(clear) <= 4 else clear[:2] + "*" * (len(clear) - 4) + clear[-2:]  # noqa: PLR2004 - what it leaves visible
 
 
 class DocumentNumber(Masked):

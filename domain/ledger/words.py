@@ -105,6 +105,7 @@ WORDS: Mapping[str, Words] = MappingProxyType(
         "supplement-contested": Words(7, "收到补正告知，工作人员正在核实", who=BACK_END),
         "supplement-set-aside": Words(7, "补正告知不予采纳，您无需补正"),
         "case-deemed-accepted": Words(7, "逾期未告知补正，自收到之日起视为受理"),
+        "refusal-too-late": Words(7, "逾期作出的不予受理不生效，工作人员正在联系审批部门", who=BACK_END),
         "withdrawal-asked": Words(7, "申请撤回"),
         "return-asked": Words(7, "逾期未补齐，已请审批系统退件"),
         "request-told": Words(7, "已告知审批系统"),
@@ -185,7 +186,7 @@ WORDS: Mapping[str, Words] = MappingProxyType(
         "promise-refused": Words(7, "承诺履行情况未被审批系统接受，工作人员正在处理"),
         "clock-stopped": Words(7, "依法暂停计时", "书面告知 {document}"),
         "clock-resumed": Words(7, "恢复计时", "结果收到日 {until}"),
-        "clock-extension-prepared": Words(7, "拟延长办理期限", "书面告知 {document}"),
+        "clock-extension-prepared": Words(7, "提出延长办理期限", "书面告知 {document}"),
         "clock-extended": Words(7, "经批准延长办理期限", "延长{days}个工作日，书面告知 {document}"),
         "clock-extension-sent-back": Words(7, "延长办理期限未获批准"),
     }
@@ -215,6 +216,8 @@ SILENT = frozenset(
     {
         "push-kept",
         "call-number-shown",
+        "contact-number-shown",
+        "document-shown",
         "case-archived",
         "archive-opened",
         "result-receipted",

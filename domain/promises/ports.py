@@ -1,5 +1,6 @@
 """Where promises (承诺) and what was brought for them are kept, encrypted."""
 
+from datetime import datetime
 from typing import Protocol
 
 from domain.kernel.ids import CaseId, PromiseId
@@ -43,6 +44,11 @@ class PromiseLists(Protocol):
 
     async def running(self, *, after: PromiseId | None, size: int) -> tuple[Promise, ...]:
         """Deferrals still open, by id."""
+        ...
+
+    async def ending(self, *, before: datetime, size: int) -> tuple[Promise, ...]:
+        """Open deferrals of accepted cases not ended without a grant, whose days would be over by then if
+        every day were worked: none ends sooner. The soonest first."""
         ...
 
     async def late(self, *, size: int) -> tuple[Promise, ...]:

@@ -12,6 +12,7 @@ LOOK_AGAIN = timedelta(days=1)  # after a clerk reached somebody who promised
 LATE_PICKUP = timedelta(hours=2)  # after the hours the person chose
 UNFETCHED = timedelta(days=1)  # of an order without hours
 TOO_LONG = timedelta(days=7)  # between any two doors in the country
+MISMATCH_WITHIN = timedelta(days=3)  # from the scan: until then it is settled with the holder
 
 
 class Group(StrEnum):
@@ -70,9 +71,7 @@ class ToDo:
 _X = Group.EXCEPTIONS
 TO_DO: Mapping[Cause, ToDo] = MappingProxyType(
     {
-        Cause.MISMATCH: ToDo(
-            _X, "收到的证书与应收的不一致，没有核收", "联系持证人后重新核对", (Act.CALL, Act.SCAN)
-        ),
+        Cause.MISMATCH: ToDo(_X, "收到的证书与应收的不一致", "联系持证人后重新核对", (Act.CALL, Act.SCAN)),
         Cause.LOST: ToDo(_X, "快件遗失", "", ()),
         Cause.WITH_STAFF: ToDo(_X, "不知道快递公司有没有接到这一单", "打电话问快递公司", (Act.CALL,)),
         Cause.NOT_PICKED_UP: ToDo(

@@ -6,8 +6,11 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from domain.kernel.identifiers import narrow
+from domain.kernel.personal import DocumentNumber
 from domain.kernel.refusal import Refusal
 from domain.shipments.states import ShipmentState
+
+MASKABLE = 11  # below, first three and last four would leave too little to hide
 
 
 class Custody(StrEnum):
@@ -51,7 +54,7 @@ CUSTODY: Mapping[ShipmentState, Custody] = MappingProxyType(
 class PiecesDoNotMatch(Refusal):
     """A scanned number is not the expected one: nothing is voided."""
 
-    code, title = "pieces-do-not-match", "扫描到的证书与应收的不一致"
+    code, title = "pieces-do-not-match", "收到的证书与应收的不一致"
     advice = "请逐件核对编号与正副本；不一致时不得作废，请登记后联系持证人"
 
 
@@ -75,6 +78,13 @@ class Piece:
     @property
     def name(self) -> str:
         return f"{self.kind}{self.serial}"
+
+    @property
+    def hint(self) -> str:
+        """The number as far as one needs to know the paper by, too little to copy it from; may be empty."""
+        if len(self.number) < MASKABLE:
+            return "*" * len(self.number)
+        return DocumentNumber(self.number).masked()
 
     @property
     def is_due(self) -> bool:

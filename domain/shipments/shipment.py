@@ -90,6 +90,11 @@ class Shipment:
         return before, to
 
     @property
+    def person(self) -> Contact:
+        """Who sends the old certificate, or is to have what goes out."""
+        return self.sender if self.direction is Direction.COLLECT else self.receiver
+
+    @property
     def is_to_fetch(self) -> bool:
         """A courier may still come for it, or a try of theirs failed; nothing has changed hands."""
         has_failed = self.state is ShipmentState.PROBLEM and not any(

@@ -57,7 +57,7 @@ class KeyUnknown(Refusal):
 class LoginTaken(Refusal):
     """Another account has this login, or had it: logins stand in the ledger and are never given twice."""
 
-    code, title = "login-taken", "账号名已被使用"
+    code, title = "login-taken", "登录名已被使用"
 
 
 class RolesIncompatible(Refusal):

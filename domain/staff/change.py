@@ -13,7 +13,7 @@ from domain.staff.account import Role
 class ChangeKind(StrEnum):
     ADD = "add"  # 新增账号
     END = "end"  # 停用账号
-    RECOVER = "recover"  # 重置口令和动态码
+    RECOVER = "recover"  # 重置密码和动态码
     CHANGE_ROLES = "change_roles"  # 调整岗位
 
 

@@ -1,4 +1,4 @@
-"""Passwords of twelve characters and more that everybody tries first (常见口令); compared casefolded.
+"""Passwords of twelve characters and more that everybody tries first (常见密码); compared casefolded.
 
 Chosen by hand: years, keyboard rows and the words of the published lists, drawn out to the length we ask for.
 """

@@ -21,8 +21,8 @@ class SignInFailed(Refusal):
 
 
 class PasswordWeak(Refusal):
-    code, title = "password-weak", "这个口令不能使用"
-    advice = "至少12个字符，不含账号名，也不是常见口令"
+    code, title = "password-weak", "这个密码不能使用"
+    advice = "至少12个字符，不含登录名，也不是常见密码"
 
 
 @dataclass(slots=True)
@@ -42,10 +42,6 @@ class Credentials:
     secret: bytes | None = field(default=None, repr=False)
     last_step: int = 0
     failures: int = 0  # in a row
-
-    @property
-    def is_active(self) -> bool:
-        return self.password is not None and self.secret is not None
 
     def admits(self, activation: bytes, *, at: datetime) -> bool:
         """Whether this is the digest of the key that still counts; compared in constant time."""
@@ -94,9 +90,9 @@ def check_password(login: str, password: str) -> None:
     if len(password) < SHORTEST:
         problems.append(("too-short", f"至少{SHORTEST}个字符"))
     if login.casefold() in folded:
-        problems.append(("holds-login", "不能含有账号名"))
+        problems.append(("holds-login", "不能含有登录名"))
     if folded in COMMON or len(set(folded)) <= 3:  # noqa: PLR2004 - «aaaaaaaaaaaa», «abababababab»
-        problems.append(("common", "这是常见口令"))
+        problems.append(("common", "这是常见密码"))
     if problems:
         raise PasswordWeak(
             fields=[{"field": "password", "code": code, "title": title} for code, title in problems]

@@ -39,6 +39,14 @@ class Accounts(Protocol):
     async def add_verifier(self, account: VerifierAccount, key: bytes) -> None: ...
 
 
+class StaffNames(Protocol):
+    """What the ledger's logins are called where a person reads them. Adapter: adapters/postgres/staff.py."""
+
+    async def called(self, login: str) -> str:
+        """The colleague's name, also of an ended account; what is nobody's login stays as it is."""
+        ...
+
+
 class CredentialStore(Protocol):
     """Adapter: adapters/postgres/staff_credentials.py; the authenticator's key is sealed there."""
 

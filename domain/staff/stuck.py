@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
-from domain.kernel.ids import CaseId, NoticeId
+from domain.kernel.ids import CaseId, NoticeId, PartyId
 
 MANY_TRIES = 3  # a job waiting after so many is worth a look
 MANY_JOBS = 3  # so many of one kind: the back-end behind them is away
@@ -49,7 +49,7 @@ class Stuck:
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """One try that came to nothing, or one entry of the story; `by`: the login of a colleague."""
+    """One try that came to nothing, or one entry of the story; `by`: a colleague."""
 
     at: datetime
     what: str
@@ -93,4 +93,20 @@ class UnknownFates(Protocol):
 
     async def find(self, kind: StuckKind, ref: UUID, *, before: datetime) -> Stuck:
         """Raises NotFound."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What something stuck is about, as far as it can be told: a case, or only whom it was meant for."""
+
+    case: CaseId | None = None
+    party: PartyId | None = None
+
+
+class StuckSubjects(Protocol):
+    """Adapter: adapters/postgres/stuck_subjects.py."""
+
+    async def of(self, stuck: Stuck) -> Subject:
+        """Empty for a back-end that is away, and for jobs about nobody."""
         ...

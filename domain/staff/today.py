@@ -1,12 +1,14 @@
 """今日待办: what waits for the office's own people, in eight queues, each row with its one next action."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
-from domain.staff.account import Role
+from domain.staff.account import Role, StaffAccount
+
+LOOK = "查看"  # what is left to who sees a row and may not do what it asks for
 
 
 class Queue(StrEnum):
@@ -27,7 +29,8 @@ class Waiting:
     """One row. `kind` and `ref` name what to open («push-list» and its id), `action` is the button's word.
 
     `detail` may name a party as staff may read it, never a number or a phone in clear. `light`: green, yellow
-    or red where a day is to be kept, else empty; `due`: that day, Beijing.
+    or red where a day is to be kept, else empty; `due`: that day, Beijing. `role`: whose action it is where
+    not everybody's on the queue; `not_by`: logins of who prepared it, for nobody signs that.
     """
 
     kind: str
@@ -38,6 +41,18 @@ class Waiting:
     action: str
     due: date | None = None
     light: str = ""
+    role: Role | None = None
+    not_by: frozenset[str] = frozenset()
+
+    def seen_by(self, staff: StaffAccount) -> "Waiting":
+        """The same with an action that this colleague may take."""
+        return replace(self, action=action_for(staff, self.action, self.role, self.not_by))
+
+
+def action_for(staff: StaffAccount, action: str, role: Role | None, not_by: frozenset[str]) -> str:
+    """The action where it is theirs to take, else to look."""
+    may = (role is None or role in staff.roles) and staff.login not in not_by
+    return action if may else LOOK
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +67,7 @@ class QueueReader(Protocol):
     """Each queue is read by one use case, domain/usecases/queue_<name>.py."""
 
     async def __call__(self, *, size: int) -> Backlog:
-        """Reads only our own rows. At most `size` rows."""
+        """Reads our own rows; the doubts wait a second at most for their names. At most `size` rows."""
         ...
 
 

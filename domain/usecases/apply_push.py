@@ -36,6 +36,9 @@ RESULTS: Mapping[CaseState, Result] = MappingProxyType(
 # the clock stands or goes on; the case stays where it is
 CLOCK = frozenset({PushStatus.SUSPENDED, PushStatus.RESUMED})
 
+# in the ledger, where the clock desk finds it
+REFUSED_TOO_LATE = "refusal-too-late"
+
 FollowPush = Callable[[Case, BackEndPush], Awaitable[None]]
 """What else a push brings with it: inside atomic, the case held and already where the push led it."""
 
@@ -65,6 +68,10 @@ class ApplyPush:
             await self._file(case, push)
             case.push_seq = push.seq
             return await self.take_supplement(case, push)
+        if _is_refused_too_late(case, push):
+            case.push_seq = push.seq
+            await self._note(case, REFUSED_TOO_LATE, push, {})
+            return "contested"
         to = LEADS_TO.get(push.status)
         if to is None or await self._is_there(case, to) or await self._is_overtaken(case, push):
             case.push_seq = push.seq
@@ -132,3 +139,9 @@ class ApplyPush:
     async def _note(self, case: Case, kind: str, push: BackEndPush, facts: Mapping[str, str]) -> None:
         told: dict[str, Fact] = {**facts, "number": push.number, "seq": push.seq}
         await self.ledger.append(Step(kind, case.matter, case.case_id, facts=told))
+
+
+def _is_refused_too_late(case: Case, push: BackEndPush) -> bool:
+    """Deemed accepted (行政许可法 §32) it can be granted or denied, and no more refused acceptance."""
+    is_deemed = case.state is CaseState.ACCEPTED and case.deemed_accepted_at is not None
+    return is_deemed and push.status is PushStatus.NOT_ACCEPTED

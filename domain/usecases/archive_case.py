@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from domain.archives.archive import Archive, Part, Retention, archive_id, kept_until
 from domain.archives.bundle import BundleFile, Sm3, manifest_of, pack
-from domain.archives.ports import Archives, ArchiveSeal, ArchiveStore, UnarchivedCases
+from domain.archives.ports import Archives, ArchiveSeal, ArchiveStore
 from domain.cases.case import Case, CaseState
 from domain.cases.ports import Cases
 from domain.catalogue.ports import Catalogue
@@ -19,7 +19,6 @@ from domain.ledger.ports import Ledger
 from domain.usecases.archive_afterwards import ARCHIVED
 
 PARTS = {CaseState.CLOSED: Part.CLOSED, CaseState.REVOKED: Part.REVOKED}
-AT_ONCE = 20
 
 ArchivePart = Callable[[Case], Awaitable[tuple[BundleFile, ...]]]
 """Reads some of what the case consists of."""
@@ -80,7 +79,10 @@ class ArchiveCase:
     now: Clock
 
     async def __call__(self, case: CaseId) -> None:
-        """Nothing for a case that goes on, or is archived as what it is. Raises NotFound."""
+        """Nothing for a case that goes on, or is archived as what it is.
+
+        Raises NotFound; Unavailable while a revoked case waits for its sealed decision.
+        """
         known = await self.cases.by_id(case)
         part = PARTS.get(known.state)
         if part is None or await self.archives.part_of(case, part) is not None:
@@ -104,18 +106,3 @@ class ArchiveCase:
             await self.store.put(archive.archive_id, bundle)
             facts = {"archive": str(archive.archive_id), "part": str(part), "sha256": archive.digest}
             await self.ledger.append(Step(ARCHIVED, known.matter, case, facts=facts))
-
-
-@dataclass(frozen=True, slots=True)
-class ArchiveEnded:
-    """A chore: what ended before there was an archive, or in a way that deferred no job."""
-
-    unarchived: UnarchivedCases
-    archive_case: ArchiveCase
-
-    async def __call__(self) -> int:
-        """How many were looked at."""
-        cases = await self.unarchived.unarchived(size=AT_ONCE)
-        for case in cases:
-            await self.archive_case(case)
-        return len(cases)

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 from domain.archives.bundle import BundleFile
 from domain.archives.plain import canonical, plain
-from domain.cases.case import Case
+from domain.cases.case import Case, CaseState
+from domain.decisions.outside import DocumentKind
 from domain.decisions.ports import Decisions, Proposals
 from domain.forms.ports import Forms
+from domain.kernel.refusal import Unavailable
 from domain.kernel.refusals import NotFound
 from domain.promises.ports import PromisedFiles, Promises
 from domain.supplements.ports import SupplementFiles, Supplements
@@ -36,7 +38,10 @@ class ArchiveForm:
 
 @dataclass(frozen=True, slots=True)
 class ArchiveDecision:
-    """The decision with reasons and remedies, what our rules proposed, and every document (申请表 too)."""
+    """The decision with reasons and remedies, what our rules proposed, and every document (申请表 too).
+
+    Raises Unavailable while a revoked case has no sealed 撤销决定书: without it the bundle proves nothing.
+    """
 
     decisions: Decisions
     proposals: Proposals
@@ -50,6 +55,8 @@ class ArchiveDecision:
         if proposal is not None:
             files.append(BundleFile("decision/proposal.json", canonical(plain(proposal))))
         known = await self.decisions.documents(case.case_id)
+        if case.state is CaseState.REVOKED and DocumentKind.REVOCATION not in {one.kind for one in known}:
+            raise Unavailable("approval", "revocation-document-missing")
         if known:
             files.append(BundleFile("documents/documents.json", canonical(plain(known))))
         for number, one in enumerate(known, start=1):

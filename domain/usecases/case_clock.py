@@ -16,6 +16,9 @@ _UNITS = {
     LimitUnit.MONTH: Unit.MONTH,
 }
 _HOURS = 24
+_LAST_DAYS = 2  # of a limit in working days, each of which is a day at least
+_LONGEST_REST = 10  # days: no holiday so far was as long; a limit that ends after one is yellow through it
+_SHORTEST_MONTH = 28
 NOTHING_DONE = ClockRecord()
 
 
@@ -31,6 +34,11 @@ class ClockView:
 def limits_of(item: Item) -> Limits:
     """What the office promised and what the law allows, as the clock counts them."""
     return Limits(_counted(item.timing.promised), _counted(item.timing.statutory))
+
+
+def quiet_days(limits: Limits) -> int:
+    """Days after acceptance in which neither limit can turn yellow, whatever the calendar says."""
+    return max(min(_quiet(limits.promised), _quiet(limits.statutory)), 0)
 
 
 def legal_clock(case: Case, item: Item, record: ClockRecord = NOTHING_DONE) -> LegalClock | None:
@@ -49,14 +57,31 @@ def clock_view(
     clock = legal_clock(case, item, record)
     if clock is None:
         return None
-    due, promised = clock.due(calendar), clock.limits.promised
+    due, limit = clock.due(calendar), _that_ends_first(clock, calendar)
     if case.decided_at is None:
-        text = f"{promised}内办结" if due.day else due.text
+        text = f"{limit}内办结" if due.day else due.text
         return ClockView(str(clock.light(today, calendar)), due.day, text)
     decided = beijing_date(case.decided_at)
     used = clock.used(decided, calendar)
-    text = f"{promised}内办结" + ("" if used is None else f"，实际用时{used}个工作日")
+    text = f"{limit}内办结" + ("" if used is None else f"，实际用时{used}个工作日")
     return ClockView(str(clock.light(decided, calendar)), due.day, text)
+
+
+def _that_ends_first(clock: LegalClock, calendar: WorkingCalendar) -> Counted:
+    """The promise, but where the law's days are over sooner."""
+    promised, statutory = clock.promised_due(calendar), clock.statutory_due(calendar)
+    is_law = statutory is not None and (promised is None or statutory < promised)
+    return clock.limits.statutory if is_law else clock.limits.promised
+
+
+def _quiet(limit: Counted) -> int:
+    match limit.unit:
+        case Unit.WORKING:
+            return limit.n - _LAST_DAYS
+        case Unit.NATURAL:
+            return limit.n - _LONGEST_REST
+        case Unit.MONTH:
+            return _SHORTEST_MONTH * limit.n - _LONGEST_REST
 
 
 def _counted(limit: Limit) -> Counted:

@@ -11,6 +11,7 @@ from domain.clock.calendar import WorkingCalendar
 from domain.clock.clock import beijing_date
 from domain.decisions.decision import TITLES, Decision
 from domain.decisions.proposal import ProposalState
+from domain.decisions.push import Remedy
 from domain.forms.edit import gaps
 from domain.forms.form import FormState
 from domain.forms.handling import STAFF
@@ -23,6 +24,7 @@ from domain.usecases.gather_case import CaseFile
 from domain.usecases.next_step import Next, next_step
 from domain.usecases.parcel_view import ParcelView, parcel_view
 from domain.usecases.promise_view import PromiseBrief, promise_brief
+from domain.usecases.return_reasons import ReturnReason, return_reasons
 from domain.usecases.revocation_view import RevocationOfCase, revocation_of_case
 from domain.usecases.supplement_clock import supplement_due
 
@@ -38,19 +40,10 @@ class DocumentView:
 
 
 @dataclass(frozen=True, slots=True)
-class RemedyView:
-    kind: str
-    body: str
-    days: int | None
-    months: int | None
-    basis: str
-
-
-@dataclass(frozen=True, slots=True)
 class DecisionView:
     result: str
     reasons: tuple[str, ...]
-    remedies: tuple[RemedyView, ...]
+    remedies: tuple[Remedy, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +120,7 @@ class CaseView:
     revocation: RevocationOfCase | None = None
     correcting: bool = False
     promises: tuple[PromiseBrief, ...] = ()
+    return_reasons: tuple[ReturnReason, ...] = ()  # of a returned one
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +170,7 @@ def case_view(
         revocation=revocation_of_case(revoking) if (revoking := file.afterwards.revocation) else None,
         correcting=file.afterwards.correcting,
         promises=tuple(promise_brief(one, case, calendar) for one in file.promises),
+        return_reasons=return_reasons(case, file.supplement, file.promises, calendar),
     )
 
 
@@ -239,7 +234,4 @@ def _instant(case: Case, file: CaseFile, item: Item) -> InstantView | None:
 def _decision(decision: Decision | None) -> DecisionView | None:
     if decision is None:
         return None
-    remedies = tuple(
-        RemedyView(one.kind, one.body, one.days, one.months, one.basis) for one in decision.remedies
-    )
-    return DecisionView(str(decision.result), decision.reasons, remedies)
+    return DecisionView(str(decision.result), decision.reasons, decision.remedies)

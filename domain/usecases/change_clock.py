@@ -155,6 +155,6 @@ class ChangeClock:
         if kind in TOLD:
             item = self.read_clock.catalogue.of_case(case)
             await self.tell(case.matter, kind, {"item": item.name})
-        view = self.read_clock.view(case, await self.clocks.of_case(case.case_id))
+        view = await self.read_clock.view(staff, case, await self.clocks.of_case(case.case_id))
         await self.answers.keep(request, view)
         return view

@@ -2,12 +2,14 @@
 
 from datetime import date
 
+from domain.catalogue.paperwork import MaterialSource
 from domain.counter.signature import SignedSheet
-from domain.forms.form import Field, Form, Handover
+from domain.forms.form import Field, Form, FormMaterial, Handover
 from domain.forms.paper import ApplicationPaper, PaperMaterial, PaperRow, PaperSection, PaperSignature
 from domain.forms.words import BY_PERSON, COURIER, DELIVERY_WORDS, PICKUP, RETURN_WORDS
 from domain.invitations.shown import promise_of
 from domain.kernel.party import Party, PartyKind
+from domain.promises.promise import KIND_WORDS, PromiseKind
 from domain.usecases.compose_shown import said
 from domain.usecases.read_application import Application
 
@@ -28,9 +30,7 @@ def compose_paper(applied: Application) -> ApplicationPaper:
             PaperSection("申请内容", tuple(_row(one) for one in form.fields)),
             PaperSection("证书交回与领取", _ways(form)),
         ),
-        materials=tuple(
-            PaperMaterial(one.name, _FORMS[one.origin], _ORIGINS[one.origin]) for one in form.materials
-        ),
+        materials=tuple(_material(one) for one in form.materials),
         promise=promise_of((item.promise_text,)),
         confirmed_by=applied.actor.name.reveal(),
         confirmed_at=case.confirmed_at,
@@ -53,6 +53,23 @@ def applicant_of(party: Party, actor: Party, capacity: str) -> tuple[tuple[str, 
     if party.kind is PartyKind.PERSON:
         return ("姓名", who), ("公民身份号码", number)
     return ("单位名称", who), ("统一社会信用代码", number), ("经办人", f"{actor.name.reveal()}（{capacity}）")
+
+
+def _material(one: FormMaterial) -> PaperMaterial:
+    """What is promised stands with its days and no date: they count from acceptance, which comes later."""
+    if one.promised:
+        kind = PromiseKind(one.promised)
+        return PaperMaterial(one.name, KIND_WORDS[kind], _promised(one, kind))
+    if one.origin == MaterialSource.PERSON and not one.given:
+        return PaperMaterial(one.name, "—", "未提交")
+    return PaperMaterial(one.name, _FORMS[one.origin], _ORIGINS[one.origin])
+
+
+def _promised(one: FormMaterial, kind: PromiseKind) -> str:
+    if kind is PromiseKind.INSTEAD:
+        return "以告知承诺书代替"
+    [days] = [pledge.days for pledge in one.pledges if pledge.kind == one.promised]
+    return f"承诺自受理之日起{days}个工作日内补交"
 
 
 def _row(one: Field) -> PaperRow:

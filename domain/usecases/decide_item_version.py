@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.catalogue.store import ItemVersions
+from domain.catalogue.texts import changes_nothing
 from domain.catalogue.version import ItemVersion, newest_standing
-from domain.catalogue.version_refusals import ItemVersionUnsound, LiveDayTooEarly
+from domain.catalogue.version_refusals import ItemVersionUnchanged, ItemVersionUnsound, LiveDayTooEarly
 from domain.clock.clock import beijing_date
 from domain.kernel.ids import ItemCode, ItemVersionId
 from domain.kernel.ports import Atomic, Clock, KeptAnswers, RequestKey
@@ -50,19 +51,22 @@ class DecideItemVersion:
         note: str,
         request: RequestKey,
     ) -> VersionView:
-        """`digest`: of the text that was read. Raises NotFound, IdempotencyKeyReused, and as
-        ItemVersion.sign does."""
+        """`digest`: of the text that was read. Raises NotFound, IdempotencyKeyReused,
+        ItemVersionUnchanged, and as ItemVersion.sign does."""
         async with self.atomic():
             if before := await self.answers.recall(request, VersionView):
                 return before
             version, all_ = await taken(self.versions, item, version_id)
+            newest = newest_standing(one for one in all_ if one is not version)
             version.sign(
                 by=staff.staff_id,
                 at=self.now(),
                 digest=digest,
                 live_on=self._allowed(day, note),
-                newest=newest_standing(one for one in all_ if one is not version),
+                newest=newest,
             )
+            if newest and changes_nothing(self.describe.comparison.differences(newest.text, version.text)):
+                raise ItemVersionUnchanged(str(version_id))
             version.note = note
             # neighbours may have changed since the check: two items with one task code serve nobody
             others = tuple(one for one in all_ if one is not version)

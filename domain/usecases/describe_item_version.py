@@ -5,7 +5,6 @@ from datetime import date, datetime
 from uuid import UUID
 
 from domain.catalogue.check import CheckState
-from domain.catalogue.store import ItemVersions
 from domain.catalogue.texts import Difference, ItemComparison
 from domain.catalogue.trial import Trial
 from domain.catalogue.version import OPEN, ItemVersion, VersionState, live_on, newest_standing
@@ -62,7 +61,6 @@ class VersionView:
 class DescribeItemVersion:
     """Our own rows only, so it may stand inside atomic."""
 
-    versions: ItemVersions
     accounts: Accounts
     comparison: ItemComparison
     look_over: LookOverItemText

@@ -35,6 +35,7 @@ class EndVisit:
                 await self.visits.save(visit)
                 facts = {"visit": str(visit_id), "why": "clerk"}
                 await self.ledger.append(Step("visit-ended", visit.matter, staff=staff.login, facts=facts))
-            view = visit_view(visit, await self.parties.by_id(visit.person), now)
+            person = await self.parties.by_id(visit.person)
+            view = visit_view(visit, person, now, clerk=staff.name)
             await self.answers.keep(request, view)
         return view

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from domain.cases.case import Case
+from domain.cases.case import Case, CaseState
 from domain.cases.ports import Cases
-from domain.decisions.decision import Decision, Document, Result
+from domain.decisions.decision import Document, Result
 from domain.decisions.outside import DocumentKind, DocumentRef, SealedDocuments, SealedFile
 from domain.decisions.ports import Decisions
 from domain.kernel.ids import CaseId, DocumentId
@@ -32,8 +32,8 @@ class FetchDocuments:
     async def __call__(self, case: CaseId) -> None:
         """Every document whose seal holds is kept, its digest in the ledger; one that does not is not.
 
-        Raises Refused for a broken seal, after the others were kept; Unavailable, also while the decision is
-        known and its document is not there.
+        Raises Refused for a broken seal, after the others were kept; Unavailable, also while the decision, or
+        the revocation, is known and its document is not there.
         """
         known = await self.cases.by_id(case)
         if known.number is None:
@@ -52,7 +52,7 @@ class FetchDocuments:
                 await self._keep(known, sealed)
         if broken is not None:
             raise broken
-        await self._demand_decision(await self.decisions.of_case(case))
+        await self._demand_decisions(known)
 
     async def _keep(self, case: Case, sealed: SealedFile) -> None:
         ref = sealed.ref
@@ -79,9 +79,10 @@ class FetchDocuments:
             if not any(step.kind == "document-refused" and step.facts == facts for step in said):
                 await self.ledger.append(Step("document-refused", case.matter, case.case_id, facts=facts))
 
-    async def _demand_decision(self, decision: Decision | None) -> None:
-        if decision is None:
-            return
-        kinds = {document.kind for document in await self.decisions.documents(decision.case)}
-        if DECIDED_BY[decision.result] not in kinds:
+    async def _demand_decisions(self, case: Case) -> None:
+        decision = await self.decisions.of_case(case.case_id)
+        kinds = {document.kind for document in await self.decisions.documents(case.case_id)}
+        if decision is not None and DECIDED_BY[decision.result] not in kinds:
             raise Unavailable("approval", "decision-document-missing")
+        if case.state is CaseState.REVOKED and DocumentKind.REVOCATION not in kinds:
+            raise Unavailable("approval", "revocation-document-missing")

@@ -28,8 +28,8 @@ class FindCases:
     catalogue: Catalogue
 
     async def __call__(self, number: CaseNumber) -> tuple[FoundCase, ...]:
-        """The case of that number, or none."""
-        found = await self.cases.by_number(number)
+        """The case of that number, or none. What no printer prints is no number."""
+        found = await self.cases.by_number(number) if number.isprintable() else None
         if found is None:
             return ()
         return (

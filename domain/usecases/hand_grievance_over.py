@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from domain.grievances.grievance import Grievance
+from domain.grievances.grievance import Grievance, Handover
 from domain.grievances.ports import Grievances
 from domain.kernel.ids import GrievanceId, StaffId
 from domain.kernel.personal import Free
@@ -11,8 +11,9 @@ from domain.kernel.refusals import NotFound
 from domain.ledger.ports import Evidence, Ledger
 from domain.staff.account import Role, StaffAccount
 from domain.staff.ports import Accounts
+from domain.usecases.hands_in import HandledTheCase
 from domain.usecases.open_grievance import step_of
-from domain.usecases.show_grievance import GrievanceForStaff, ShowGrievance
+from domain.usecases.show_grievance import GrievanceForStaff, ShowGrievance, may_answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +29,20 @@ class HandGrievanceOver:
     async def __call__(
         self, staff: StaffAccount, grievance: GrievanceId, to: str, reason: Free, request: RequestKey
     ) -> GrievanceForStaff:
-        """`to`: a login, or empty for the chiefs; the reason is kept sealed, the ledger quotes its digest.
+        """`to`: a login, or empty for the chiefs; the reason is for who answers, its digest in the ledger.
 
         Raises NotFound (also for a colleague who is none, or may not answer), HandledTheCase (the
-        colleague had a hand in the case), StepNotAllowed, IdempotencyKeyReused.
+        colleague had a hand in the case, or it is somebody else's to answer), StepNotAllowed,
+        IdempotencyKeyReused.
         """
         async with self.atomic():
             if before := await self.answers.recall(request, GrievanceForStaff):
                 return before
             held = await self.grievances.take(grievance)
-            held.hand_over(await self._colleague(to, held))
+            if not may_answer(staff, held):  # what is the chiefs' or a colleague's is nobody else's to give
+                raise HandledTheCase(str(grievance))
+            colleague = await self._colleague(to, held)
+            held.hand_over(Handover(reason, staff.staff_id, self.show.now(), colleague))
             await self.grievances.save(held)
             step = step_of(held, "grievance-handed-over", staff=staff.login, to=to or "chiefs")
             kept = await self.evidence.keep("handover", reason.reveal().encode(), matter=step.matter)

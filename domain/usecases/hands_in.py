@@ -9,6 +9,7 @@ from domain.staff.account import StaffAccount
 
 # what is done about a case afterwards is no handling of it
 AFTERWARDS = ("grievance-", "recheck-", "rating-", "revocation-")
+LOOKED = "-shown"  # nor is to have read what stands in it
 
 
 class HandledTheCase(Refusal):
@@ -28,7 +29,9 @@ class HandsIn:
             return False
         entries = await self.ledger.of_case(case)
         return any(
-            entry.step.staff == staff.login and not entry.step.kind.startswith(AFTERWARDS)
+            entry.step.staff == staff.login
+            and not entry.step.kind.startswith(AFTERWARDS)
+            and not entry.step.kind.endswith(LOOKED)
             for entry in entries
         )
 

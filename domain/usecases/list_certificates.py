@@ -14,6 +14,7 @@ from domain.shipments.cause import Group, ToDo, to_do
 from domain.shipments.ports import CertificateQueue, Placed
 from domain.shipments.shipment import Shipment
 from domain.shipments.states import Direction
+from domain.staff.ports import StaffNames
 from domain.usecases.compose_shown import called
 from domain.usecases.parcel_view import ParcelView, parcel_view
 
@@ -27,11 +28,20 @@ class CallLine:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What the papers in the parcel are; `numbers`: hints, for the clerk reads them off the paper in hand."""
+
+    document: str
+    numbers: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class CertificateLine:
-    """`contact_name`, `contact_phone`: the person's side, in clear for who calls them; may be unknown.
+    """`contact_name`, `contact_phone`: the person's side; may be unknown. ReadContactPhone shows the number.
 
-    `case_number` empty until filed; the party's name in clear for an organisation, masked for a person.
+    `case_number` empty until filed; the party's name in clear for an organisation, masked for a person;
+    `expected`: of old certificates.
     """
 
     parcel: ParcelView
@@ -45,6 +55,7 @@ class CertificateLine:
     contact_name: str
     contact_phone: Phone | None
     calls: tuple[CallLine, ...]
+    expected: Expected | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +64,7 @@ class ListCertificates:
     cases: Cases
     parties: Parties
     catalogue: Catalogue
+    names: StaffNames
     now: Clock
 
     async def __call__(
@@ -66,24 +78,39 @@ class ListCertificates:
         shipment = placed.shipment
         case = await self.cases.by_id(shipment.case)
         party = await self.parties.by_id(case.party)
-        person = shipment.sender if shipment.direction is Direction.COLLECT else shipment.receiver
+        item, person = self.catalogue.of_case(case), shipment.person
         return CertificateLine(
             parcel_view(shipment),
             case.case_id,
             case.number or "",
-            self.catalogue.of_case(case).name,
+            item.name,
             called(party),
             str(placed.cause),
             to_do(placed.cause, shipment.direction, shipment.way, shipment.state),
             placed.since,
             person.name.reveal(),
             person.phone if person.phone.reveal() else None,
-            _calls(shipment),
+            await self._calls(shipment),
+            _expected(item.licence_type, shipment),
+        )
+
+    async def _calls(self, shipment: Shipment) -> tuple[CallLine, ...]:
+        """By the names of those who rang."""
+        return tuple(
+            [
+                CallLine(
+                    one.at,
+                    await self.names.called(one.by),
+                    str(one.outcome),
+                    OUTCOME_WORDS[one.outcome],
+                    one.words,
+                )
+                for one in shipment.calls
+            ]
         )
 
 
-def _calls(shipment: Shipment) -> tuple[CallLine, ...]:
-    return tuple(
-        CallLine(one.at, one.by, str(one.outcome), OUTCOME_WORDS[one.outcome], one.words)
-        for one in shipment.calls
-    )
+def _expected(document: str, shipment: Shipment) -> Expected | None:
+    if shipment.direction is Direction.DELIVER:
+        return None
+    return Expected(document, tuple(dict.fromkeys(piece.hint for piece in shipment.pieces if piece.number)))

@@ -1,38 +1,45 @@
 """List whose day is near (亮灯): clocks by light, those that stand too long, supplements, promises."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from domain.cases.case import Case
 from domain.cases.ports import CaseLists, Cases
 from domain.catalogue.ports import Catalogue
-from domain.clock.calendar import Unit, WorkingCalendar
+from domain.clock.calendar import WorkingCalendar
 from domain.clock.clock import Light, beijing_date
 from domain.clock.ports import Calendars, ClockRecords, ItemVersion, RunningClocks
-from domain.clock.record import ClockRecord, ClockStop
+from domain.clock.record import ClockExtension, ClockRecord, ClockStop
 from domain.kernel.ids import CaseId
 from domain.kernel.ports import Clock
+from domain.ledger.ports import Ledger
 from domain.parties.ports import Parties
 from domain.promises.ports import PromiseLists
-from domain.promises.promise import KIND_WORDS, Promise, PromiseState
+from domain.promises.promise import KIND_WORDS, Promise, PromiseKind, PromiseState
+from domain.staff.account import Role
+from domain.staff.ports import StaffNames
 from domain.supplements.ports import SupplementLists
 from domain.supplements.supplement import Supplement, SupplementState
-from domain.usecases.case_clock import clock_view, legal_clock, limits_of
+from domain.usecases.apply_push import REFUSED_TOO_LATE
+from domain.usecases.case_clock import clock_view, legal_clock, limits_of, quiet_days
 from domain.usecases.compose_shown import called
+from domain.usecases.promise_clock import promise_due
 from domain.usecases.read_clock import LimitView
 from domain.usecases.supplement_clock import supplement_due
 
 MOST = 100
 CANDIDATES = 500  # looked at one by one; the longest running first
 TOO_LONG = 20  # working days a clock may stand before somebody asks: one bureau's number, unconfirmed
-NEAR = 2  # working days before the last one of a supplement
+NEAR = 2  # working days before the last one of a supplement or of a promised material (容缺后补)
+REFUSED = "已视为受理，审批系统又作不予受理：请联系审批部门撤回不予受理，继续审查"
 ORDER = {Light.RED: 0, Light.YELLOW: 1, Light.GREEN: 2}
 
 
 @dataclass(frozen=True, slots=True)
 class ClockLine:
-    """`kind`: case, stop, supplement or promise; `ref` its id."""
+    """`kind`: case, stop, supplement or promise; `ref` its id. `role`, `not_by`: whose action it is, as in
+    Waiting."""
 
     kind: str
     ref: UUID
@@ -45,6 +52,8 @@ class ClockLine:
     due: date | None = None
     promised: LimitView | None = None
     statutory: LimitView | None = None
+    role: Role | None = None
+    not_by: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +67,7 @@ class ClockBooks:
     supplements: SupplementLists
     promises: PromiseLists
     parties: Parties
+    ledger: Ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +75,7 @@ class ListClocks:
     books: ClockBooks
     catalogue: Catalogue
     calendars: Calendars
+    names: StaffNames
     now: Clock
 
     async def __call__(self, light: Light | None = None) -> tuple[int, tuple[ClockLine, ...]]:
@@ -77,7 +88,7 @@ class ListClocks:
             *await self._to_sign(),
             *await self._supplements(calendar, today),
             *await self._deemed(),
-            *await self._promises(),
+            *await self._promises(calendar, today),
         ]
         if light is not None:
             lines = [line for line in lines if line.light == light]
@@ -97,9 +108,8 @@ class ListClocks:
         return lines
 
     def _bound(self, one: ItemVersion, *, green: bool) -> datetime:
-        """Accepted after this instant, a case cannot be near its day: a working day is a day at least."""
-        promised = limits_of(self.catalogue.of_case(one)).promised
-        days = 0 if green or promised.unit is Unit.MONTH else max(promised.n - NEAR, 0)
+        """Accepted after this instant, a case cannot be near its day, by the promise or by the law."""
+        days = 0 if green else quiet_days(limits_of(self.catalogue.of_case(one)))
         return self.now() - timedelta(days=days)
 
     async def _of_case(
@@ -134,15 +144,13 @@ class ListClocks:
         return await self._line(about, detail, stop.at, "恢复计时", light=Light.YELLOW)
 
     async def _to_sign(self) -> list[ClockLine]:
-        return [
-            await self._line(
-                ("case", one.case, one.case),
-                f"{one.prepared_by} 拟延长 {one.by}（{one.document_number}）",
-                one.prepared_at,
-                "签批延长",
-            )
-            for one in await self.books.running.to_sign(size=MOST)
-        ]
+        return [await self._of_extension(one) for one in await self.books.running.to_sign(size=MOST)]
+
+    async def _of_extension(self, one: ClockExtension) -> ClockLine:
+        by = await self.names.called(one.prepared_by)
+        detail = f"{by}提出延长{one.by}（{one.document_number}）"
+        line = await self._line(("case", one.case, one.case), detail, one.prepared_at, "签批延长")
+        return replace(line, role=Role.CHIEF, not_by=frozenset({one.prepared_by}))
 
     async def _supplements(self, calendar: WorkingCalendar, today: date) -> list[ClockLine]:
         lines = [
@@ -164,32 +172,42 @@ class ListClocks:
         )
 
     async def _deemed(self) -> list[ClockLine]:
-        return [
-            await self._line(
-                ("case", case.case_id, case.case_id),
-                "收到申请5个工作日内未告知补正，视为自收到之日起受理",
-                case.deemed_accepted_at or case.intended_at,
-                "查看办件",
-                light=Light.YELLOW,
-            )
-            for case in await self.books.deemed.deemed(size=MOST)
-        ]
+        return [await self._of_deemed(case) for case in await self.books.deemed.deemed(size=MOST)]
 
-    async def _promises(self) -> list[ClockLine]:
-        late = await self.books.promises.late(size=MOST)
-        return [
-            await self._of_promise(one) for one in (*late, *await self.books.promises.to_check(size=MOST))
-        ]
-
-    async def _of_promise(self, one: Promise) -> ClockLine:
-        is_late = one.state is PromiseState.LATE
+    async def _of_deemed(self, case: Case) -> ClockLine:
+        told = await self.books.ledger.of_case(case.case_id)
+        is_refused = any(entry.step.kind == REFUSED_TOO_LATE for entry in told)
         return await self._line(
-            ("promise", one.promise_id, one.case),
-            f"{KIND_WORDS[one.kind]}：{one.material_name}{'，逾期未补交' if is_late else '，待核查'}",
-            one.signed_at,
-            "查看承诺" if is_late else "核查承诺",
-            light=Light.RED if is_late else None,
+            ("case", case.case_id, case.case_id),
+            REFUSED if is_refused else "收到申请5个工作日内未告知补正，视为自收到之日起受理",
+            case.deemed_accepted_at or case.intended_at,
+            "查看办件",
+            light=Light.RED if is_refused else Light.YELLOW,
         )
+
+    async def _promises(self, calendar: WorkingCalendar, today: date) -> list[ClockLine]:
+        """Late, near their day, to be checked."""
+        lists, ending = self.books.promises, self.now() + timedelta(days=NEAR + 1)
+        found = (
+            *await lists.late(size=MOST),
+            *await lists.ending(before=ending, size=CANDIDATES),
+            *await lists.to_check(size=MOST),
+        )
+        lines = [await self._of_promise(one, calendar, today) for one in found]
+        return [line for line in lines if line.light != Light.GREEN]
+
+    async def _of_promise(self, one: Promise, calendar: WorkingCalendar, today: date) -> ClockLine:
+        due = promise_due(one, await self.books.cases.by_id(one.case), calendar)
+        light: Light | None = None
+        if one.state is PromiseState.LATE:
+            said, action, light = "逾期未补交", "查看承诺", Light.RED
+        elif one.kind is PromiseKind.DEFER:
+            said, action, light = "尚未补交", "查看承诺", _near(due, today, calendar)
+        else:
+            said, action = "待核查", "核查承诺"
+        detail = f"{KIND_WORDS[one.kind]}：{one.material_name}，{said}"
+        about = ("promise", one.promise_id, one.case)
+        return await self._line(about, detail, one.signed_at, action, light=light, due=due)
 
     async def _line(
         self,

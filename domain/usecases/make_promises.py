@@ -1,4 +1,4 @@
-"""Make the promises (容缺承诺, 告知承诺) that are signed with the confirmation of a form."""
+"""Make the promises (容缺后补, 告知承诺) that are signed with the confirmation of a form."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

@@ -97,7 +97,7 @@ class OpenVisit:
             await self._end_others(person.party_id, now)
             await self.visits.add(visit)
             await self.record_steps("visit", _evidence(arrival), _step(visit, matter))
-            view = visit_view(visit, person, now)
+            view = visit_view(visit, person, now, clerk=staff.name)
             await self.answers.keep(request, view)
         return view
 
@@ -147,7 +147,7 @@ class OpenPhoneVisit:
             facts = {"visit": str(visit.visit_id), "company": "phone"}
             step = Step("visit-opened", visit.matter, staff=staff.login, facts=facts)
             await self.record_steps.ledger.append(step)
-            view = visit_view(visit, holder, now)
+            view = visit_view(visit, holder, now, clerk=staff.name)
             await self.answers.keep(request, view)
         return view
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from domain.staff.today import Backlog, Waiting
-from domain.usecases.list_clocks import ListClocks
+from domain.usecases.compose_shown import said
+from domain.usecases.list_clocks import ClockLine, ListClocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,10 +15,27 @@ class QueueClocks:
 
     async def __call__(self, *, size: int) -> Backlog:
         count, lines = await self.list_clocks()
-        rows = (
-            Waiting(
-                line.kind, line.ref, line.title, line.detail, line.since, line.action, line.due, line.light
-            )
-            for line in lines[:size]
-        )
-        return Backlog(count, tuple(rows))
+        rows = tuple(_waiting(line) for line in lines[:size])
+        return Backlog(count, rows)
+
+
+def _waiting(line: ClockLine) -> Waiting:
+    return Waiting(
+        kind=line.kind,
+        ref=line.ref,
+        title=line.title,
+        detail=_detail(line),
+        since=line.since,
+        action=line.action,
+        due=line.due,
+        light=line.light,
+        role=line.role,
+        not_by=line.not_by,
+    )
+
+
+def _detail(line: ClockLine) -> str:
+    """With both limits of a case: the row's one day is the earlier."""
+    limits = (("承诺", line.promised), ("法定", line.statutory))
+    days = [f"{name}{said(limit.due)}" for name, limit in limits if limit is not None and limit.due]
+    return " · ".join((line.detail, *([f"时限：{'，'.join(days)}"] if days else [])))

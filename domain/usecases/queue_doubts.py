@@ -7,6 +7,7 @@ from types import MappingProxyType
 from domain.findings.doubt import Doubt, DoubtKind
 from domain.findings.store import Doubts
 from domain.staff.today import Backlog, Waiting
+from domain.usecases.name_records import NameRecords
 
 WORDS: Mapping[DoubtKind, tuple[str, str, str]] = MappingProxyType(
     {
@@ -31,15 +32,18 @@ WORDS: Mapping[DoubtKind, tuple[str, str, str]] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class QueueDoubts:
-    """Implements QueueReader. Whose they are the register tells when one is opened."""
+    """Implements QueueReader. A row names nobody while the register does not answer."""
 
     doubts: Doubts
+    name_records: NameRecords
 
     async def __call__(self, *, size: int) -> Backlog:
         count, found = await self.doubts.waiting(size=size)
-        return Backlog(count, tuple(_row(one) for one in found))
+        names = await self.name_records([one.record_id for one in found])
+        return Backlog(count, tuple(_row(one, names.get(one.record_id, "")) for one in found))
 
 
-def _row(doubt: Doubt) -> Waiting:
+def _row(doubt: Doubt, name: str) -> Waiting:
     title, detail, action = WORDS[doubt.kind]
-    return Waiting("doubt", doubt.doubt_id, title, detail, doubt.opened_at, action)
+    said = f"{name}：{title}" if name else title
+    return Waiting("doubt", doubt.doubt_id, said, detail, doubt.opened_at, action)

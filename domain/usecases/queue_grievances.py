@@ -11,6 +11,7 @@ from domain.grievances.ports import GrievanceQueue
 from domain.grievances.words import KIND_WORDS, STATE_WORDS
 from domain.kernel.ports import Clock
 from domain.parties.ports import Parties
+from domain.staff.account import Role
 from domain.staff.today import Backlog, Waiting
 from domain.usecases.compose_shown import called
 from domain.usecases.grievance_days import grievance_days
@@ -43,6 +44,7 @@ class QueueGrievances:
             action="回访" if grievance.wants_contact else "答复",
             due=owed,
             light=days.light,
+            role=Role.CHIEF if grievance.for_chiefs else None,
         )
 
     async def _detail(self, grievance: Grievance) -> str:

@@ -12,6 +12,7 @@ from domain.decisions.revocation import STATE_WORDS, Revocation, RevocationState
 from domain.kernel.ids import CaseId
 from domain.kernel.ports import Clock
 from domain.parties.ports import Parties
+from domain.staff.account import Role
 from domain.staff.today import Backlog, Waiting
 from domain.usecases.compose_shown import called
 
@@ -51,6 +52,7 @@ class QueueInstant:
             action="重新签发" if is_refused else "签发撤销" if signs else "听取意见",
             due=None if is_refused else revocation.hear_until,
             light=str(Light.RED if signs or is_refused else Light.GREEN),
+            role=Role.CHIEF if signs or is_refused else None,
         )
 
     async def _left(self, proposal: Proposal) -> Waiting:

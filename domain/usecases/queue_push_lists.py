@@ -1,4 +1,4 @@
-"""Queue 1 of 今日待办: push lists (推送清单) to be signed, or sent back and not prepared anew."""
+"""Queue 1 of 今日待办: push lists (推送清单) to be signed or prepared anew, item versions to be signed."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -6,10 +6,11 @@ from datetime import timedelta
 from domain.catalogue.ports import Catalogue
 from domain.findings.push_list import ListState, PushList
 from domain.findings.store import PushLists
-from domain.kernel.ids import StaffId
 from domain.kernel.ports import Clock
+from domain.staff.account import Role
 from domain.staff.ports import Accounts
 from domain.staff.today import Backlog, Waiting
+from domain.usecases.versions_to_sign import VersionsToSign
 
 SENT_BACK_LASTS = timedelta(days=30)
 MOST_ITEMS, LONGEST = 3, 200
@@ -22,22 +23,39 @@ class QueuePushLists:
     push_lists: PushLists
     accounts: Accounts
     catalogue: Catalogue
+    versions_to_sign: VersionsToSign
     now: Clock
 
     async def __call__(self, *, size: int) -> Backlog:
         count, found = await self.push_lists.waiting(since=self.now() - SENT_BACK_LASTS, size=size)
-        return Backlog(count, tuple([await self._row(one) for one in found]))
+        versions = await self.versions_to_sign()
+        rows = sorted([*[await self._row(one) for one in found], *versions], key=lambda row: row.since)
+        return Backlog(count + len(versions), tuple(rows[:size]))
 
     async def _row(self, one: PushList) -> Waiting:
         names = [self.catalogue.get(item).name for item in one.items[:MOST_ITEMS]]
         more = f"等{len(one.items)}个事项" if len(one.items) > MOST_ITEMS else ""
         title = "、".join(names) + more
         if one.state is ListState.SENT_BACK and one.settled_by and one.settled_at:
-            said = f"{await self._name(one.settled_by)}退回：{one.remark or ''}"[:LONGEST]
-            return Waiting("push-list", one.push_list_id, title, said, one.settled_at, "按意见重新编制")
+            by = (await self.accounts.staff_by_id(one.settled_by)).name
+            return Waiting(
+                kind="push-list",
+                ref=one.push_list_id,
+                title=title,
+                detail=f"{by}退回：{one.remark or ''}"[:LONGEST],
+                since=one.settled_at,
+                action="按意见重新编制",
+                role=Role.BUSINESS,
+            )
         aside = sum(one.counts.by_reason.values()) - one.counts.due
-        detail = f"应提示{one.counts.due}，暂不提示{aside}；{await self._name(one.prepared_by)}编制"
-        return Waiting("push-list", one.push_list_id, title, detail, one.prepared_at, "核对签发")
-
-    async def _name(self, staff: StaffId) -> str:
-        return (await self.accounts.staff_by_id(staff)).name
+        preparer = await self.accounts.staff_by_id(one.prepared_by)
+        return Waiting(
+            kind="push-list",
+            ref=one.push_list_id,
+            title=title,
+            detail=f"应提示{one.counts.due}，暂不提示{aside}；{preparer.name}编制",
+            since=one.prepared_at,
+            action="核对签发",
+            role=Role.CHIEF,
+            not_by=frozenset({preparer.login}),
+        )

@@ -6,6 +6,7 @@ from domain.catalogue.store import VersionLookup
 from domain.kernel.ports import Clock
 from domain.staff.stuck import UNSETTLED_FOR, JobBoard, Stuck, StuckState, UnknownFates
 from domain.staff.today import Backlog, Waiting
+from domain.usecases.describe_subject import DescribeSubject
 from domain.usecases.stuck_words import detail_of, title_of
 from domain.usecases.unreadable_versions import unreadable_versions
 
@@ -19,6 +20,7 @@ class QueueStuck:
     board: JobBoard
     fates: UnknownFates
     versions: VersionLookup
+    describe: DescribeSubject
     now: Clock
 
     async def __call__(self, *, size: int) -> Backlog:
@@ -26,10 +28,12 @@ class QueueStuck:
         told = {one.case for one in fates if one.case} | {one.notice for one in fates if one.notice}
         jobs = [one for one in await self.board.stuck() if not told & {one.case, one.notice} - {None}]
         found = sorted([*jobs, *fates], key=lambda one: (ORDER.index(one.state), one.since))
-        rows = [*await unreadable_versions(self.versions), *(_row(one) for one in found)]
-        return Backlog(len(rows), tuple(rows[:size]))
+        unreadable = await unreadable_versions(self.versions)
+        rows = [*unreadable, *[await self._row(one) for one in found[: max(size - len(unreadable), 0)]]]
+        return Backlog(len(unreadable) + len(found), tuple(rows[:size]))
 
-
-def _row(stuck: Stuck) -> Waiting:
-    action = "查看原因" if stuck.state is StuckState.REFUSED else "查看并重试"
-    return Waiting(str(stuck.kind), stuck.ref, title_of(stuck), detail_of(stuck), stuck.since, action)
+    async def _row(self, stuck: Stuck) -> Waiting:
+        about = await self.describe(stuck)
+        said = f"{about} · {detail_of(stuck)}" if about else detail_of(stuck)
+        action = "查看原因" if stuck.state is StuckState.REFUSED else "查看并重试"
+        return Waiting(str(stuck.kind), stuck.ref, title_of(stuck), said, stuck.since, action)

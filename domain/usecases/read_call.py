@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.invitations.call import CallEntry, CallOutcome
+from domain.invitations.call import Attempt, CallEntry, CallOutcome
 from domain.invitations.ports import BadNumbers, CallEntries
 from domain.kernel.ids import CallId, EvidenceId
 from domain.kernel.personal import Free, Phone
@@ -11,12 +11,13 @@ from domain.kernel.ports import Atomic
 from domain.ledger.entry import Step
 from domain.ledger.ports import Evidence, Ledger
 from domain.staff.account import StaffAccount
+from domain.staff.ports import StaffNames
 from domain.usecases.describe_call import CallLine, DescribeCall
 
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """One thing that was said or done; `words`: the person's or the clerk's; `by`: the clerk's login."""
+    """One thing that was said or done; `words`: the person's or the clerk's; `by`: the clerk's name."""
 
     at: datetime
     what: str
@@ -37,6 +38,7 @@ class ReadCall:
     entries: CallEntries
     describe: DescribeCall
     evidence: Evidence
+    names: StaffNames
 
     async def __call__(self, call: CallId) -> WholeCall:
         """Oldest first. Raises NotFound."""
@@ -44,10 +46,13 @@ class ReadCall:
         said = [
             Past(one.received_at, str(one.kind), await self._words(one.evidence), "") for one in entry.calls
         ]
-        done = [Past(one.at, str(one.outcome), one.note, one.by) for one in entry.attempts]
+        done = [await self._done(one) for one in entry.attempts]
         history = sorted([*said, *done], key=lambda past: past.at)
         line = await self.describe(entry)
         return WholeCall(line, entry.closed_at is None, entry.outcome, tuple(history))
+
+    async def _done(self, one: Attempt) -> Past:
+        return Past(one.at, str(one.outcome), one.note, await self.names.called(one.by))
 
     async def _words(self, evidence: EvidenceId | None) -> Free | None:
         content = None if evidence is None else await self.evidence.read(evidence)

@@ -9,11 +9,14 @@ from domain.decisions.decision import Document
 from domain.decisions.ports import Decisions
 from domain.kernel.ids import CaseId, DocumentId, PartyId
 from domain.kernel.party import Channel
+from domain.kernel.ports import Atomic
 from domain.kernel.refusals import NotFound
-from domain.ledger.entry import Entry
+from domain.ledger.entry import Entry, Step
 from domain.ledger.ports import Ledger
 from domain.ledger.words import OUTSIDE, Words, words_of
 from domain.parties.ports import Parties
+from domain.staff.account import StaffAccount
+from domain.staff.ports import StaffNames
 from domain.supplements.ports import Supplements
 from domain.supplements.supplement import Supplement
 from domain.usecases.case_view import CaseView
@@ -22,11 +25,13 @@ from domain.usecases.show_case import ShowCase
 from domain.usecases.supplement_view import ShowSupplement, SupplementView
 
 BETWEEN_MACHINES = Words(7, "系统记录")
+# of no use to the person, and of much to who asks which colleague looked
+LOOKED = {"document-shown": Words(7, "查阅了文书"), "contact-number-shown": Words(7, "查看了联系电话")}
 
 
 @dataclass(frozen=True, slots=True)
 class StaffEntry:
-    """`who` is masked; `staff` the login of whoever of the office did it."""
+    """`who` is masked; `staff` the name of whoever of the office did it."""
 
     at: datetime
     kind: str
@@ -75,6 +80,7 @@ class ReadCaseForStaff:
     requests: CaseRequests
     ledger: Ledger
     parties: Parties
+    names: StaffNames
 
     async def __call__(self, case: CaseId) -> CaseForStaff:
         """Raises NotFound."""
@@ -91,7 +97,8 @@ class ReadCaseForStaff:
 
     async def _supplement(self, known: Supplement) -> StaffSupplement:
         view = await self.show_supplement(known)
-        return StaffSupplement(view, known.newly_arisen, known.settled_by, known.settled_why)
+        by = await self.names.called(known.settled_by)
+        return StaffSupplement(view, known.newly_arisen, by, known.settled_why)
 
     async def _timeline(self, case: Case) -> tuple[StaffEntry, ...]:
         names: dict[PartyId, str] = {}
@@ -102,21 +109,22 @@ class ReadCaseForStaff:
 
     async def _entry(self, entry: Entry, names: dict[PartyId, str]) -> StaffEntry:
         step, acting = entry.step, entry.step.acting
-        words, who, for_whom = words_of(step) or BETWEEN_MACHINES, "", ""
+        words, who, for_whom = words_of(step) or LOOKED.get(step.kind, BETWEEN_MACHINES), "", ""
         channel = Channel.OUTSIDE if words.who in OUTSIDE else Channel.SYSTEM
         if acting is not None:
             channel, who = acting.channel, await self._name(acting.person, names)
             for_whom = await self._name(acting.party, names) if acting.party != acting.person else ""
         elif step.staff is not None:
             channel = Channel.COUNTER
+        staff = await self.names.called(step.staff or "")
         return StaffEntry(
             entry.at,
             step.kind,
             words.title,
             words.detail,
-            who or step.staff or words.who,
+            who or staff or words.who,
             for_whom,
-            step.staff or "",
+            staff,
             str(channel),
             words.step,
         )
@@ -129,11 +137,22 @@ class ReadCaseForStaff:
 
 @dataclass(frozen=True, slots=True)
 class ReadDocumentForStaff:
-    decisions: Decisions
+    """What is masked on every screen stands in a document in full: who read one is in the ledger."""
 
-    async def __call__(self, case: CaseId, document: DocumentId) -> tuple[Document, bytes]:
-        """Raises NotFound, also for another case's."""
+    cases: Cases
+    decisions: Decisions
+    ledger: Ledger
+    atomic: Atomic
+
+    async def __call__(
+        self, staff: StaffAccount, case: CaseId, document: DocumentId
+    ) -> tuple[Document, bytes]:
+        """The document and who saw it, together. Raises NotFound, also for another case's."""
         kept, content = await self.decisions.document(document)
         if kept.case != case:
             raise NotFound(str(document))
+        found, facts = await self.cases.by_id(case), {"document": str(document)}
+        async with self.atomic():
+            step = Step("document-shown", found.matter, case, staff=staff.login, facts=facts)
+            await self.ledger.append(step)
         return kept, content

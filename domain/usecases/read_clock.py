@@ -14,9 +14,12 @@ from domain.clock.ports import Calendars, ClockRecords
 from domain.clock.record import ClockExtension, ClockRecord, ClockStop, ExtensionState
 from domain.kernel.ids import CaseId
 from domain.kernel.ports import Clock
+from domain.staff.account import Role, StaffAccount
+from domain.staff.ports import StaffNames
 from domain.usecases.case_clock import clock_view, legal_clock, limits_of
 
 BACK_END = "审批系统"
+WORKERS = frozenset({Role.CLERK, Role.CHIEF})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,8 @@ class LimitView:
 
 @dataclass(frozen=True, slots=True)
 class StopView:
+    """`by`, `resumed_by`: a colleague's name, or the back-end's."""
+
     stop_id: UUID
     reason: str
     reason_text: str
@@ -39,6 +44,8 @@ class StopView:
 
 @dataclass(frozen=True, slots=True)
 class ExtensionView:
+    """`prepared_by`, `decided_by`: a colleague's name."""
+
     state: str
     days: int
     document_number: str
@@ -52,7 +59,7 @@ class ExtensionView:
 
 @dataclass(frozen=True, slots=True)
 class CaseClockView:
-    """`actions`: stop, resume, extend, sign, as the state allows; who may is the route's to say."""
+    """`actions`: stop, resume, extend, sign, as the state allows and this colleague may."""
 
     case_id: UUID
     number: str | None
@@ -77,14 +84,15 @@ class ReadClock:
     clocks: ClockRecords
     catalogue: Catalogue
     calendars: Calendars
+    names: StaffNames
     now: Clock
 
-    async def __call__(self, case: CaseId) -> CaseClockView:
+    async def __call__(self, staff: StaffAccount, case: CaseId) -> CaseClockView:
         """Raises NotFound."""
         found = await self.cases.by_id(case)
-        return self.view(found, await self.clocks.of_case(case))
+        return await self.view(staff, found, await self.clocks.of_case(case))
 
-    def view(self, case: Case, record: ClockRecord) -> CaseClockView:
+    async def view(self, staff: StaffAccount, case: Case, record: ClockRecord) -> CaseClockView:
         """Counted anew from the calendar in force."""
         item, calendar = self.catalogue.of_case(case), self.calendars.current()
         clock = legal_clock(case, item, record)
@@ -102,20 +110,48 @@ class ReadClock:
             text=seen.text if seen else "受理后开始计时",
             notice=calendar.notice,
             published_through=calendar.published_through,
-            stops=tuple(_stop(one) for one in record.stops),
-            extension=_extension(record.extension) if record.extension else None,
-            actions=_actions(case, clock, record),
+            stops=tuple([await self._stop(one) for one in record.stops]),
+            extension=await self._extension(record.extension) if record.extension else None,
+            actions=_actions(staff, case, clock, record),
             longest_extension=_longest(limits),
         )
 
+    async def _stop(self, stop: ClockStop) -> StopView:
+        return StopView(
+            stop.stop_id,
+            str(stop.reason),
+            SuspensionReason(stop.reason).label,
+            stop.document_number,
+            stop.since,
+            stop.until,
+            await self.names.called(stop.by) or BACK_END,
+            await self.names.called(stop.resumed_by),
+        )
 
-def _actions(case: Case, clock: LegalClock | None, record: ClockRecord) -> tuple[str, ...]:
-    if clock is None or case.state is not CaseState.ACCEPTED:
+    async def _extension(self, extension: ClockExtension) -> ExtensionView:
+        return ExtensionView(
+            str(extension.state),
+            extension.by.n,
+            extension.document_number,
+            extension.reason,
+            await self.names.called(extension.prepared_by),
+            extension.prepared_at,
+            await self.names.called(extension.decided_by),
+            extension.decided_at,
+            extension.note,
+        )
+
+
+def _actions(
+    staff: StaffAccount, case: Case, clock: LegalClock | None, record: ClockRecord
+) -> tuple[str, ...]:
+    if clock is None or case.state is not CaseState.ACCEPTED or not staff.roles & WORKERS:
         return ()
     extension = record.extension
     actions = ["resume" if record.standing else "stop"]
     if extension is not None and extension.state is ExtensionState.PREPARED:
-        actions.append("sign")
+        if Role.CHIEF in staff.roles and staff.login != extension.prepared_by:
+            actions.append("sign")
     elif extension is None or extension.state is ExtensionState.SENT_BACK:
         actions.append("extend")
     return tuple(actions)
@@ -124,30 +160,3 @@ def _actions(case: Case, clock: LegalClock | None, record: ClockRecord) -> tuple
 def _longest(limits: Limits) -> int:
     longest = limits.longest_extension
     return longest.n if longest.unit is Unit.WORKING else 0
-
-
-def _stop(stop: ClockStop) -> StopView:
-    return StopView(
-        stop.stop_id,
-        str(stop.reason),
-        SuspensionReason(stop.reason).label,
-        stop.document_number,
-        stop.since,
-        stop.until,
-        stop.by or BACK_END,
-        stop.resumed_by,
-    )
-
-
-def _extension(extension: ClockExtension) -> ExtensionView:
-    return ExtensionView(
-        str(extension.state),
-        extension.by.n,
-        extension.document_number,
-        extension.reason,
-        extension.prepared_by,
-        extension.prepared_at,
-        extension.decided_by,
-        extension.decided_at,
-        extension.note,
-    )

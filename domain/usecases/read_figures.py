@@ -23,7 +23,7 @@ CHANNELS: Mapping[str, str] = {
     "mini_program": "微信小程序",
     "sms": "短信",
     "counter": "窗口",
-    "": "未告知",
+    "": "未分渠道",
 }
 
 

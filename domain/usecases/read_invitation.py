@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from domain.cases.ports import Cases
 from domain.invitations.invitation import Answer
-from domain.invitations.ports import Invitations
+from domain.invitations.ports import Invitations, OpenedInvitations
 from domain.invitations.shown import Shown
 from domain.kernel.ids import CaseId, ItemCode, MatterId
 from domain.kernel.party import Acting
+from domain.kernel.ports import Clock
 from domain.kernel.refusals import NotFound
 from domain.matters.ports import Matters
 from domain.usecases.check_authority import CheckAuthority
@@ -33,15 +34,22 @@ class ReadInvitation:
     invitations: Invitations
     cases: Cases
     compose_shown: ComposeShown
+    opened: OpenedInvitations
+    now: Clock
 
     async def __call__(self, acting: Acting, matter: MatterId) -> InvitationView:
-        """Raises NotFound (also for another party's), NotRepresentative, Unavailable."""
+        """The first time is kept: it is what «read» counts.
+
+        Raises NotFound (also for another party's), NotRepresentative, Unavailable.
+        """
         await self.check_authority(acting)
         found = await self.matters.by_id(matter)
         if found.holder != acting.party:
             raise NotFound(str(matter))
         invitation = await self.invitations.of_matter(matter)
         shown = await self.compose_shown(invitation)
+        if invitation.seen_at is None:
+            await self.opened.note_opened(invitation.invitation_id, self.now())
         cases = await self.cases.of_matter(matter)
         return InvitationView(
             matter,

@@ -12,12 +12,15 @@ from domain.kernel.ports import Clock
 from domain.parties.ports import Parties
 from domain.promises.ports import Promises
 from domain.promises.promise import Promise
+from domain.staff.ports import StaffNames
 from domain.usecases.compose_shown import called
 from domain.usecases.promise_view import PromiseView, may_check, promise_view
 
 
 @dataclass(frozen=True, slots=True)
 class PromiseAtDesk:
+    """`checked_by`: a colleague's name."""
+
     promise: PromiseView
     item_name: str
     party_name: str
@@ -35,6 +38,7 @@ class ReadPromise:
     parties: Parties
     catalogue: Catalogue
     calendars: Calendars
+    names: StaffNames
     now: Clock
 
     async def __call__(self, promise: PromiseId) -> PromiseAtDesk:
@@ -50,7 +54,7 @@ class ReadPromise:
             called(await self.parties.by_id(case.party)),
             case.number,
             may_check(found, case),
-            found.checked_by,
+            await self.names.called(found.checked_by),
             found.checked_at,
             found.check_note,
         )

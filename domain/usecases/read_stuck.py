@@ -7,7 +7,9 @@ from uuid import UUID
 from domain.kernel.ports import Clock
 from domain.ledger.ports import Ledger
 from domain.ledger.words import words_of
+from domain.staff.ports import StaffNames
 from domain.staff.stuck import UNSETTLED_FOR, JobBoard, Stuck, StuckKind, StuckState, Tried, UnknownFates
+from domain.usecases.describe_subject import DescribeSubject, SubjectView
 from domain.usecases.stuck_words import note_of, reason_of, title_of
 
 OF_JOBS = frozenset({StuckKind.JOB, StuckKind.BACK_END})
@@ -26,6 +28,7 @@ class StuckView:
     can_retry: bool
     note: str
     tried: tuple[Tried, ...]
+    about: SubjectView | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,8 @@ class ReadStuck:
     find: FindStuck
     board: JobBoard
     ledger: Ledger
+    describe: DescribeSubject
+    names: StaffNames
 
     async def __call__(self, kind: StuckKind, ref: UUID) -> StuckView:
         """Raises NotFound: it is not stuck (any more)."""
@@ -67,6 +72,7 @@ class ReadStuck:
             can_retry=stuck.state is not StuckState.REFUSED or bool(stuck.jobs),
             note=note_of(stuck),
             tried=tuple(sorted(tried, key=lambda one: one.at)),
+            about=await self.describe(stuck),
         )
 
     async def _story(self, stuck: Stuck) -> list[Tried]:
@@ -75,4 +81,8 @@ class ReadStuck:
             return []
         entries = await self.ledger.of_case(stuck.case)
         told = [(one, words_of(one.step)) for one in entries]
-        return [Tried(one.at, words.title, one.step.staff or "") for one, words in told if words]
+        return [
+            Tried(one.at, words.title, await self.names.called(one.step.staff or ""))
+            for one, words in told
+            if words
+        ]

@@ -1,13 +1,13 @@
 """Read 今日待办: the queues that somebody's roles work on, each with its first rows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
 from domain.clock.clock import beijing_date
 from domain.kernel.ports import Clock
-from domain.staff.account import Role
+from domain.staff.account import Role, StaffAccount
 from domain.staff.today import WORKED_BY, Backlog, Queue, QueueReader
 
 FIRST, MOST = 8, 100
@@ -47,8 +47,11 @@ def may_read(roles: frozenset[Role], queue: Queue) -> bool:
 class ReadQueue:
     readers: Mapping[Queue, QueueReader]
 
-    async def __call__(self, queue: Queue, *, size: int = MOST) -> QueueView:
-        return QueueView(queue, TITLES[queue], await self.readers[queue](size=size))
+    async def __call__(self, staff: StaffAccount, queue: Queue, *, size: int = MOST) -> QueueView:
+        """Each row with what this colleague may do about it."""
+        backlog = await self.readers[queue](size=size)
+        rows = tuple(row.seen_by(staff) for row in backlog.rows)
+        return QueueView(queue, TITLES[queue], replace(backlog, rows=rows))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +59,10 @@ class ReadToday:
     read_queue: ReadQueue
     now: Clock
 
-    async def __call__(self, roles: frozenset[Role]) -> TodayView:
-        """Our own rows alone: nobody waits for a register or a vendor in the morning."""
-        mine = [queue for queue in self.read_queue.readers if may_read(roles, queue)]
+    async def __call__(self, staff: StaffAccount) -> TodayView:
+        """Nobody waits for a register or a vendor in the morning: our own rows, and the names of doubts if
+        the register tells them within a second."""
+        mine = [queue for queue in self.read_queue.readers if may_read(staff.roles, queue)]
         mine.sort(key=list(Queue).index)
-        views = [await self.read_queue(queue, size=FIRST) for queue in mine]
+        views = [await self.read_queue(staff, queue, size=FIRST) for queue in mine]
         return TodayView(beijing_date(self.now()), tuple(views))

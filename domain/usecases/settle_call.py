@@ -18,6 +18,8 @@ from domain.usecases.book_appointment import Booked, Wish, WriteAppointment, boo
 from domain.usecases.list_counters import ListCounters
 from domain.usecases.read_call import phone_of
 
+LATEST = timedelta(days=30)  # put off for years, nobody would ever be rung
+
 
 @dataclass(frozen=True, slots=True)
 class CallSettled:
@@ -30,7 +32,7 @@ class CallSettled:
 
 @dataclass(frozen=True, slots=True)
 class CameOfIt:
-    """`again_on`: with «not reached» only; a day that has come is tomorrow."""
+    """`again_on`: with «not reached» only; what has come is tomorrow, what is far off is in LATEST."""
 
     outcome: CallOutcome
     again_on: date | None = None
@@ -57,7 +59,8 @@ class SettleCall:
             again_on = None
             if came.outcome is CallOutcome.NOT_REACHED:
                 tomorrow = beijing_date(now) + timedelta(days=1)
-                again_on = max(came.again_on or tomorrow, tomorrow)
+                latest = beijing_date(now) + LATEST
+                again_on = min(max(came.again_on or tomorrow, tomorrow), latest)
             entry.settle(Attempt(now, came.outcome, staff.login, again_on, came.note))
             await self.entries.save(entry)
             if came.outcome is CallOutcome.WRONG_NUMBER:

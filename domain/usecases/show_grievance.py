@@ -27,6 +27,16 @@ class Noted:
 
 
 @dataclass(frozen=True, slots=True)
+class HandoverView:
+    """`to` empty: to the chiefs."""
+
+    reason: str
+    by: str
+    at: datetime
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
 class SaidView:
     words: str
     at: datetime
@@ -67,6 +77,7 @@ class GrievanceForStaff:
     contacts: tuple[Noted, ...]
     answers: tuple[AnswerView, ...]
     malice: Noted | None
+    handovers: tuple[HandoverView, ...] = ()  # absent in answers kept before they were shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +117,7 @@ class ShowGrievance:
             contacts=() if shields else await self._contacts(grievance),
             answers=() if shields else await self._answers(grievance),
             malice=None if shields else await self._malice(grievance),
+            handovers=() if shields else await self._handovers(grievance),
         )
 
     async def _contacts(self, grievance: Grievance) -> tuple[Noted, ...]:
@@ -114,6 +126,19 @@ class ShowGrievance:
 
     async def _answers(self, grievance: Grievance) -> tuple[AnswerView, ...]:
         return tuple([answer_view(one, await self._name(one.by)) for one in grievance.answers])
+
+    async def _handovers(self, grievance: Grievance) -> tuple[HandoverView, ...]:
+        return tuple(
+            [
+                HandoverView(
+                    one.reason.reveal(),
+                    await self._name(one.by),
+                    one.at,
+                    "" if one.to is None else await self._name(one.to),
+                )
+                for one in grievance.handovers
+            ]
+        )
 
     async def _malice(self, grievance: Grievance) -> Noted | None:
         found = grievance.malice

@@ -8,7 +8,7 @@ from uuid import UUID
 from domain.cases.case import Case
 from domain.cases.ports import Cases
 from domain.counter.ports import Signatures, Visits
-from domain.counter.signature import Signature, SignedSheet, Strokes, check_strokes
+from domain.counter.signature import Promised, Signature, SignedSheet, Strokes, check_strokes, digest_shown
 from domain.counter.visit import Visit, VisitEnded
 from domain.forms.form import FormChanged
 from domain.forms.ports import Forms
@@ -20,6 +20,15 @@ from domain.ledger.entry import Step
 from domain.staff.account import StaffAccount
 from domain.usecases.check_authority import CheckAuthority
 from domain.usecases.record_steps import RecordSteps
+
+
+@dataclass(frozen=True, slots=True)
+class ShownForm:
+    """A form as it lay on the desk's screen, and what was promised with it."""
+
+    case: CaseId
+    digest: str
+    promised: tuple[Promised, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +56,11 @@ class SignForms:
         self,
         staff: StaffAccount,
         acting: Acting,
-        shown: tuple[tuple[CaseId, str], ...],
+        shown: tuple[ShownForm, ...],
         strokes: Strokes,
         request: RequestKey,
     ) -> SignatureTaken:
-        """`acting`: from a live visit of this clerk; `shown`: cases of one matter, with their forms' digests.
+        """`acting`: from a live visit of this clerk; `shown`: of one matter.
 
         Raises SignatureBlank, NotRepresentative, NotFound, FormNotReady, FormConfirmed, FormChanged,
         VisitEnded, Unavailable.
@@ -62,13 +71,20 @@ class SignForms:
             if before := await self.answers.recall(request, SignatureTaken):
                 return before
             visit = await self._visit(acting)
-            cases = [await self._shown(acting, case, digest) for case, digest in shown]
+            cases = [await self._shown(acting, one) for one in shown]
             if len({case.matter for case in cases}) > 1:
                 raise NotFound(str(cases[-1].case_id))
-            forms = tuple((str(case), digest) for case, digest in shown)
-            sheet = SignedSheet(strokes, staff.login, staff.name, visit.desk, visit.is_helped, forms)
-            now = self.now()
-            await self._keep(acting, visit, cases, sheet, now)
+            sheet = SignedSheet(
+                strokes,
+                staff.login,
+                staff.name,
+                visit.desk,
+                visit.is_helped,
+                tuple((str(one.case), one.digest) for one in shown),
+                tuple((str(one.case), *promise) for one in shown for promise in one.promised),
+            )
+            now, digests = self.now(), [digest_shown(one.digest, one.promised) for one in shown]
+            await self._keep(acting, visit, list(zip(cases, digests, strict=True)), sheet, now)
             taken = SignatureTaken(
                 tuple(case.case_id for case in cases), hashlib.sha256(sheet.content()).hexdigest(), now
             )
@@ -81,25 +97,25 @@ class SignForms:
             raise VisitEnded
         return visit
 
-    async def _shown(self, acting: Acting, case_id: CaseId, digest: str) -> Case:
-        case = await self.cases.take(case_id)
+    async def _shown(self, acting: Acting, shown: ShownForm) -> Case:
+        case = await self.cases.take(shown.case)
         if case.party != acting.party:
-            raise NotFound(str(case_id))
-        form = await self.forms.of_case(case_id)
+            raise NotFound(str(shown.case))
+        form = await self.forms.of_case(shown.case)
         form.check_version(form.version)
-        if form.digest() != digest:
-            raise FormChanged(str(case_id))
+        if form.digest() != shown.digest:
+            raise FormChanged(str(shown.case))
         return case
 
     async def _keep(
-        self, acting: Acting, visit: Visit, cases: list[Case], sheet: SignedSheet, now: datetime
+        self, acting: Acting, visit: Visit, signed: list[tuple[Case, str]], sheet: SignedSheet, now: datetime
     ) -> None:
         facts = {"visit": str(visit.visit_id), "desk": visit.desk}
         steps = [
             Step("signature-given", case.matter, case.case_id, acting, staff=visit.login, facts=facts)
-            for case in cases
+            for case, _ in signed
         ]
         evidence = await self.record_steps("signature", sheet.content(), *steps)
-        for case, (_, digest) in zip(cases, sheet.forms, strict=True):
+        for case, digest in signed:
             signature = Signature(visit.visit_id, case.case_id, digest, evidence, now, visit.desk)
             await self.signatures.add(signature)

@@ -1,4 +1,8 @@
-"""Count a try to sign in: ten a login in a quarter of an hour, and as many as anybody's from one line."""
+"""Count a try to sign in: of a login from one line, of a login from anywhere, and of a line for all logins.
+
+A bureau is one line: a whole morning's staff comes through it. Who keeps trying a colleague's login is shut
+out where they sit, and the colleague is not.
+"""
 
 from dataclasses import dataclass
 
@@ -6,7 +10,9 @@ from domain.identity.ports import Limits
 from domain.kernel.ports import Digests
 from domain.usecases.spend_try import SpendTry
 
-ALLOWED, SECONDS = 10, 900
+SECONDS = 900
+FROM_HERE, FROM_ANYWHERE = 10, 60  # of one login
+A_BUREAU = 300  # of one line
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +23,11 @@ class SpendSignIn:
 
     async def __call__(self, login: str, address: str) -> None:
         """Outside atomic; an unknown login counts as any. Raises TooManyRequests, LimitsUnavailable."""
-        await self.spend_try("staff-sign-in-line", address)
+        line = self.spend_try.subject(address)
         subject = self.digests.keyed("staff-login", login).hex()
-        await self.limits.spend("staff-sign-in", subject, allowed=ALLOWED, seconds=SECONDS)
+        for purpose, who, allowed in (
+            ("staff-sign-in-line", line, A_BUREAU),
+            ("staff-sign-in-here", f"{subject}:{line}", FROM_HERE),
+            ("staff-sign-in", subject, FROM_ANYWHERE),
+        ):
+            await self.limits.spend(purpose, who, allowed=allowed, seconds=SECONDS)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from domain.ledger.words import BACK_END, SMS
+from domain.ledger.words import BACK_END, COURIER, SMS, WECHAT
 from domain.staff.stuck import Stuck, StuckKind, StuckState
 
 TASKS: Mapping[str, str] = MappingProxyType(
@@ -39,22 +39,75 @@ SAFE = "任务会先看记录走到哪一步，再决定做什么；已经做过
 ASKS = "对方可能已经收到：先用我方编号去问，问不到才会再发，不会重复。"
 NO = "对方已明确拒绝，原样重试仍会被拒：请先打开办件处理，再重试。"
 
-
-REASONS: Mapping[str, str] = MappingProxyType(
+AWAY = ("对方系统出错或者没有回应", "对方恢复后会自动再试，也可以现在再试一次")
+OURS = ("记录与预期不符", "请把这条记录告诉系统维护人员；原样再试多半还是不成")
+# what happened, and what a person does about it
+REASONS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
-        "seal-invalid": "文书印章未通过核验，请联系对方重新盖章后再试",
-        "timeout": "等了很久没有回答",
+        "seal-invalid": ("材料的电子印章验证不通过", "请联系对方重新出具后再试"),
+        "digest-differs": ("材料与本人确认的不一致", "请联系系统维护人员核对，不要反复再试"),
+        "answer-malformed": ("对方的回答读不懂", "请把这条记录告诉系统维护人员"),
+        "case-not-filed-yet": ("办件还没有报送审批系统", "先让报送成功；之后会自动再试"),
+        "case-unknown": ("对方推来的办件在本系统里找不到", "请与对方核对办件编号"),
+        "decision-document-missing": ("决定文书还没有送来", "请联系对方补发文书后再试"),
+        "revocation-document-missing": ("撤销决定书还没有送来", "请联系对方补发文书后再试"),
+        "licence-not-there-yet": ("新证照还没有制好", "请联系制证部门；制好后会自动再试"),
+        "no-task-code": ("事项没有业务编码", "请在“事项版本”里补上编码后再试"),
+        "no-number": ("没有可用的手机号码", "请改由电话联络或者窗口办理"),
+        "order-unsettled": ("快递下单有没有成功还不清楚", "系统会先向快递公司核实，不用另外下单"),
+        "another-proposal": ("对方已有另一份秒批建议", "请与对方核对后再定"),
+        "another-revocation": ("对方已有另一份撤销申请", "请与对方核对后再定"),
+        "too-many-messages": ("发得太密，对方限流", "过一会儿会自动再试"),
+        "quota": ("今天的额度用完了", "明天会自动再试"),
+        "step-not-allowed": OURS,
+        "not-found": OURS,
     }
 )
-SYSTEMS: Mapping[str, str] = MappingProxyType({"approval": BACK_END, "sms": SMS})
+SYSTEMS: Mapping[str, str] = MappingProxyType(
+    {
+        "approval": BACK_END,
+        "sms": SMS,
+        "courier": COURIER,
+        "wechat": WECHAT,
+        "licences": "电子证照库",
+        "rating": "好差评平台",
+        "regulator": "监管平台",
+        "face": "人脸核验",
+        "analysis": "数据分析",
+        "population": "人口库",
+        "social-register": "社会组织登记系统",
+        "enterprise-register": "企业登记系统",
+    }
+)
 
 
 def reason_of(reason: str) -> str:
-    """«system: code» in words where there are any; a vendor's own code stays as it is, for the help desk."""
+    """What happened, in words; of what has none, the code too, for who maintains the system."""
     system, colon, code = reason.partition(": ")
+    if not reason:
+        return ""
     if not colon:
-        return reason
-    return f"{SYSTEMS.get(system, system)}：{REASONS.get(code, code)}"
+        return _told(reason, OURS)
+    return f"{SYSTEMS.get(system, system)}：{_told(code, AWAY)}"
+
+
+def advice_of(reason: str) -> str:
+    """What a person does about it; empty where there is no reason."""
+    if not reason:
+        return ""
+    _, colon, code = reason.partition(": ")
+    return _known(code if colon else reason, AWAY if colon else OURS)[1]
+
+
+def _told(code: str, otherwise: tuple[str, str]) -> str:
+    what, _ = _known(code, otherwise)
+    return what if code in REASONS or "timeout" in code.lower() else f"{what}（{code}）"
+
+
+def _known(code: str, otherwise: tuple[str, str]) -> tuple[str, str]:
+    if "timeout" in code.lower():
+        return "等了很久没有回答", AWAY[1]
+    return REASONS.get(code, otherwise)
 
 
 def title_of(stuck: Stuck) -> str:
@@ -82,6 +135,10 @@ def detail_of(stuck: Stuck) -> str:
 
 
 def note_of(stuck: Stuck) -> str:
+    """What a person does, then what trying again does."""
     if stuck.state is StuckState.REFUSED:
-        return NO
-    return SAFE if stuck.kind in (StuckKind.JOB, StuckKind.BACK_END) else ASKS
+        again = NO
+    else:
+        again = SAFE if stuck.kind in (StuckKind.JOB, StuckKind.BACK_END) else ASKS
+    advice = advice_of(stuck.reason)
+    return f"{advice}。{again}" if advice else again

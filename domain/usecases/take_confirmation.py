@@ -7,7 +7,7 @@ from datetime import datetime
 from domain.cases.case import Case, CaseState
 from domain.cases.ports import Cases
 from domain.counter.ports import Signatures
-from domain.counter.signature import SignatureNeeded
+from domain.counter.signature import SignatureNeeded, digest_shown
 from domain.forms.edit import gaps
 from domain.forms.form import Form, FormChanged, FormIncomplete, FormState
 from domain.forms.lost import LOST, VERSION
@@ -79,7 +79,9 @@ class TakeConfirmation:
         if acting.session is None:
             raise SignatureNeeded(str(case.case_id))
         visit = VisitId(acting.session)
-        signature = await self.signatures.of_form(case.case_id, confirmed.digest, visit)
+        promised = [(one.material, one.kind, one.text_version) for one in confirmed.promises]
+        shown = digest_shown(confirmed.digest, promised)
+        signature = await self.signatures.of_form(case.case_id, shown, visit)
         if signature is None:
             raise SignatureNeeded(str(case.case_id))
         await self.signatures.use(signature, confirmed.at)

@@ -32,7 +32,12 @@ class VerifyArchive:
     ledger: Ledger
 
     async def __call__(self, only: CaseId | None = None) -> ArchiveReport:
-        """Every bundle, or one case's. A file no row knows is a fault as well."""
+        """Every bundle, or one case's. A file no row knows is a fault as well.
+
+        Raises NotFound for a case there is none of: a number mistyped proves nothing.
+        """
+        if only is not None:
+            await self.cases.by_id(only)
         rows = await self.archives.of_case(only) if only else await self.archives.all()
         files, faults = 0, []
         for row in rows:

@@ -10,7 +10,8 @@ from domain.kernel.party import Party
 
 @dataclass(frozen=True, slots=True)
 class VisitView:
-    """`person_name` masked, None on the telephone; `acting_for`: whom the matter is about, if not them."""
+    """`clerk`: their name. `person_name` masked, None on the telephone; `acting_for`: whom the matter is
+    about, if not them."""
 
     visit_id: UUID
     kind: str
@@ -26,12 +27,12 @@ class VisitView:
     acting_for: UUID | None
 
 
-def visit_view(visit: Visit, person: Party, now: datetime) -> VisitView:
+def visit_view(visit: Visit, person: Party, now: datetime, *, clerk: str) -> VisitView:
     is_seen = visit.kind is VisitKind.COUNTER
     return VisitView(
         visit_id=visit.visit_id,
         kind=str(visit.kind),
-        clerk=visit.login,
+        clerk=clerk,
         desk=visit.desk,
         opened_at=visit.opened_at,
         ends_at=visit.ends_at,

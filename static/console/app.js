@@ -5,7 +5,7 @@ import { useRoute } from "../lib/route.js";
 import { Bar, Side } from "./frame.js";
 import { Gate, GateWindow } from "./gate.js";
 import { Keys } from "./keys.js";
-import { learnMe, Problem, useMe } from "./office.js";
+import { openDesk, Problem, useMe } from "./office.js";
 import { Loading, Page, ProblemNote } from "./parts.js";
 import { Said } from "./said.js";
 import { Today } from "./today.js";
@@ -102,7 +102,7 @@ function App() {
   const before = useRef(null);
   const learn = () => {
     setProblem(null);
-    learnMe().catch((told) => {
+    openDesk().catch((told) => {
       if (!(told instanceof Problem)) throw told;
       setProblem(told);
     });

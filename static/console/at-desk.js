@@ -36,10 +36,15 @@ function Left({ until }) {
   return html`<span class=${minutes < 5 ? "desk-light_red" : undefined}>还剩 ${minutes} 分钟</span>`;
 }
 
+export function EndVisit({ visit, again, test = "end-visit", kind }) {
+  if (!visit.isOpen || !may("end_visit")) return null;
+  return html`<${Act} label="结束办理" kind=${kind} test=${test} lead="结束以后要再办，得重新看身份证。" said="已结束"
+    send=${() => call("end_visit", [visit.visitId])} done=${() => { again(); go("/visits"); }} />`;
+}
+
 function Head({ visit, again }) {
-  return html`<${Panel} test="visit-head" kind=${visit.isOpen ? "safe" : "warn"} title=${visit.kind === "phone" ? "电话里替对方填表，没有核验身份" : `${visit.personName ?? "本人"}在${visit.desk ?? "窗口"}`}
-      tools=${visit.isOpen && may("end_visit") && html`<${Act} label="办完了，结束" test="end-visit" lead="结束以后要再办，得重新看身份证。" said="已结束"
-        send=${() => call("end_visit", [visit.visitId])} done=${() => { again(); go("/visits"); }} />`}>
+  return html`<${Panel} test="visit-head" kind=${visit.isOpen ? "safe" : "warn"} title=${visit.kind === "phone" ? "电话里替对方填表，没有核验身份" : `${visit.personName ?? "本人"}，在${visit.desk ? ` ${visit.desk} ` : ""}窗口`}
+      tools=${html`<${EndVisit} visit=${visit} again=${again} />`}>
     <${Facts} of=${[["状态", visit.isOpen ? html`<${Left} until=${visit.endsAt} />` : "已结束，不能再办"], ["经办人", visit.clerk], ["开始", html`<${When} at=${visit.openedAt} />`], ["陪同", visit.isHelped && "有人陪同"]]} /><//>`;
 }
 
@@ -51,7 +56,7 @@ export function InVisit({ visitId, title, test, load, names = [], lead, children
     return { visit, at, told: await load(at, visit) };
   }, [visitId, ...names]);
   return html`<${Opened} title=${(value) => (typeof title === "function" ? title(value?.told) : title)} test=${test} loaded=${loaded} lead=${lead && ((value) => lead(value.told))}
-    tools=${html`<a href=${`#${pathInVisit.home(visitId)}`}>这次办理</a>`}>
+    tools=${html`${test !== "visit" && html`<a href=${`#${pathInVisit.home(visitId)}`}>回到这次办理</a>`}<a href="#/visits">所有办理</a>`}>
     ${({ visit, at, told }) => html`<${Head} visit=${visit} again=${loaded.again} />
       ${children(told, { visit, at, again: loaded.again, refresh: loaded.refresh, change: (step) => loaded.change((value) => ({ ...value, told: step(value.told) })),
         canAct: visit.isOpen && may("end_visit"), isKnownPerson: visit.kind === "counter" })}`}

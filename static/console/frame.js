@@ -48,8 +48,19 @@ const PLACES = [
   ["list_staff_accounts", "/accounts", "账号"],
 ];
 
+// A page of one thing belongs to the place it was opened from: by the first part of its address.
+const BELONGS = {
+  "push-lists": "/queues/push_lists", doubts: "/queues/doubts", calls: "/queues/calls",
+  instant: "/queues/instant", rechecks: "/queues/instant", revocations: "/queues/instant", shadows: "/queues/instant",
+  clocks: "/queues/clocks", promises: "/queues/clocks", supplements: "/queues/clocks", stops: "/queues/clocks",
+  certificates: "/queues/certificates", grievances: "/queues/grievances", stuck: "/queues/stuck",
+  visits: "/visits", items: "/items", versions: "/items",
+};
+
+const currentOf = (to, path) => (path === to ? "page" : BELONGS[path.split("/")[1]] === to ? "true" : undefined);
+
 function Way({ to, path, children, test, onClick }) {
-  return html`<a href=${`#${to}`} aria-current=${path === to ? "page" : undefined} data-test=${test} onClick=${onClick}>${children}</a>`;
+  return html`<a href=${`#${to}`} aria-current=${currentOf(to, path)} data-test=${test} onClick=${onClick}>${children}</a>`;
 }
 
 export function Side({ path }) {

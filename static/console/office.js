@@ -8,6 +8,20 @@ export { Problem };
 
 const ROOT = "/v1/console";
 
+// Says only that asking whose session it is is worth a round trip; the session itself is a cookie no program can read.
+const HINT = "palm.at-desk";
+
+function hint(value) {
+  try {
+    if (value === undefined) return window.localStorage.getItem(HINT) === "yes";
+    if (value) window.localStorage.setItem(HINT, "yes");
+    else window.localStorage.removeItem(HINT);
+  } catch {
+    // without storage each visit begins at the gate
+  }
+  return Boolean(value);
+}
+
 let me = null;
 const listeners = new Set();
 
@@ -75,12 +89,21 @@ export function may(name) {
 export async function learnMe() {
   try {
     tell(await call("read_staff_me"));
+    hint(true);
   } catch (problem) {
     if (!(problem instanceof Problem) || problem.status !== 401) throw problem;
+    hint(false);
     tell({ ...me, isOut: true });
   }
 }
 
+// When the page opens: nobody is asked for where nobody signed in.
+export async function openDesk() {
+  if (hint()) await learnMe();
+  else tell({ isOut: true });
+}
+
 export function leave() {
+  hint(false);
   tell({ isOut: true });
 }

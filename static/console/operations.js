@@ -67,6 +67,7 @@ export const OPERATIONS = {
   read_promise: ["GET", "/promises/{promiseId}", ["audit", "chief", "clerk"]],
   check_promise: ["POST", "/promises/{promiseId}/check", ["chief", "clerk"]],
   list_certificates: ["GET", "/certificates", ["audit", "clerk"]],
+  read_contact_phone: ["GET", "/shipments/{shipmentId}/phone", ["audit", "clerk"]],
   void_certificates: ["POST", "/shipments/{shipmentId}/void", ["clerk"]],
   note_courier_call: ["POST", "/shipments/{shipmentId}/calls", ["clerk"]],
   order_shipment_again: ["POST", "/shipments/{shipmentId}/order-again", ["clerk"]],

@@ -1,6 +1,5 @@
 // A row of 今日待办: what waits, since when, until when, and its one next action.
 import { html } from "../lib/html.js";
-import { may } from "./office.js";
 import { Due, When } from "./parts.js";
 
 const one = (id) => encodeURIComponent(id);
@@ -18,11 +17,8 @@ export function pathOfRow(queue, { kind, ref }) {
   return `/${places[kind] ?? "cases"}/${one(ref)}`;
 }
 
-// A row everyone on the queue sees, whose action is for fewer: the others open it to read.
-const ACTION_NEEDS = { 签批延长: "sign_extension", 核对签发: "decide_push_list" };
-
 export function Rows({ queue, rows, isReader }) {
-  const actionOf = ({ action }) => (isReader || (ACTION_NEEDS[action] && !may(ACTION_NEEDS[action])) ? "查看" : action);
+  const actionOf = ({ action }) => (isReader ? "查看" : action);
   return html`<ul class="desk-rows">${rows.map((row) => html`<li key=${`${row.kind} ${row.ref} ${row.action}`} data-test=${`row-${row.kind}`} data-id=${row.ref}>
     <span class="desk-rows__title">${row.title}</span>
     <span class="desk-rows__go">

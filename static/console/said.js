@@ -1,26 +1,34 @@
-// What was just done, said once in a line that screen readers hear; it stays until the next, or until one goes elsewhere.
+// What was just done, said once in a line that screen readers hear and that stays in view; it goes when the clerk goes on.
 import { html, useEffect, useState } from "../lib/html.js";
 
-// The step an action itself takes to another page comes at once; a later one is the clerk going on to something else.
-const OWN_STEP_MS = 1000;
+// An action itself may take a step to another page: soon, and without a hand in between. Any other step is the clerk going on.
+const OWN_STEP_MS = 5000;
+const HANDS = ["pointerdown", "keydown"];
 
 const listeners = new Set();
 
-let saidAt = 0;
+let ownStepUntil = 0;
 
 export function say(text) {
-  saidAt = performance.now();
+  ownStepUntil = performance.now() + OWN_STEP_MS;
   listeners.forEach((hear) => hear({ text }));
 }
+
+const takeOver = () => { ownStepUntil = 0; };
 
 export function Said() {
   const [state, setState] = useState({ text: "" });
   useEffect(() => {
     listeners.add(setState);
-    const goOn = () => performance.now() - saidAt > OWN_STEP_MS && setState({ text: "" });
+    const goOn = () => {
+      if (performance.now() > ownStepUntil) setState({ text: "" });
+      takeOver();
+    };
+    HANDS.forEach((one) => window.addEventListener(one, takeOver, true));
     window.addEventListener("hashchange", goOn);
     return () => {
       listeners.delete(setState);
+      HANDS.forEach((one) => window.removeEventListener(one, takeOver, true));
       window.removeEventListener("hashchange", goOn);
       setState({ text: "" });
     };

@@ -1,6 +1,7 @@
 // 今日待办: one page, the queues of one's roles, each row with its one next action.
 import { Button } from "../lib/controls.js";
 import { html, useEffect, useRef, useState } from "../lib/html.js";
+import { may } from "./office.js";
 import { Loading, Page, Panel, ProblemNote } from "./parts.js";
 import { Pleased, Rows } from "./rows.js";
 import { askWaiting, useWaiting } from "./waiting.js";
@@ -37,12 +38,12 @@ export function Today({ me }) {
   useEffect(() => { askWaiting(); }, []);
   const total = (shown?.queues ?? []).reduce((sum, each) => sum + each.count, 0);
   const isReader = me.roles.every((role) => role === "audit");
-  const lead = shown && (total ? `一共 ${total} 件等着。${isReader ? "您只看不办。" : "每一行右边的按钮，就是它的下一步。"}` : shown.queues.length > 0 && "都办完了，今天可以喘口气。");
+  const lead = shown && (total ? `一共 ${total} 件等着。${isReader ? "您只看不办。" : "每一行的按钮，就是它的下一步。"}` : shown.queues.length > 0 && "都办完了，今天可以喘口气。");
   return html`<${Page} title=${TITLE} test="today" lead=${lead}>
     <div role="status">${isMoved && html`<p class="desk-tools">名单有变化。<${Button} kind="default" test="show-news" onClick=${show}>显示最新<//></p>`}</div>
     ${waiting.loading && html`<${Loading} />`}
     <${ProblemNote} problem=${waiting.problem} again=${askWaiting} />
     ${shown && html`<div class="desk-grid" ref=${box}>${shown.queues.map((each) => html`<${QueuePanel} key=${each.queue} each=${each} isReader=${isReader} />`)}</div>`}
-    ${shown?.queues.length === 0 && html`<${Pleased}>您的角色没有待办队列。左边是您能做的事。<//>`}
+    ${shown?.queues.length === 0 && html`<${Pleased}>您的角色没有待办队列。${may("list_staff_accounts") ? html`您的事在<a href="#/accounts">账号</a>里：加人、停用、换角色、重新激活。` : "您能做的事在左边。"}<//>`}
   <//>`;
 }

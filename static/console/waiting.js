@@ -3,6 +3,8 @@ import { html, useEffect, useState } from "../lib/html.js";
 import { call, Problem } from "./office.js";
 
 const EVERY_MS = 30_000;
+const STILL_MS = 5 * 60_000; // a desk nobody touches asks no more: else the session of who went away never ends by itself
+const TOUCHES = ["pointerdown", "keydown", "wheel"];
 const listeners = new Set();
 let state = { loading: true };
 let turn = 0;
@@ -38,16 +40,25 @@ export function useWaiting() {
   return seen;
 }
 
-// Asks while the page is looked at; a page in the background stays as it is.
+// Asks while the page is looked at and worked with; a page in the background stays as it is.
 export function Asking() {
   useEffect(() => {
-    const look = () => document.visibilityState === "visible" && askWaiting();
+    let touchedAt = Date.now();
+    const isStill = () => Date.now() - touchedAt >= STILL_MS;
+    const look = () => document.visibilityState === "visible" && !isStill() && askWaiting();
+    const touch = () => {
+      const wasStill = isStill();
+      touchedAt = Date.now();
+      if (wasStill) look();
+    };
     askWaiting();
     const timer = setInterval(look, EVERY_MS);
     document.addEventListener("visibilitychange", look);
+    TOUCHES.forEach((name) => document.addEventListener(name, touch, { passive: true }));
     return () => {
       clearInterval(timer);
       document.removeEventListener("visibilitychange", look);
+      TOUCHES.forEach((name) => document.removeEventListener(name, touch));
     };
   }, []);
   return html``;

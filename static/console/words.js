@@ -34,13 +34,16 @@ export const QUEUES = [
 export const queueOf = (name) => QUEUES.find((each) => each.queue === name);
 
 export const ROLES = {
-  clerk: "窗口经办", chief: "科长", business: "业务管理员", security: "安全管理员", audit: "审计管理员",
+  clerk: "窗口工作人员", chief: "科长", business: "业务管理员", security: "安全管理员", audit: "审计管理员",
 };
+
+// «deferral-1», «invitation-2»: which wording it was, as people count.
+export const editionWords = (version) => `第 ${/(\d+)$/.exec(version)?.[1] ?? "1"} 版`;
 
 export const rolesWords = (roles) => roles.map((role) => ROLES[role] ?? role).join("、");
 
 export const LIST_STATES = { prepared: "待签发", signed: "已签发", sent_back: "已退回", stopped: "已停止" };
-export const DOUBT_STATES = { open: "待核实", cleared: "已清除：没有搬迁", moved: "已认定：确实搬了", set_aside: "已搁置" };
+export const DOUBT_STATES = { open: "待核实", cleared: "已核实：没有问题，照常提醒", moved: "已核实：确实搬了，不提醒", set_aside: "先不提醒" };
 export const CUSTODY = {
   holder: "在持证人手里", courier: "在快递手里", counter: "在窗口", missing: "没有找到", absent: "没有收到", void: "已作废",
 };
@@ -49,12 +52,12 @@ export const PIECES = { original: "正本", duplicate: "副本" };
 export const pieceName = (piece) => `${PIECES[piece.kind] ?? piece.kind}${piece.kind === "original" && piece.serial === "1" ? "" : ` ${piece.serial}`}`;
 
 export const FINDING_REASONS = {
-  due: "要通知的", "not-in-force": "证照不在有效状态", unconfirmed: "事项还没有核定", "out-of-scope": "不归这里管", "not-for-kind": "不适用这类主体",
+  due: "应提示", "not-in-force": "证照不在有效状态", unconfirmed: "事项还没有核定", "out-of-scope": "不归这里管", "not-for-kind": "不适用这类主体",
   "open-matter": "已经在办", "never-again": "说过不再通知", "too-late": "已过最晚申请日", moved: "确实搬了", "already-current": "已经换过了",
   "needs-clerk": "要人工核实", "no-contact": "没有联系方式",
 };
-export const DOUBT_VERDICTS = { cleared: "清除：只是写法变了，没有搬", moved: "搁置：确实搬了，不按这个事项提醒" };
-export const ENTRY_VERDICTS = { cleared: "清除：登记没有问题，照常提醒", set_aside: "搁置：先不提醒" };
+export const DOUBT_VERDICTS = { cleared: "没有搬，只是写法变了：照常提醒", moved: "确实搬了：不按这个事项提醒" };
+export const ENTRY_VERDICTS = { cleared: "登记没有问题：照常提醒", set_aside: "还说不准：先不提醒" };
 export const STUCK_KINDS = { job: "后台任务", "back-end": "对方系统没有回应", notice: "通知", filing: "报送审批系统", proposal: "秒批建议" };
 export const STUCK_STATES = { failed: "试了多次没有成", waiting: "还在自动重试", unknown: "不知道对方办没办", refused: "对方没有收" };
 export const ACCOUNT_STATES = { waiting: "等待激活", active: "在用", ended: "已停用" };

@@ -11,16 +11,10 @@ const WITHDRAWALS = {
   done: ["plain", "已经撤回", "这一件不再办，不收费。交上来的旧证免费寄回。还想办，随时可以重新申请。"],
 };
 
-function whyReturned(view) {
-  const late = (view.promises ?? []).filter((each) => each.state === "late").map((each) => `承诺补交的“${each.material}”没有按期补交。`);
-  if (view.supplement?.state === "late") return ["补正期限内没有收到补正的材料。", ...late];
-  return late.length ? late : ["理由写在退件通知书里，在下面的“文书”中可以打开。"];
-}
-
 // What was returned was not judged: there is no decision to appeal from, and nothing keeps one from applying again.
 function Returned({ view }) {
   return html`<${Note} kind="warn" title="! 已退件" test="ending-returned">
-    <div data-test="returned-why">${whyReturned(view).map((each) => html`<p key=${each}>${each}</p>`)}</div>
+    <div data-test="returned-why">${(view.returnReasons ?? []).map((each) => html`<p key=${each.text}>${each.text}${each.materials?.length ? `没有收到的是：${each.materials.join("、")}。` : ""}</p>`)}</div>
     <p>交上来的旧证免费寄回。材料备齐后可以重新申请；觉得退得不对，点下面的“反映问题”，也可以打 12345。</p>
     <${Go} to="/items" kind="default" test="apply-again">重新申请<//><//>`;
 }

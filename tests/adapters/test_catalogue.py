@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-import domain.catalogue
 from adapters.analysis.sql_lint import lint
 from adapters.catalogue.toml_items import CatalogueProblems, TomlCatalogue
 from adapters.sandbox.city import city
@@ -13,33 +12,15 @@ from domain.catalogue.item import Item
 from domain.catalogue.paperwork import CertificatePolicy
 from domain.catalogue.ports import Catalogue, ItemUnknown
 from domain.kernel.ids import ItemCode
-from tests.support.catalogue import shipped
-
-ITEMS = Path(domain.catalogue.__path__[0]) / "items"
-RENEWAL = ITEMS / "15-minban-certificate-renewal.toml"
-CODE = ItemCode("wg-15-minban-renewal")
-TASK_CODE, TASK_KEY = "11370283MB9990020A4370199999901", "issuing_bodies[2].task_code"
-ABOLISHED = '[abolished_by]\ntitle = "某条例"\ndocument = "国务院令第1号"\nin_force_from = 2021-04-15\n\n'
-INSTANT = (
-    '[instant_authorisation]\ndocument = "某文件"\nversion = 1\n\n'
-    '[[instant_authorisation.rules]]\nid = "a"\nfield = "form.disputed_count"\nop = "at_most"\nvalue = 0\n'
-    'words = "没有错证登记"\n\n'
+from tests.adapters.item_files import (
+    ABOLISHED,
+    CODE,
+    ITEMS,
+    TASK_CODE,
+    problems,
+    with_changes,
 )
-
-
-def problems(folder: Path) -> list[tuple[str, str]]:
-    with pytest.raises(CatalogueProblems) as refused:
-        TomlCatalogue.load(folder, lint=lint)
-    return [(problem.key, problem.what) for problem in refused.value.problems]
-
-
-def with_changes(folder: Path, *changes: tuple[str, str], name: str = "15.toml") -> Path:
-    text = RENEWAL.read_text(encoding="utf-8")
-    for old, new in changes:
-        assert old in text
-        text = text.replace(old, new, 1)
-    (folder / name).write_text(text, encoding="utf-8")
-    return folder
+from tests.support.catalogue import shipped
 
 
 def item_15() -> Item:
@@ -135,142 +116,6 @@ def test_every_file_is_read_before_anything_is_said(tmp_path: Path) -> None:
         ("c.toml", "file"),
     ]
     assert str(refused.value).count("\n") == 2
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "key", "words"),
-    [
-        ('code = "wg-15-minban-renewal"', 'code = "WG 15"', "code", "hyphens"),
-        ('kind = "换发"', 'kind = "变更"', "rule.event", "does not fit"),
-        ('event = "expiry"', 'event = "change"', "timing", "apply_before_days"),
-        ("apply_before_days = 30", "apply_before_days = -1", "timing", "from 0"),
-        ("apply_before_days = 30\n", "", "timing", "exactly one"),
-        ('key = "uscc"', 'key = "address"', "fields", "address twice"),
-        ('key = "uscc"', 'key = "信用代码"', "fields[2].key", "lower-case"),
-        ('source = "generated"', 'source = "shared"', "materials", "generated"),
-        ('document_class = "证照"', 'document_class = "决定文书"', "carriers", "证照"),
-        (
-            '["pickup", "self_post", "counter", "lost_declaration"]',
-            '["pickup", "pickup"]',
-            "old_certificate.return_modes",
-            "twice",
-        ),
-        ('    "timing",', '    "timming",', "unconfirmed", "timming"),
-        ("[[legal_basis]]\n", "[[old_basis]]\n", "old_basis", "not known"),
-        (TASK_CODE, TASK_CODE.replace("A4", "A3"), TASK_KEY, "level"),
-        (TASK_CODE, TASK_CODE.replace("A43701", "A43799"), TASK_KEY, "item type"),
-        (f'task_code = "{TASK_CODE}"', 'task_code = " "', TASK_KEY, "empty"),
-        (
-            "pieces_from_register = true",
-            'pieces_from_register = "yes"',
-            "old_certificate.pieces_from_register",
-            "",
-        ),
-        ("originals,", "original,", "rule.sql", "line 8, column 5"),
-        (
-            'event = "expiry"',
-            'event = "expiry"\nnot_moved_only = true',
-            "rule.not_moved_only",
-            "event change",
-        ),
-        ("FROM licences", "FROM changes", "rule.sql", "event expiry goes with licences"),
-        ('status = "live"', 'status = "cancelled"', "abolished_by", "names the act"),
-        ("[rule]", f"{ABOLISHED}[rule]", "status", "only be cancelled"),
-        ("[guide]", "[guides]", "guide", "is missing"),
-        ('synonyms = ["民非", ', 'synonyms = ["民非", "民非", ', "synonyms", "twice"),
-        (
-            'source_field = "funds_fen"',
-            'source_field = "funds"',
-            "fields[6].source_field",
-            "funds is nothing",
-        ),
-        (
-            'source_field = "number"',
-            'source_field = "uscc"',
-            "fields[8].source_field",
-            "nothing licence says",
-        ),
-        ('source_field = "uscc"', 'source_field = "number"', "fields[2].source_field", "natural person"),
-        ('["民办非企业单位"]', '["自然人"]', "fields[2].source_field", "organisation"),
-        (
-            'document_class = "决定文书"\ncarrier = "ems"',
-            'document_class = "决定文书"\ncarrier = "sf"',
-            "carriers[2].carrier",
-            "邮政法",
-        ),
-        (
-            'resulting_licence_type = "民办非企业单位登记证书"',
-            'resulting_licence_type = "别的证书"',
-            "resulting_licence_type",
-            "another type",
-        ),
-        ('    "timing",', '    "timing",\n    "instant_authorisation",', "unconfirmed", "says nothing"),
-    ],
-)
-def test_keys_that_contradict_each_other_are_named(
-    tmp_path: Path, old: str, new: str, key: str, words: str
-) -> None:
-    with_changes(tmp_path, (old, new))
-
-    found = problems(tmp_path)
-
-    assert any(where == key and words in what for where, what in found), found
-
-
-@pytest.mark.parametrize(
-    ("authorisation", "key", "words"),
-    [
-        (INSTANT.replace("at_most", "one_of"), "rules[1]", "does not fit"),
-        (INSTANT.replace("value = 0", 'value = ["0"]'), "rules[1]", "takes a whole number"),
-        (INSTANT.replace("form.disputed_count", "form.mood"), "rules[1].field", "form.mood"),
-        (INSTANT.partition("[[")[0] + "rules = []\n", "rules", "is empty"),
-    ],
-)
-def test_an_authorisation_nobody_could_decide_by_is_named(
-    tmp_path: Path, authorisation: str, key: str, words: str
-) -> None:
-    with_changes(tmp_path, ("[rule]", f"{authorisation}[rule]"))
-
-    found = problems(tmp_path)
-
-    assert any(where == f"instant_authorisation.{key}" and words in what for where, what in found), found
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "key", "words"),
-    [
-        (
-            'notice_template = "renewal-due"',
-            'notice_template = "renewal-dew"',
-            "notice_template",
-            "it is renewal-due or registration-changed",
-        ),
-        ('promise_text = "truthfulness-1"', 'promise_text = "truthfulness-2"', "promise_text", "not known"),
-        ('approval_route = "city"', 'approval_route = "province"', "approval_route", "it is city"),
-        (
-            'document_class = "证照"\ncarrier = "ems"',
-            'document_class = "证照"\ncarrier = "pigeon"',
-            "carriers[1].carrier",
-            "it is ems or shunfeng",
-        ),
-        ("face_needed = true", "face_needed = false", "face_needed", "not honoured yet"),
-        (
-            "pieces_from_register = true",
-            "pieces_from_register = false",
-            "old_certificate.pieces_from_register",
-            "not honoured yet",
-        ),
-    ],
-)
-def test_what_the_house_does_not_know_or_honour_is_named(
-    tmp_path: Path, old: str, new: str, key: str, words: str
-) -> None:
-    with_changes(tmp_path, (old, new))
-
-    [(where, what)] = problems(tmp_path)
-
-    assert where == key
-    assert words in what
 
 
 def test_a_blank_left_for_the_city_has_to_stand_in_unconfirmed(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import tomllib
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -108,3 +109,51 @@ def test_a_text_that_is_none_says_so_and_compares_with_nothing() -> None:
     assert reading.item is None
     assert [key for key, _ in reading.problems] == ["file"]
     assert TEXTS.differences("a = = 1", "a = = 2") == ()
+
+
+@pytest.mark.parametrize("hidden", ["\u202e", "\u2066", "\u200b", "\\u202E", "\\U00002067"])
+def test_a_text_that_reads_otherwise_than_it_counts_is_not_sound(hidden: str) -> None:
+    text = RENEWAL.replace('name = "', f'name = "{hidden}', 1)
+
+    problems = TEXTS.read(text, lint=lint).problems
+
+    line = text[: text.index(hidden)].count("\n") + 1
+    assert ("file", f"第 {line} 行有看不见的字符，请删除") in problems
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a = " + "[" * 9000,
+        "a = " + "{a=" * 4000 + "1" + "}" * 4000,
+        ".".join("a" * 9000) + " = 1",
+        "a = " + "9" * 5000,
+        "a = 0x" + "f" * 15_000,
+    ],
+    ids=["brackets", "tables", "dots", "digits", "a number of no machine"],
+)
+def test_what_is_deeper_or_larger_than_any_item_is_no_text_of_one(text: str) -> None:
+    reading = TEXTS.read(text)
+
+    assert (reading.item, reading.problems[0][0]) == (None, "file")
+    assert (TEXTS.unconfirmed(text), TEXTS.differences(text, text)) == ((), ())
+    with pytest.raises(ItemKeyNotEditable):
+        TEXTS.edited(text, {"name": "茶楼"})
+
+
+def test_a_list_of_six_thousand_lines_keeps_nobody_waiting() -> None:
+    text = 'name = "茶馆"\na = [\n' + "1,\n" * 6000 + "]"
+    began = process_time()
+
+    edited = TEXTS.edited(text, {"name": "茶楼"})
+
+    assert edited == text.replace("茶馆", "茶楼")
+    assert process_time() - began < 2
+
+
+def test_brackets_quotes_and_hashes_within_strings_end_nothing() -> None:
+    text = 'a = "[#"\nb = \'\'\'\n[c]\n# "\'\'\'\nc = ["]", # ]\n  "#"]\nd = "#1" # kept\n'
+
+    edited = TEXTS.edited(text, {"d": "x", "a": "y"})
+
+    assert edited == text.replace('"#1"', '"x"').replace('"[#"', '"y"')

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from adapters.catalogue.toml_items import TomlCatalogue
-from tests.adapters.test_catalogue import CODE, INSTANT, problems, with_changes
+from tests.adapters.item_files import CODE, INSTANT, problems, with_changes
 
 SHADOW = INSTANT.replace("instant_authorisation", "instant_shadow").replace("version = 1", "version = 2")
 

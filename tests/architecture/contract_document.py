@@ -16,7 +16,7 @@ _HERE = "urn:contract"
 Node = Mapping[str, Any]
 
 
-class _EachKeyOnce(yaml.SafeLoader):
+class _EachKeyOnce(yaml.CSafeLoader):
     """Refuses what YAML lets pass: the same key twice."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
@@ -36,7 +36,7 @@ class Operation(NamedTuple):
 
 
 def _load() -> dict[str, Any]:
-    loaded = yaml.load(DOCUMENT.read_text("utf-8"), _EachKeyOnce)  # noqa: S506  a SafeLoader underneath
+    loaded = yaml.load(DOCUMENT.read_text("utf-8"), _EachKeyOnce)  # noqa: S506 - a SafeLoader underneath
     assert isinstance(loaded, dict)
     return loaded
 

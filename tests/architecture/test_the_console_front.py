@@ -18,6 +18,8 @@ METHODS = ("get", "post", "put", "patch", "delete")
 HEAD = """\
 // Each operation of the desk (openapi.yaml, /v1/console): method, address, and the roles that may call it.
 // tests/architecture/test_the_console_front.py holds them together and says what to write here."""
+# for 密码, 登录名, 窗口工作人员, 延长, 应提示 and 照常提醒
+OTHER_WORDS = ("口令", "账号名", "窗口经办", "延期", "要通知", "清除：")
 IMPORTED = re.compile(r'import \{([^}]*)\} from "([^"]+)"')
 CALLED = re.compile(r"""\b(?:call|may|at)\(\s*"(\w+)\"""")
 
@@ -93,6 +95,16 @@ def test_no_page_of_the_desk_styles_inline_or_sets_markup_from_text() -> None:
     ]
 
     assert offenders == []
+
+
+def test_one_thing_has_one_word_on_the_desk() -> None:
+    """What the refusals and the demonstration call it is what the page calls it."""
+    read = [*CONSOLE.rglob("*.js"), *(ROOT / "domain" / "staff").glob("*.py"), ROOT / "openapi.yaml"]
+    told = {path.name: path.read_text("utf-8") for path in read}
+
+    mixed = {(name, word) for name, text in told.items() for word in OTHER_WORDS if word in text}
+
+    assert mixed == set()
 
 
 def test_every_name_a_module_imports_is_exported_where_it_says() -> None:

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Playwright, sync_playwright
 from adapters.sandbox.city import JOURNEY, City
 from bff.cli.demo import asking
 from bff.cli.demo.accounts import STEP, Keys, roster
-from bff.cli.demo.client import Client
+from bff.cli.demo.client import Client, within
 from bff.cli.demo.morning import Morning, play
 from bff.cli.demo.show import cast_of, levers, set_up
 from bff.cli.demo.stage import Ports, Stage
@@ -106,10 +106,22 @@ async def _played(town: Town) -> None:
 
 
 async def _granted_at_once(morning: Morning) -> None:
-    """Something for the lot to be drawn from (抽查)."""
-    walk = morning.walk(morning.people.enterprise(GRANTED))
+    """Something for the lot to be drawn from (抽查), however long the proposal takes on a busy machine."""
+    firm = morning.people.enterprise(GRANTED)
+    away = {"mode": "away", "match": {"applicantCode": firm.uscc, "status": "已受理"}}
+    await morning.lever(f"{morning.at.approval}/__mode", away)
+    walk = morning.walk(firm)
     for step in (asking.notice, asking.identity, asking.arrive, asking.say_yes, asking.confirm):
         await step(walk)
+    await morning.until(walk, "accepted")
+    number = (await walk.read())["number"]
+
+    async def proposed() -> bool | None:
+        told = await walk.client.expect(200, "GET", f"{morning.at.approval}/__books")
+        return number in {one["case_no"] for one in told["proposals"]} or None
+
+    await within(proposed, "the proposal")
+    await morning.lever(f"{morning.at.approval}/__decide", {"caseNo": number, "outcome": "adopt"})
     await morning.until(walk, "delivered", "closed")
 
 

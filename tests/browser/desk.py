@@ -65,8 +65,15 @@ class Desk:
         self.type("sign-in-password", password)
         self.type("sign-in-code", code)
         self.click("sign-in-submit")
-        self.on("page-today")
-        expect(self.page.locator("h1")).to_be_focused()  # the page listens to keys from here on
+        self.is_in(login)
+
+    def is_in(self, login: str) -> None:
+        """The page of the day is open and listens to keys; a refusal is told in its own words."""
+        ended = self.page.get_by_test_id("page-today").or_(self.page.get_by_test_id("problem"))
+        expect(ended.first).to_be_visible(timeout=PATIENCE_MS)
+        problem = self.page.get_by_test_id("problem")
+        assert problem.count() == 0, f"{login}: {problem.inner_text()}"
+        expect(self.page.locator("h1")).to_be_focused(timeout=PATIENCE_MS)
 
     def go(self, path: str) -> None:
         self.page.evaluate("path => { location.hash = path }", path)
@@ -108,7 +115,8 @@ class Desk:
                 row.get_by_test_id(f"go-{queue}").click()
                 return ref or ""
             self.page.wait_for_timeout(LOOK_AGAIN_MS)
-        raise AssertionError(f"no {kind} waits in {queue} {action}")
+        waiting = self.queue(queue).inner_text() if self.queue(queue).count() else "not one of theirs"
+        raise AssertionError(f"no {kind} waits in {queue} {action}: {waiting}")
 
     def is_rid_of(self, queue: str, ref: str, action: str = "") -> None:
         """The row is on the page of the day no more."""

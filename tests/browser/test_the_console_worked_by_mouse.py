@@ -65,7 +65,7 @@ def test_a_clerk_clears_a_doubt_about_an_address(rota: Rota) -> None:
 
     desk.says("已记下")
     both = desk.on("both")
-    expect(both).to_contain_text("已清除：没有搬迁")
+    expect(both).to_contain_text("已核实：没有问题")
     expect(both).to_contain_text(SETTLED)
     desk.is_rid_of("doubts", row)
     assert desk.complaints == []
@@ -119,7 +119,7 @@ def test_a_clock_is_extended_by_a_clerk_and_a_chief_and_by_neither_alone(rota: R
     chief.click("sign-extension-form-submit")
 
     chief.says("已批准")
-    expect(chief.on("extension")).to_contain_text("延期：已批准")
+    expect(chief.on("extension")).to_contain_text("延长期限：已批准")
     for desk in (chief, clerk):
         desk.is_rid_of("clocks", row)
         assert desk.complaints == []
@@ -135,9 +135,16 @@ def test_a_clerk_scans_every_piece_that_came_and_voids_it_once_the_new_one_is_ou
     awaited = desk.page.locator("[data-test^=absent-]").count()
     assert awaited > 1
 
-    for _ in range(awaited):
-        desk.page.keyboard.type(number)  # as a hand scanner does
+    for scanned in ("123", *[number] * (awaited - 1)):
+        desk.page.keyboard.type(scanned)  # as a hand scanner does
         desk.keys("Enter")
+    desk.click("scan-submit")
+    expect(desk.on("mismatch")).to_contain_text("收到的证书与应收的不一致：正本（扫的是 123）。")
+    expect(desk.on("cause").locator("h2")).to_have_text("收到的证书与应收的不一致")
+    expect(desk.page.get_by_test_id("problem")).to_have_count(0)
+    desk.click("again-original-1")
+    desk.page.keyboard.type(number)
+    desk.keys("Enter")
     desk.click("scan-submit")
 
     desk.says("扫描已登记")
@@ -174,6 +181,7 @@ def test_a_business_administrator_tries_again_what_is_stuck(rota: Rota) -> None:
     desk.click("retry-form-submit")
 
     desk.says("已放回去")
+    expect(desk.on("retried")).to_contain_text("办成了就不再出现")
     desk.is_rid_of("stuck", row)
     assert desk.complaints == []
 

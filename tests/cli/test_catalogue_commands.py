@@ -59,7 +59,7 @@ def test_an_item_is_shown_with_what_the_city_has_to_confirm_marked() -> None:
     assert "民办非企业单位登记证书到期换发（wg-15-minban-renewal，第 1 版，在用）" in said
     assert "承诺时限：20 个工作日〔待城市确认〕" in said
     assert "办理类型：换发\n" in said
-    assert "提醒：最后一日之前 60 天〔待城市确认〕\n" in said
+    assert "提醒：最后一日之前 60、30、15、7、3 天〔待城市确认〕\n" in said
 
 
 def test_a_code_that_fits_several_items_is_asked_back() -> None:

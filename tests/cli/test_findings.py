@@ -7,13 +7,20 @@ import pytest
 from typer.testing import CliRunner
 
 from bff.cli.findings import findings_commands
-from bff.cli.findings_desk import READERS, SETTLERS, SIGNERS, Clerk, clerk, in_words
+from bff.cli.findings_desk import READERS, SETTLERS, SIGNERS, Clerk, Proof, clerk, in_words, proved
 from bff.compose.core import Core
+from bff.compose.staff import staff_desk
+from bff.desks.staff import StaffDesk
 from domain.findings.doubt import DoubtState
 from domain.findings.push_list import SignerIsPreparer
 from domain.kernel.ids import short
+from domain.kernel.limits import TooManyRequests
+from domain.kernel.refusal import Refusal
 from domain.staff.account import Role
-from tests.support.house import HandClock
+from domain.staff.credentials import SignInFailed
+from tests.fakes.limits import FakeLimits
+from tests.support.house import HandClock, rows
+from tests.support.staff import PASSWORD, cheap_passwords, enrolled
 from tests.usecases.change_world import RENAMED_ROAD, WATER, a_licence, change, readdressed
 from tests.usecases.notice_world import JIMO, World, a_record, a_world, refs
 
@@ -152,3 +159,56 @@ def test_a_reason_too_short_is_refused_before_anything_is_opened() -> None:
 
     assert said.exit_code == 2
     assert "--why: 2 to 200 characters" in said.output
+
+
+async def test_whoever_signs_here_proves_who_they_are_and_is_signed_out_again(
+    core: Core, clock: HandClock
+) -> None:
+    desk = staff_desk(core, FakeLimits(), cheap_passwords())
+    chief = await enrolled(desk, clock, "chief-2", "审批二科丁", Role.CHIEF)
+    clock.go_on(timedelta(minutes=1))
+    before = await desk.list_sessions(chief.account)
+
+    async with proved(desk, "chief-2", Proof(PASSWORD, chief.code)):
+        meanwhile = await desk.list_sessions(chief.account)
+
+    assert (len(meanwhile), await desk.list_sessions(chief.account)) == (len(before) + 1, before)
+    kinds = [row["kind"] for row in await rows("ledger_entries") if row["staff"] == "chief-2"]
+    assert kinds[-2:] == ["staff-signed-in", "staff-signed-out"]
+
+
+async def test_a_login_alone_signs_nothing_and_guessing_is_counted(core: Core, clock: HandClock) -> None:
+    desk = staff_desk(core, FakeLimits(), cheap_passwords())
+    chief = await enrolled(desk, clock, "chief-2", "审批二科丁", Role.CHIEF)
+    clock.go_on(timedelta(minutes=1))
+
+    wrong = (Proof("", chief.code), Proof(PASSWORD, "000000"), Proof("猜的口令", chief.code))
+    refused = [await refusal_of(desk, one) for one in wrong]
+    guessed = [await refusal_of(desk, Proof("猜的口令", "000000")) for _ in range(20)]
+
+    assert {type(one) for one in refused} == {SignInFailed}
+    assert isinstance(guessed[-1], TooManyRequests)
+
+
+async def refusal_of(desk: StaffDesk, proof: Proof) -> Refusal | None:
+    try:
+        async with proved(desk, "chief-2", proof):
+            return None
+    except Refusal as refusal:
+        return refusal
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ["sign", "list_x", "--as", "chief-1", "--digest", "0"],
+        ["clear", "dbt_x", "--as", "chief-1", "--why", "道路更名"],
+        ["moved", "dbt_x", "--as", "chief-1", "--why", "实为迁移"],
+    ],
+)
+def test_what_changes_anything_asks_for_password_and_code_first(asked: list[str]) -> None:
+    said = CliRunner().invoke(findings_commands, asked, input="secret\n")
+
+    assert said.exit_code == 1
+    assert "Six digits" in said.output
+    assert "secret" not in said.output

@@ -29,6 +29,9 @@ TOLD = {
     "by-hand": {1},
     "bookshop-in-wechat": {20},
     "bookshop-sold-again": {20},
+    "keeps-the-promise": {18},
+    "forgets-the-promise": {18},
+    "may-not-promise": {10},
 }
 __all__ = ["joined_world"]
 

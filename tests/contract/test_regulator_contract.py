@@ -7,17 +7,22 @@ from uuid import UUID
 
 import pytest
 
+from adapters.envelope.receiver import EnvelopeGuard
 from adapters.envelope.signature import EnvelopeKey
+from adapters.regulator.calls import RegulatorGaps
 from adapters.regulator.platform import RegulatorPlatform
 from adapters.sandbox.kit import Books, Running
 from adapters.sandbox.kit_public import Credentials
 from adapters.sandbox.regulator import RegulatorSandbox, create_app
+from domain.kernel.callbacks import SignatureWrong
 from domain.kernel.ids import CaseId, MatterId, ResultId
 from domain.kernel.refusal import Refused, Unavailable, Unknown
-from domain.supervision.outside import Regulator
+from domain.supervision.outside import GapAsked, Regulator
 from domain.supervision.result import RegulatorResult, ResultKind, Told, canonical_result
 from tests.contract.stand import CALLER, Stand
+from tests.fakes.registers import FakeNonces
 from tests.fakes.regulator import FakeRegulator
+from tests.sandbox.conftest import Listener
 
 BODY, DAY = "11370285MB9990012C", date(2026, 11, 23)
 OWN = Credentials("regulator-push", b"invented-secret-of-the-regulator")
@@ -70,8 +75,8 @@ class EmulatedWorld:
 
 
 @pytest.fixture
-async def emulated(stand: Stand, books: Books) -> EmulatedWorld:
-    config = RegulatorSandbox(own=OWN, gaps_url="http://127.0.0.1:9/gaps")
+async def emulated(stand: Stand, books: Books, listener: Listener) -> EmulatedWorld:
+    config = RegulatorSandbox(own=OWN, gaps_url=f"{listener.url}/gaps")
     return EmulatedWorld(
         stand,
         await stand.start(create_app(books, caller=CALLER, config=config, now=stand.clock.now)),
@@ -168,3 +173,51 @@ async def test_one_that_was_lost_is_a_gap_and_they_ask_for_exactly_that(emulated
     wanted = await emulated.stand.hand.control(emulated.vendor, "/__want", body=BODY)
 
     assert wanted == {"gaps": [[2, 3]]}
+
+
+@pytest.mark.parametrize(("mode", "arrived"), [("hang", False), ("hang_after", True)])
+async def test_who_never_answers_may_have_it_and_says_so_when_asked(
+    emulated: EmulatedWorld, mode: str, *, arrived: bool
+) -> None:
+    await emulated.stand.mode(emulated.vendor, mode, seconds=60)
+
+    with pytest.raises(Unknown):
+        await emulated.regulator.push(result())
+
+    assert (await emulated.regulator.ask(result()) is not None) is arrived
+
+
+async def test_an_answer_that_is_slow_and_in_time_is_an_answer(emulated: EmulatedWorld) -> None:
+    await emulated.stand.mode(emulated.vendor, "slow", seconds=0.2)
+
+    assert (await emulated.regulator.push(result())).seq == 1
+
+
+async def test_under_another_secret_they_take_nothing(emulated: EmulatedWorld) -> None:
+    stranger = RegulatorPlatform(
+        emulated.stand.signed(
+            emulated.vendor, "regulator", key=EnvelopeKey(CALLER.app_id, b"not the palm office")
+        ),
+        receipts=RECEIPTS,
+    )
+
+    with pytest.raises((Refused, Unavailable)):
+        await stranger.push(result())
+
+    assert await emulated.regulator.ask(result()) is None
+
+
+async def test_their_call_for_a_gap_is_believed_under_their_signature_once(
+    emulated: EmulatedWorld, listener: Listener
+) -> None:
+    calls = RegulatorGaps(EnvelopeGuard((RECEIPTS,), clock=emulated.stand.clock.now, nonces=FakeNonces()))
+    for seq in (1, 4):
+        await emulated.regulator.push(result(seq))
+    await emulated.stand.hand.control(emulated.vendor, "/__want", body=BODY)
+    [call] = await listener.wait_for(1, "/gaps")
+
+    asked = await calls.parse(call.method, call.path, call.headers, call.body)
+
+    assert asked == GapAsked(BODY, 2, 3)
+    with pytest.raises(SignatureWrong):
+        await calls.parse(call.method, call.path, call.headers, call.body)

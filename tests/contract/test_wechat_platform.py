@@ -1,20 +1,15 @@
 """What our adapters make of the mini-program platform's answers, code by code."""
 
 import asyncio
-import json
 
 import pytest
 from structlog.testing import capture_logs
 
 from adapters.sandbox.kit import Books
-from adapters.wechat.face import cert_hash
 from adapters.wechat.messages import WechatField, WechatMessages, WechatTemplate
-from adapters.wechat.values import fitting
-from domain.identity.outside import Cause, FaceSession
-from domain.kernel.personal import DocumentNumber, OpenId, PersonName
 from domain.kernel.refusal import Refused, Unavailable
 from tests.contract.stand import Stand
-from tests.contract.wechat_worlds import NAME, NUMBER, OPENID, TEMPLATE_ID, PlatformWorld, platform
+from tests.contract.wechat_worlds import OPENID, TEMPLATE_ID, PlatformWorld, open_check, platform
 from tests.sandbox.conftest import FixedClock
 
 VALUES = {"org": "莱西市虚构建筑有限公司", "item": "登记证书", "day": "2026年3月5日"}
@@ -25,123 +20,6 @@ SEND = {"path": "/cgi-bin/message/subscribe/send"}
 @pytest.fixture
 async def world(stand: Stand, books: Books) -> PlatformWorld:
     return await platform(stand, books)
-
-
-async def open_check(
-    world: PlatformWorld, order_no: str = "c0000000001", number: str = NUMBER, openid: OpenId = OPENID
-) -> FaceSession:
-    return await world.face.open(
-        PersonName(NAME),
-        DocumentNumber(number),
-        order_no=order_no,
-        meta_info=json.dumps({"openid": openid.reveal()}),
-        return_url="https://palm.invalid/back",
-        callback_url="https://palm.invalid/doorbell",
-        callback_token="invented-token",
-    )
-
-
-def test_the_digest_of_whom_a_check_is_for_is_the_platforms_own() -> None:
-    told = cert_hash(PersonName("张三"), DocumentNumber("310101199801011234"))  # vendors.md, V5
-
-    assert told == "3c241f7ff324977aeb91f173bb2a7b06569e6fd784d5573db34a636d8671108b"
-
-
-@pytest.mark.parametrize(
-    ("code", "outcome", "cause"),
-    [
-        (10000, "passed", ""),
-        (10005, "pending", ""),
-        (10300, "pending", ""),
-        (10002, "failed", "liveness"),
-        (10003, "failed", "mismatch"),
-        (10004, "failed", "other_face"),
-        (10010, "failed", "liveness"),
-        (10020, "failed", "abandoned"),
-        (10021, "failed", "abandoned"),
-        (10026, "failed", "not_found"),
-        (10042, "failed", "source"),
-        (90001, "failed", "abandoned"),
-        (90004, "failed", "abandoned"),
-        (90018, "failed", "abandoned"),
-        (90107, "failed", "abandoned"),
-        (90199, "failed", "abandoned"),
-    ],
-)
-async def test_only_ten_thousand_is_a_yes(
-    world: PlatformWorld, code: int, outcome: str, cause: Cause
-) -> None:
-    session = await open_check(world)
-    await world.control("/__face", verifyId=session.url, result=code)
-
-    verdict = await world.face.verdict(session.reference)
-
-    assert (verdict.outcome, verdict.cause, verdict.vendor_code) == (outcome, cause, str(code))
-
-
-async def test_somebody_elses_face_does_not_pass(world: PlatformWorld) -> None:
-    session = await open_check(world)
-    await world.control("/__face", verifyId=session.url, idNumber="110101199003070011")
-
-    verdict = await world.face.verdict(session.reference)
-
-    assert (verdict.outcome, verdict.cause) == ("failed", "other_face")
-
-
-async def test_who_the_photo_library_does_not_know_does_not_pass(world: PlatformWorld) -> None:
-    session = await open_check(world, number="110101199003070011")
-    await world.control("/__face", verifyId=session.url)
-
-    assert (await world.face.verdict(session.reference)).cause == "not_found"
-
-
-async def test_a_check_lives_half_an_hour_whatever_the_platform_allows(
-    world: PlatformWorld, clock: FixedClock
-) -> None:
-    session = await open_check(world)
-
-    assert (session.expires_at - clock.now()).total_seconds() == 1800
-
-
-async def test_after_the_platforms_hour_a_check_is_abandoned(world: PlatformWorld, clock: FixedClock) -> None:
-    session = await open_check(world)
-    clock.move(seconds=3601)
-
-    verdict = await world.face.verdict(session.reference)
-
-    assert (verdict.outcome, verdict.cause) == ("failed", "abandoned")
-
-
-@pytest.mark.parametrize(
-    ("field", "code"),
-    [("openid", "84017"), ("cert_hash", "84018"), ("out_seq_no", "84020"), ("verify_id", "84021")],
-)
-async def test_a_verdict_is_told_for_exactly_what_was_opened(
-    world: PlatformWorld, field: str, code: str
-) -> None:
-    session = await open_check(world)
-    forged = json.loads(session.reference) | {field: "somebody-elses"}
-
-    with pytest.raises(Refused, match=code):
-        await world.face.verdict(json.dumps(forged))
-
-
-async def test_one_number_of_ours_opens_one_check(world: PlatformWorld) -> None:
-    await open_check(world)
-
-    with pytest.raises(Refused, match="84019"):
-        await open_check(world)
-
-
-@pytest.mark.parametrize("order_no", ["c1", "c" * 33, "c 0000001", "c/0000001"])
-async def test_a_number_the_platform_cannot_take_is_not_sent(world: PlatformWorld, order_no: str) -> None:
-    with pytest.raises(Refused, match="order-no-malformed"):
-        await open_check(world, order_no=order_no)
-
-
-async def test_a_user_the_platform_does_not_know_gets_no_check(world: PlatformWorld) -> None:
-    with pytest.raises(Refused, match="40003"):
-        await open_check(world, openid=OpenId("o-nobody"))
 
 
 async def test_a_phone_number_told_to_another_mini_program_is_refused(world: PlatformWorld) -> None:
@@ -305,59 +183,6 @@ async def test_what_was_sent_stands_in_the_platforms_books(world: PlatformWorld)
 
     assert (message["openid"], message["template"], message["page"]) == (OPENID.reveal(), TEMPLATE_ID, PAGE)
     assert message["data"]["thing2"] == VALUES["org"]
-
-
-GOOD = {
-    "thing1": "任何文字",
-    "number1": "12.50",
-    "letter1": "abcXYZ",
-    "symbol1": "!?",
-    "character_string1": "A-1/b",
-    "time1": "2026年3月5日 09:30",
-    "time2": "09:30~17:00",
-    "date1": "2026年3月5日",
-    "date2": "2026-03-05 09:30",
-    "amount1": "￥100.00",
-    "amount2": "12元",
-    "phone_number1": "+86 0532-12345",
-    "car_number1": "鲁B12345",
-    "name1": "甲子安",
-    "phrase1": "已受理",
-}
-BAD = {
-    "thing1": "",
-    "number1": "1" * 33,
-    "letter1": "abc1",
-    "symbol1": "!!!!!!",
-    "character_string1": "a" * 33,
-    "time1": "25:00",
-    "date1": "3月5日",
-    "amount1": "一百元",
-    "phone_number1": "1" * 18,
-    "car_number1": "鲁B123456789",
-    "name1": "一二三四五六七八九十一",
-    "phrase1": "六个汉字不行",
-    "enum1": "whatever",
-    "other1": "value",
-}
-
-
-@pytest.mark.parametrize(("key", "value"), GOOD.items())
-def test_a_value_within_its_limit_goes_as_it_is(key: str, value: str) -> None:
-    assert fitting(key, value) == value
-
-
-@pytest.mark.parametrize(("key", "value"), BAD.items())
-def test_a_value_beyond_its_limit_does_not_go(key: str, value: str) -> None:
-    assert fitting(key, value) is None
-
-
-@pytest.mark.parametrize("length", [1, 20, 21, 200])
-def test_a_thing_is_never_longer_than_twenty(length: int) -> None:
-    told = fitting("thing1", "长" * length)
-
-    assert told is not None
-    assert len(told) == min(length, 20)
 
 
 async def test_a_value_that_looks_like_a_variable_stays_as_it_is(world: PlatformWorld) -> None:

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-from dataclasses import replace
 from datetime import UTC, datetime
 from urllib.parse import parse_qsl, urlsplit
 
@@ -16,8 +15,8 @@ from adapters.wechat.pushes import WechatPushes
 from adapters.wechat.secure_mode import PushKeys
 from domain.invitations.outside import WechatEvent
 from domain.kernel.callbacks import SignatureWrong
-from domain.kernel.refusal import Unavailable
 from tests.contract.stand import Stand
+from tests.contract.wechat_pushed import heard, read, reader, tap
 from tests.contract.wechat_worlds import (
     APPID,
     OPENID,
@@ -28,7 +27,7 @@ from tests.contract.wechat_worlds import (
     platform,
 )
 from tests.fakes.registers import FakeNonces
-from tests.sandbox.conftest import FixedClock, Listener, Received
+from tests.sandbox.conftest import FixedClock, Listener
 
 # the vendor's own printed samples: vendors.md V3 and V4
 VENDOR_KEYS = PushKeys(token="AAAAA", encoding_key="A" * 43, appid="wxba5fad812f8e6fb9")
@@ -48,23 +47,6 @@ def pushes(clock: FixedClock) -> WechatPushes:
 @pytest.fixture
 async def world(stand: Stand, books: Books, listener: Listener) -> PlatformWorld:
     return await platform(stand, books, push_url=f"{listener.url}/pushes")
-
-
-def reader(clock: FixedClock, **changes: str) -> WechatPushes:
-    given = {"token": PUSH_TOKEN, "encoding_key": PUSH_KEY, "appid": APPID} | changes
-    return WechatPushes(PushKeys(**given), clock=clock.now, nonces=FakeNonces())
-
-
-async def heard(listener: Listener, count: int = 1) -> list[Received]:
-    return await listener.wait_for(count, "/pushes")
-
-
-async def read(pushes: WechatPushes, push: Received) -> tuple[WechatEvent, ...]:
-    return await pushes.parse(push.query, push.body)
-
-
-async def tap(world: PlatformWorld, **more: object) -> None:
-    await world.control("/__subscribe", openid=OPENID.reveal(), **({"templateId": TEMPLATE_ID} | more))
 
 
 def test_the_vendors_own_samples_are_signed_as_they_say() -> None:
@@ -233,110 +215,6 @@ async def settled(world: PlatformWorld, attempts: int) -> None:
             return
         await asyncio.sleep(0.01)
     pytest.fail("the platform did not try")
-
-
-@pytest.mark.parametrize("minutes", [-11, 11])
-async def test_a_push_more_than_ten_minutes_off_is_refused(
-    world: PlatformWorld, listener: Listener, pushes: WechatPushes, clock: FixedClock, minutes: int
-) -> None:
-    await tap(world)
-    [push] = await heard(listener)
-    clock.move(minutes=minutes)
-
-    with pytest.raises(SignatureWrong, match="stale"):
-        await read(pushes, push)
-
-
-@pytest.mark.parametrize(
-    "changed",
-    [
-        {"token": PUSH_TOKEN[:-1] + "X"},
-        {"encoding_key": "B" + PUSH_KEY[1:]},
-        {"appid": "wx0000000000000002"},
-    ],
-)
-async def test_one_character_of_ours_changed_and_nothing_is_believed(
-    world: PlatformWorld, listener: Listener, clock: FixedClock, changed: dict[str, str]
-) -> None:
-    await tap(world)
-    [push] = await heard(listener)
-
-    with pytest.raises(SignatureWrong):
-        await read(reader(clock, **changed), push)
-
-
-@pytest.mark.parametrize("name", ["msg_signature", "timestamp", "nonce"])
-async def test_a_parameter_changed_or_missing_is_refused(
-    world: PlatformWorld, listener: Listener, pushes: WechatPushes, name: str
-) -> None:
-    await tap(world)
-    [push] = await heard(listener)
-    other = str(int(push.query[name], 16) + 1) if name == "msg_signature" else str(int(push.query[name]) + 1)
-
-    for query in (push.query | {name: other}, {key: push.query[key] for key in push.query if key != name}):
-        with pytest.raises(SignatureWrong):
-            await read(pushes, replace(push, query=query))
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        b"",
-        b"not json",
-        b"{}",
-        b"<xml></xml>",
-        b'{"Encrypt":1}',
-        b'{"FromUserName":"o-invented-0001","MsgType":"event","Event":"subscribe_msg_popup_event"}',
-        "\udcff".encode("utf-8", "surrogatepass"),
-    ],
-)
-async def test_a_body_that_is_not_sealed_is_refused(
-    world: PlatformWorld, listener: Listener, pushes: WechatPushes, body: bytes
-) -> None:
-    await tap(world)
-    [push] = await heard(listener)
-
-    with pytest.raises(SignatureWrong):
-        await read(pushes, replace(push, body=body))
-
-
-async def test_a_plain_signature_is_no_leave_for_another_body(
-    world: PlatformWorld, listener: Listener, pushes: WechatPushes
-) -> None:
-    await tap(world, count=2)
-    first, second = await heard(listener, 2)
-    query = first.query | {"msg_signature": first.query["signature"]}
-
-    with pytest.raises(SignatureWrong, match="signature"):
-        await read(pushes, replace(second, query=query))
-
-
-async def test_a_forged_push_uses_up_no_nonce(
-    world: PlatformWorld, listener: Listener, pushes: WechatPushes
-) -> None:
-    await tap(world)
-    [push] = await heard(listener)
-    forged = replace(push, query=push.query | {"msg_signature": "0" * 40})
-    for _ in range(4):
-        with pytest.raises(SignatureWrong):
-            await read(pushes, forged)
-
-    assert len(await read(pushes, push)) == 1
-
-
-async def test_while_nonces_are_out_of_reach_nothing_is_believed(
-    world: PlatformWorld, listener: Listener, clock: FixedClock
-) -> None:
-    class Nobody:
-        async def fresh(self, nonce: str) -> bool:
-            raise Unavailable("nonces", nonce[:6])
-
-    await tap(world)
-    [push] = await heard(listener)
-    keys = PushKeys(token=PUSH_TOKEN, encoding_key=PUSH_KEY, appid=APPID)
-
-    with pytest.raises(Unavailable):
-        await read(WechatPushes(keys, clock=clock.now, nonces=Nobody()), push)
 
 
 async def test_our_address_is_answered_to_the_emulator_too(

@@ -1,6 +1,7 @@
 """The mini-program platform twice: in memory, and as our adapters in front of its emulator."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -19,7 +20,7 @@ from adapters.wechat.wire import WechatWire
 from domain.identity.mini_program import MiniProgram
 from domain.identity.outside import Cause, FaceSession, FaceVerifier
 from domain.invitations.outside import SubscribeMessages
-from domain.kernel.personal import OpenId
+from domain.kernel.personal import DocumentNumber, OpenId, PersonName
 from domain.kernel.refusal import Unavailable
 from tests.contract.stand import Stand
 from tests.fakes.face import FakeFace
@@ -30,7 +31,6 @@ APPID, SECRET = "wx0000000000000001", "invented-secret-of-the-mini-program"
 PUSH_TOKEN, PUSH_KEY = "inventedPushToken", "A" * 42 + "E"
 TEMPLATE_ID = "sandbox-template-0000000000000000000000000001"
 NAME, NUMBER = "甲子", "370285199001019985"
-UNKNOWN_NUMBER = "110101199003070011"
 OPENID = OpenId("o-invented-0001")
 FIELDS = (
     ("thing1", "事项", "${item}到期换发"),
@@ -207,3 +207,17 @@ async def platform(
     world = PlatformWorld(stand, vendor, MemoryTokens(stand.clock), secret=secret)
     await world.keep_user(OPENID)
     return world
+
+
+async def open_check(
+    world: PlatformWorld, order_no: str = "c0000000001", number: str = NUMBER, openid: OpenId = OPENID
+) -> FaceSession:
+    return await world.face.open(
+        PersonName(NAME),
+        DocumentNumber(number),
+        order_no=order_no,
+        meta_info=json.dumps({"openid": openid.reveal()}),
+        return_url="https://palm.invalid/back",
+        callback_url="https://palm.invalid/doorbell",
+        callback_token="invented-token",
+    )

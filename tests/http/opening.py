@@ -62,6 +62,7 @@ from tests.support.catalogue import shipped
 from tests.support.house import NOON, RING, HandClock
 from tests.support.staff import cheap_passwords
 from tests.usecases.case_world import JIA, ORGANISATION, RECORD, YI
+from tests.usecases.decided import FakePrinter
 from tests.usecases.notice_world import CASE_WORDS, CHANGE_WORDS, WORDS
 from tests.usecases.start_world import OneRegister
 from tests.usecases.wallet_world import CERTIFICATE, OLD
@@ -130,6 +131,7 @@ async def open_town(
             quiet=None,
             in_sandbox=True,
             bench=RuleBench(lint, SnapshotWriter(folder), DuckDbEngine(folder)),
+            print_paper=FakePrinter(),
         )
         office = seat_office(core, outside, places, items=LiveCatalogue(shipped(), clock))
         app, caller = await stack.enter_async_context(application(office, address=address))
@@ -180,3 +182,5 @@ async def application(
             yield app, Caller(http)
     finally:
         Sanic.unregister_app(app)
+        for blueprint in app.blueprints.values():  # they would keep every application there ever was
+            blueprint.reset()

@@ -40,7 +40,7 @@ async def test_what_was_texted_is_read_word_by_word_with_what_was_done(town: Tow
     assert history == [
         ("call_me", "１", None),
         ("other", "我不会弄，请打电话", None),
-        ("not_reached", "无人接听", "clerk-1"),
+        ("not_reached", "无人接听", "工作人员clerk"),
     ]
     assert (told["state"], told["tries"], told["againOn"]) == ("open", 1, "2026-11-24")
 

@@ -1,12 +1,16 @@
 """Queue 6 at the staff's desk: what came is scanned, what is missing is named, what went wrong has an end."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from tortoise.connection import get_connection
 
+from domain.clock.clock import beijing_date
 from domain.staff.account import Role
 from tests.http.hand import Hand, confirmation, pieces
 from tests.http.town import Town
+from tests.usecases.case_world import ORGANISATION
 
 QUEUE = "/v1/console/certificates"
 
@@ -112,6 +116,76 @@ async def test_nothing_is_voided_before_the_new_licence_and_all_of_it_after(
 
 
 @pytest.mark.usefixtures("under_way")
+async def test_the_number_to_call_is_masked_until_somebody_asks_and_that_is_written_down(
+    town: Town, desk: Desk
+) -> None:
+    [row] = await desk.rows()
+    path, clerk = f"/v1/console/shipments/{row['shipmentId']}/phone", town.staff[Role.CLERK]
+
+    told = await town.caller.expect(200, "GET", path, token=clerk)
+
+    [looked] = await get_connection("default").execute_query_dict(
+        "SELECT staff, facts FROM ledger_entries WHERE kind = 'contact-number-shown'"
+    )
+    assert (row["contact"]["phone"], told) == ("199****0101", {"phone": "19900000101"})
+    assert looked["staff"] == "clerk-1"
+    assert "19900000101" not in str(looked["facts"])
+
+
+async def test_who_looked_at_a_number_is_nothing_the_person_reads_of(
+    town: Town, desk: Desk, under_way: tuple[Hand, str]
+) -> None:
+    jia, case = under_way
+    path = f"/v1/citizen/cases/{case}/timeline"
+    before = len((await jia.get(path))["entries"])
+    [row] = await desk.rows()
+    asked = f"/v1/console/shipments/{row['shipmentId']}/phone"
+
+    await town.caller.expect(200, "GET", asked, token=town.staff[Role.CLERK])
+
+    assert len((await jia.get(path))["entries"]) == before
+
+
+@pytest.mark.usefixtures("under_way")
+async def test_what_is_expected_is_known_by_its_number_and_cannot_be_copied_from_it(desk: Desk) -> None:
+    [row] = await desk.rows()
+    number = ORGANISATION.certificate.licence_number
+
+    assert row["expected"]["document"] == "民办非企业单位登记证书"
+    [hint] = row["expected"]["numbers"]
+    assert (hint[:3], hint[-4:], len(hint)) == (number[:3], number[-4:], len(number))
+    assert set(hint[3:-4]) == {"*"}
+    assert number not in str(row)
+
+
+@pytest.mark.usefixtures("under_way")
+async def test_what_the_courier_left_at_our_window_is_not_said_to_be_signed_for_by_the_person(
+    desk: Desk,
+) -> None:
+    [row] = await desk.rows()
+
+    assert (row["state"], row["news"]["text"]) == ("delivered_self", "快件已送到窗口")
+
+
+@pytest.mark.usefixtures("under_way")
+async def test_a_mismatch_names_the_piece_and_has_days_of_its_own(town: Town, desk: Desk) -> None:
+    [row] = await desk.rows()
+    in_hand = pieces(row)["pieces"]
+    assert isinstance(in_hand, list)
+    in_hand[-1]["number"] = "123"
+
+    told = await desk.act(409, row["shipmentId"], "scan", {"pieces": in_hand})
+
+    assert (told["type"], told["missing"]) == ("/problems/pieces-do-not-match", ["副本2"])
+    path = "/v1/console/today/certificates"
+    [waits] = (await town.caller.expect(200, "GET", path, token=town.staff[Role.CLERK]))["rows"]
+    assert waits["title"] == "收到的证书与应收的不一致"
+    since = datetime.fromisoformat(waits["since"])
+    assert waits["due"] == str(beijing_date(since + timedelta(days=3)))
+    assert waits["light"] == "green"
+
+
+@pytest.mark.usefixtures("under_way")
 async def test_the_audit_administrator_reads_the_queue_and_changes_nothing(town: Town, desk: Desk) -> None:
     [row] = await desk.rows()
     audit = town.staff[Role.AUDIT]
@@ -136,7 +210,7 @@ async def test_a_parcel_another_signed_for_is_delivered_by_the_persons_word(
     await town.moves(jia, case, "deliver", "303")
 
     [other] = await desk.rows(group="exceptions")
-    assert (other["contact"]["phone"], other["action"]["label"]) == ("19900000101", "打电话与收件人确认")
+    assert (other["contact"]["phone"], other["action"]["label"]) == ("199****0101", "打电话与收件人确认")
     await desk.act(200, other["shipmentId"], "calls", {"outcome": "no_answer"})
     await desk.act(200, other["shipmentId"], "receipt", {"note": "家人代收后已交本人"})
 

@@ -12,6 +12,7 @@ from domain.staff.account import Role
 from domain.staff.today import Queue
 from tests.http.hand import Hand
 from tests.http.town import Town
+from tests.support.staff import enrolled
 
 HEARING = {"reason": "hearing", "documentNumber": "莱审听告〔2026〕3号", "since": "2026-11-23"}
 MORE = {"days": 5, "documentNumber": "莱审延〔2026〕1号", "reason": "需核实经营场所情况"}
@@ -61,7 +62,7 @@ async def test_what_passed_while_it_stood_does_not_count(town: Town, accepted: A
 
     # the day it stopped counts, and no other passed
     assert resumed.body["promised"]["due"] == before["promised"]["due"] == "2026-12-21"
-    assert resumed.body["stops"][0]["resumedBy"] == "clerk-1"
+    assert resumed.body["stops"][0]["resumedBy"] == "工作人员clerk"
 
 
 @pytest.mark.parametrize(
@@ -103,6 +104,23 @@ async def test_more_time_needs_a_chief_and_never_the_one_who_asked(town: Town, a
     assert (await clock(town, case))["promised"]["due"] == "2026-12-21"
 
 
+async def test_only_a_chief_who_did_not_ask_is_offered_to_sign(town: Town, accepted: Accepted) -> None:
+    _, case = accepted
+    asked = await change(town, case, "extension", MORE, role=Role.CHIEF)
+    offered = {}
+    for role, token in ((role, town.staff[role]) for role in (Role.CLERK, Role.CHIEF)):
+        [row] = (await town.caller.expect(200, "GET", "/v1/console/today/clocks", token=token))["rows"]
+        [line] = (await town.caller.expect(200, "GET", "/v1/console/clocks", token=token))["rows"]
+        offered[role] = row["action"], line["action"], "sign" in (await clock(town, case, role))["actions"]
+    other = await enrolled(town.office.staff, town.clock, "chief-2", "科长丁", Role.CHIEF)
+    [row] = (await town.caller.expect(200, "GET", "/v1/console/today/clocks", token=other.token))["rows"]
+
+    assert offered == dict.fromkeys((Role.CLERK, Role.CHIEF), ("查看", "查看", False))
+    assert row["action"] == "签批延长"
+    assert row["detail"].endswith("工作人员chief提出延长5个工作日（莱审延〔2026〕1号）")
+    assert asked.body["extension"]["preparedBy"] == "工作人员chief"
+
+
 async def test_a_signed_extension_moves_both_days_once(town: Town, accepted: Accepted) -> None:
     _, case = accepted
     prepared = await change(town, case, "extension", MORE)
@@ -142,10 +160,11 @@ async def test_lights_turn_yellow_on_the_last_days_and_red_after_them(town: Town
 @pytest.mark.usefixtures("accepted")
 async def test_the_clerks_page_of_the_morning_has_what_is_overdue(town: Town) -> None:
     town.clock.go_on(timedelta(days=40))
-    backlog = await town.office.today.read_queue(Queue.CLOCKS)
+    backlog = await town.office.today.read_queue(town.colleagues[Role.CLERK].account, Queue.CLOCKS)
 
     [row] = backlog.backlog.rows
     assert (row.kind, row.light, row.action) == ("case", "red", "查看时限")
+    assert row.detail.endswith(" · 时限：承诺2026年12月21日，法定2026年12月21日")
 
 
 async def test_the_back_ends_own_stop_counts_and_so_does_its_end(town: Town, accepted: Accepted) -> None:
@@ -162,6 +181,6 @@ async def test_the_back_ends_own_stop_counts_and_so_does_its_end(town: Town, acc
 
 async def test_the_audit_administrator_reads_and_changes_nothing(town: Town, accepted: Accepted) -> None:
     _, case = accepted
-    assert (await clock(town, case, Role.AUDIT))["actions"] != []
+    assert (await clock(town, case, Role.AUDIT))["actions"] == []
 
     assert (await change(town, case, "stop", HEARING, role=Role.AUDIT)).code == "role-missing"

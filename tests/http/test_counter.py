@@ -8,7 +8,7 @@ from tortoise.connection import get_connection
 
 from domain.kernel.personal import DocumentNumber, PersonName
 from domain.staff.account import Role
-from tests.http.desk import card, clerk, served, signed, texts_back
+from tests.http.desk import STROKES, card, clerk, served, signed, texts_back
 from tests.http.hand import Hand, confirmation, yes
 from tests.http.town import Town
 from tests.support.house import count
@@ -78,6 +78,7 @@ async def test_a_keypad_phone_three_ones_a_forged_three_and_she_finishes_at_the_
     confirmed = await town.confirmed(hand, case)
 
     assert confirmed["state"] == "confirmed"
+    assert visit["clerk"] == "工作人员clerk"
     assert code[:3] in town.sms.sent[0].wording
     assert town.approval.filings[case]
     [opened] = await steps("visit-opened")
@@ -126,6 +127,21 @@ async def test_a_signature_of_another_visit_confirms_nothing(town: Town) -> None
     refused = await later.post(409, f"{later.front}/cases/{case}/form/confirmation", confirmation(form))
 
     assert refused["type"] == "/problems/signature-needed"
+
+
+async def test_a_form_signed_with_a_promise_is_not_confirmed_without_it(town: Town) -> None:
+    hand = await at_the_desk(town)
+    case = await begun(town, hand)
+    path = f"{hand.front}/cases/{case}/form"
+    form = await hand.get(path)
+    promise = {"material": "annual_report", "kind": "defer", "textVersion": "defer-1"}
+    shown = {"caseId": case, "digest": form["digest"], "promises": [promise]}
+    await hand.post(201, f"{hand.front}/signature", {"cases": [shown], "strokes": STROKES})
+
+    refused = await hand.post(409, f"{path}/confirmation", confirmation(form))
+
+    assert refused["type"] == "/problems/signature-needed"
+    assert await steps("form-confirmed") == []
 
 
 async def test_a_pad_hardly_touched_is_refused(town: Town) -> None:

@@ -150,3 +150,19 @@ async def test_a_register_that_is_away_leaves_the_doubt_on_the_desk(town: Town, 
 
     assert (away.status, away.code) == (503, "outside-unavailable")
     assert back["doubts"] == [doubt]
+
+
+async def test_the_row_of_the_day_says_whose_doubt_it_is(town: Town, doubt: Any) -> None:
+    clerk = town.staff[Role.CLERK]
+    town.register.trouble.before.append(Unavailable("social-register", "timeout"))
+
+    away, back = [
+        (await town.caller.expect(200, "GET", "/v1/console/today/doubts", token=clerk))["rows"]
+        for _ in range(2)
+    ]
+    town.register.trouble.before.append(Unavailable("social-register", "timeout"))
+    kept = (await town.caller.expect(200, "GET", "/v1/console/today/doubts", token=clerk))["rows"]
+
+    assert [row["title"] for row in away] == ["住所变更：道路更名还是迁移"]
+    assert [row["title"] for row in back] == [f"{doubt['partyName']}：住所变更：道路更名还是迁移"]
+    assert kept == back  # the register is asked once, not every half minute

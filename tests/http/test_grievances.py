@@ -9,7 +9,7 @@ from tests.http.afterwards import at_desk, complaint
 from tests.http.hand import Hand
 from tests.http.town import Town
 from tests.http.wechat import WechatPhone
-from tests.support.house import count
+from tests.support.house import count, rows
 from tests.usecases.case_world import JIA, YI
 
 MINE, DESK = "/grievances", "/grievances"
@@ -130,6 +130,12 @@ async def test_handed_over_it_is_the_colleagues(town: Town) -> None:
 
     assert handed.body["handler"]
     assert not handed.body["mayAnswer"]
+    read = (await at_desk(town, "GET", f"{DESK}/{made['grievanceId']}", role=Role.CHIEF)).body
+    [why] = read["handovers"]
+    assert (why["reason"], why["to"], bool(why["by"])) == ("转交科长", read["handler"], True)
+    assert "转交科长" not in str(await jia.get(f"/v1/citizen/grievances/{made['grievanceId']}"))
+    [row] = await rows("grievances")
+    assert "转交科长".encode() not in bytes(row["sealed"])
 
 
 async def test_the_audit_administrator_reads_and_changes_nothing(town: Town) -> None:

@@ -3,10 +3,12 @@
 from datetime import timedelta
 from typing import Any
 
+from domain.decisions.outside import DocumentKind
 from domain.decisions.proposal import ProposalState
 from domain.kernel.ids import RecheckId, RevocationId, short, unshort
 from domain.staff.account import Role
 from tests.http.afterwards import PREPARATION, REMEDIES, STATEMENT, at_desk, weighed
+from tests.http.caller import Answer
 from tests.http.hand import Hand
 from tests.http.town import Town
 from tests.http.wechat import WechatPhone
@@ -25,10 +27,14 @@ async def hearing(town: Town, case: str, *, role: Role = Role.CLERK) -> Any:
     return made.body
 
 
+async def taken_down(town: Town, revocation: str) -> Answer:
+    """At the desk somebody says that they have nothing to say."""
+    taken = {"words": "本人到窗口表示没有意见。", "nothingToSay": True}
+    return await at_desk(town, "POST", f"/revocations/{revocation}/statement", taken)
+
+
 async def signed(town: Town, revocation: str) -> None:
     path = f"/revocations/{revocation}"
-    taken = {"words": "本人到窗口表示没有意见。", "nothingToSay": True}
-    assert (await at_desk(town, "POST", f"{path}/statement", taken)).status == 200
     done = await at_desk(town, "POST", f"{path}/signature", {"decision": "sign"}, role=Role.CHIEF)
     assert done.body["state"] == "signed"
     await town.work()
@@ -101,11 +107,14 @@ async def test_a_revocation_is_heard_signed_by_another_and_done_by_the_signed_pu
     early = await at_desk(town, "POST", f"{path}/signature", {"decision": "sign"}, role=Role.CHIEF)
     assert (early.status, early.code) == (409, "hearing-not-over")
     await spoken(jia, case)
+    written_over = await taken_down(town, made["revocationId"])
+    assert (written_over.status, written_over.code) == (409, "step-not-allowed")
 
     await signed(town, made["revocationId"])
 
     assert (await at_desk(town, "GET", path)).body["state"] == "told"
     assert (await jia.get(f"/v1/citizen/cases/{case}"))["state"] == "delivered"
+    town.approval.seal(town.approval.filings[case][1].number, DocumentKind.REVOCATION)
     await town.push(case, "撤销", reasons=["不符合法定条件（演示）"], remedies=REMEDIES)
     view = await jia.get(f"/v1/citizen/cases/{case}")
     assert (view["state"], view["stateText"]) == ("revoked", "已撤销")

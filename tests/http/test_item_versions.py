@@ -99,6 +99,44 @@ async def test_who_signs_sees_what_changes_and_what_the_dry_run_found(
     assert (read["baseVersion"], read["editedBy"]) == (1, ["工作人员business"])
 
 
+async def rows_of(desk: Desk) -> list[tuple[str, str]]:
+    rows = (await desk.get("/v1/console/today/push_lists")).body["rows"]
+    return [(row["ref"], row["action"]) for row in rows if row["kind"] == "item-version"]
+
+
+async def test_what_is_ready_to_be_signed_is_on_the_chiefs_page_of_the_day(
+    town: Town, business: Desk, chief: Desk
+) -> None:
+    path = await drafted(business)
+    early = await rows_of(chief)
+    await town.work()
+    await business.post(f"{path}/trials")
+    await town.work()
+    version, read = path.rpartition("/")[2], (await chief.get(path)).body
+
+    waiting = await rows_of(chief), await rows_of(business)
+    sign = {"decision": "sign", "digest": read["digest"], "liveOn": TOMORROW}
+    assert (await chief.post(f"{path}/signature", sign)).status == 200
+
+    seen = early, waiting, await rows_of(chief)
+    assert seen == ([], ([(version, "核对签发")], [(version, "查看")]), [])
+
+
+async def test_what_changes_nothing_but_its_number_is_not_signed(
+    town: Town, business: Desk, chief: Desk
+) -> None:
+    made = (await business.post(VERSIONS, {"why": "再签一次。"})).body
+    path = f"{VERSIONS}/{made['versionId']}"
+    for asked in ("checks", "trials"):
+        await business.post(f"{path}/{asked}")
+        await town.work()
+    sign = {"decision": "sign", "digest": made["digest"], "liveOn": TOMORROW}
+    told = await chief.post(f"{path}/signature", sign)
+
+    assert (told.status, told.code, await rows_of(chief)) == (409, "item-version-unchanged", [])
+    assert (await chief.get(path)).body["state"] == "draft"
+
+
 async def test_the_text_is_kept_with_its_problems_said_at_once(business: Desk) -> None:
     path = await drafted(business)
     read = (await business.get(path)).body

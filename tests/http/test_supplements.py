@@ -1,10 +1,12 @@
 """补正 and 撤回 on the phone and at the desk: each answer as the contract has it."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from domain.decisions.outside import DocumentKind
 from domain.decisions.push import PushStatus
 from domain.staff.account import Role
+from tests.http.afterwards import at_desk
 from tests.http.hand import Hand
 from tests.http.town import Town
 
@@ -184,4 +186,25 @@ async def test_a_clerk_sets_a_second_notice_aside(town: Town) -> None:
     assert told["state"] == "set_aside"
     whole = await town.caller.expect(200, "GET", f"/v1/console/cases/{case}", token=clerk)
     assert whole["supplements"][0]["settledWhy"] == "已电话告知"
-    assert whole["timeline"][-1]["staff"] == whole["supplements"][0]["settledBy"]
+    by = whole["timeline"][-1]["staff"], whole["supplements"][0]["settledBy"]
+    assert by == ("工作人员clerk", "工作人员clerk")
+
+
+async def test_what_was_not_put_right_in_time_says_why_it_was_returned(town: Town) -> None:
+    jia, case = await asked(town)
+    shown = await jia.get(f"{jia.front}/cases/{case}/supplement")
+    town.clock.go_on(timedelta(days=20))
+    await town.office.supplements.return_late_cases()
+
+    await town.push(case, "退件")
+
+    view = (await at_desk(town, "GET", f"/cases/{case}")).body["case"]
+    last = date.fromisoformat(shown["due"])
+    [why] = view["returnReasons"]
+    assert view["state"] == "returned"
+    assert (why["kind"], why["materials"], why["due"]) == (
+        "supplement_late",
+        ["上年度年检结论"],
+        last.isoformat(),
+    )
+    assert f"{last.year}年{last.month}月{last.day}日" in why["text"]

@@ -5,6 +5,10 @@ from datetime import timedelta
 import pytest
 from tortoise.connection import get_connection
 
+from bff.http.ids import id_in
+from domain.kernel.ids import CaseId
+from domain.kernel.jobs import FetchDocuments
+from domain.kernel.refusal import Refused
 from domain.staff.account import Role
 from domain.staff.today import WORKED_BY, Queue
 from tests.http.town import Town
@@ -34,10 +38,14 @@ async def test_a_list_waits_for_the_chief_until_it_is_signed(town: Town) -> None
     chief = town.staff[Role.CHIEF]
 
     before = await town.caller.expect(200, "GET", f"{HERE}/today/push_lists", token=chief)
+    preparers = await town.caller.expect(
+        200, "GET", f"{HERE}/today/push_lists", token=town.staff[Role.BUSINESS]
+    )
     await town.sign(made)
     after = await town.caller.expect(200, "GET", f"{HERE}/today/push_lists", token=chief)
 
     assert [(row["ref"], row["action"]) for row in before["rows"]] == [(made, "核对签发")]
+    assert [(row["ref"], row["action"]) for row in preparers["rows"]] == [(made, "查看")]
     assert after["count"] == 0
 
 
@@ -50,12 +58,14 @@ async def test_a_list_sent_back_tells_its_preparer_why_until_another_is_prepared
     preparer = town.staff[Role.BUSINESS]
 
     [row] = (await town.caller.expect(200, "GET", f"{HERE}/today/push_lists", token=preparer))["rows"]
+    [chiefs] = (await town.caller.expect(200, "GET", f"{HERE}/today/push_lists", token=chief))["rows"]
     town.clock.go_on(timedelta(minutes=1))
     anew = await town.prepared()
     [other] = (await town.caller.expect(200, "GET", f"{HERE}/today/push_lists", token=preparer))["rows"]
 
     assert (row["action"], row["detail"]) == ("按意见重新编制", "工作人员chief退回：样本中有一家已注销")
-    assert (other["ref"], other["action"]) == (anew, "核对签发")
+    assert chiefs["action"] == "查看"
+    assert (other["ref"], other["action"]) == (anew, "查看")
 
 
 async def test_who_sends_back_says_why(town: Town) -> None:
@@ -68,6 +78,49 @@ async def test_who_sends_back_says_why(town: Town) -> None:
     )
 
     assert (answer.status, answer.body["fields"][0]["field"]) == (422, "note")
+
+
+async def given_up(job: str) -> int:
+    """The newest job of that kind, as the worker leaves it."""
+    connection = get_connection("default")
+    [row] = await connection.execute_query_dict(
+        "SELECT max(id) AS id FROM procrastinate_jobs WHERE task_name = %s", [job]
+    )
+    for status in ("doing", "failed"):
+        await connection.execute_query(
+            "UPDATE procrastinate_jobs SET status = %s::procrastinate_job_status WHERE id = %s",
+            [status, row["id"]],
+        )
+    return int(row["id"])
+
+
+async def test_what_is_stuck_names_whose_it_is_and_what_a_person_does(town: Town) -> None:
+    _, _, case = await town.under_way()
+    async with town.core.atomic():
+        await town.core.jobs.defer(FetchDocuments(id_in(case, "case", CaseId)))
+    seal = Refused("approval", "seal-invalid")
+    await town.office.today.note_trouble(await given_up("fetch-documents"), "fetch-documents", seal)
+    preparer = town.staff[Role.BUSINESS]
+
+    [row] = (await town.caller.expect(200, "GET", f"{HERE}/today/stuck", token=preparer))["rows"]
+    shown = await town.caller.expect(200, "GET", f"{HERE}/stuck/{row['ref']}", token=preparer)
+
+    about = shown["about"]
+    assert (about["caseId"], about["number"]) == (case, town.approval.filings[case][1].number)
+    assert row["detail"].startswith(f"{about['partyName']} · {about['itemName']} · 试了")
+    assert shown["reason"] == "审批系统：材料的电子印章验证不通过"
+    assert shown["note"].startswith("请联系对方重新出具后再试")
+
+
+async def test_a_parcels_job_belongs_to_its_case(town: Town) -> None:
+    _, _, case = await town.under_way()
+    await given_up("order-shipment")
+    preparer = town.staff[Role.BUSINESS]
+
+    [row] = (await town.caller.expect(200, "GET", f"{HERE}/today/stuck", token=preparer))["rows"]
+    shown = await town.caller.expect(200, "GET", f"{HERE}/stuck/{row['ref']}", token=preparer)
+
+    assert shown["about"]["caseId"] == case
 
 
 async def test_a_job_that_gave_up_is_tried_again_by_a_named_colleague(town: Town) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import aiohttp
 
-from adapters.sandbox.city import Organisation
+from adapters.sandbox.city import Enterprise, Organisation
 from bff.cli.data import opened
 from bff.cli.demo.client import within
 from bff.cli.demo.walk import Walk
@@ -22,7 +22,9 @@ TEMPO_SECONDS = 0.05  # as the town is set up
 Chore = Any
 
 
-async def nobody_takes_it_up(town: Town, organisation: Organisation, status: str = SUBMITTED) -> None:
+async def nobody_takes_it_up(
+    town: Town, organisation: Organisation | Enterprise, status: str = SUBMITTED
+) -> None:
     """At the back-end a case of this applicant stays in that state until somebody decides by hand."""
     match = {"applicantCode": organisation.uscc, "status": status}
     await town.lever("approval", "/__mode", mode="away", match=match)
@@ -149,6 +151,12 @@ def told(town: Town, walk: Walk) -> list[str]:
     return [
         row["template"] for row in town.rows("SELECT * FROM notices WHERE matter_id = %s ORDER BY id", matter)
     ]
+
+
+def wallet_asks_again(town: Town, walk: Walk) -> None:
+    """The bank was last asked long ago: whoever opens the wallet next reads what it says now."""
+    asked = "UPDATE wallets SET asked_at = %s WHERE holder_id = %s RETURNING holder_id"
+    town.rows(asked, days_ago(1), town.case_row(walk)["party_id"])
 
 
 def days_ago(days: int) -> datetime:

@@ -120,6 +120,9 @@ async def doubt_about(town: Town, story: str) -> dict[str, Any]:
     return found
 
 
+WHY = "路名变更，位置未变，已与地名主管部门核对"
+
+
 async def settle(town: Town, story: str, verdict: str = "cleared") -> None:
     """A clerk at the console, for whom the address is only written differently."""
     doubt = await doubt_about(town, story)
@@ -128,7 +131,7 @@ async def settle(town: Town, story: str, verdict: str = "cleared") -> None:
         "POST",
         f"/v1/console/doubts/{doubt['doubtId']}/settlement",
         token=town.theatre.keys.clerk,
-        json={"verdict": verdict, "reason": "路名变更，位置未变，已与地名主管部门核对"},
+        json={"verdict": verdict, "reason": WHY},
     )
 
 

@@ -30,6 +30,7 @@ SAID = re.compile(r"^\d\d:\d\d:\d\d (\S+?)　* ", re.MULTILINE)
 NOBODY = 2**22 + 1  # no process has a number as high as this: proc(5), pid_max
 
 
+@pytest.mark.wide
 def test_a_second_start_keeps_the_data_and_walks_the_next_organisations_journey(tmp_path: Path) -> None:
     port = _row_of_ports()
     folder = tmp_path / "palm"
@@ -48,6 +49,7 @@ def test_a_second_start_keeps_the_data_and_walks_the_next_organisations_journey(
         assert f"工作台：http://127.0.0.1:{port}/console/" in ended.stdout
         assert all(f"{one.login}  " in ended.stdout for one in roster(folder))
     assert "八个队列里都有等着办的事" in first.stdout
+    assert re.search("等着扫描的旧证，纸上印的证号：.*太极拳协会.*　演.*号", first.stdout)
     assert "还是上次离开时的样子" in second.stdout
     assert len(roster(folder)) == len(CAST)
     assert "代表 莱西市晨光艺术培训学校" in first.stdout
@@ -56,6 +58,7 @@ def test_a_second_start_keeps_the_data_and_walks_the_next_organisations_journey(
     assert all(is_free(one) for one in _wanted(port))
 
 
+@pytest.mark.wide
 async def test_the_morning_leaves_something_to_do_in_each_queue(tmp_path: Path) -> None:
     port = _row_of_ports()
 

@@ -164,7 +164,7 @@ async def _signed_on_the_pad_and_confirmed(town: Town, walk: Walk) -> None:
     }
     unsigned = await town.ask(walk, "POST", f"{path}/confirmation", sent)
     assert (unsigned.status, unsigned.body["type"]) == (409, "/problems/signature-needed")
-    shown = [{"caseId": walk.case, "digest": form["digest"]}]
+    shown = [{"caseId": walk.case, "digest": form["digest"], **asking.promises_of(form)}]
     await walk.post(201, "/signature", {"cases": shown, "strokes": STROKES})
     await asking.confirm(walk)
 

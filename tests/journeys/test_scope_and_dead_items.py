@@ -9,7 +9,7 @@ from domain.kernel.ids import short
 from tests.journeys.office_work import everybody_is_told, lines, lists_of, palm
 from tests.journeys.town import Town
 
-FOUNDATION, UNIT = "wg-17-foundation-certificate-renewal", "wg-15-minban-renewal"
+FOUNDATION = "wg-17-foundation-certificate-renewal"
 RENEWAL = "wg-07-grain-purchase-renewal"
 IN_SCOPE = ("foundation-city", "foundation-pingdu")
 OUT_OF_SCOPE, NOT_IN_FORCE = "不在实施范围", "事项未生效"
@@ -22,7 +22,7 @@ async def test_exactly_the_citys_and_pingdus_foundations_are_found_once_each_in_
     assert sorted(one["record_id"] for one in found) == sorted(_record(town, story) for story in IN_SCOPE)
     assert "莱西市" in by_address_it_were_laixis
     first, second = town.theatre.sensed
-    assert f"{FOUNDATION}：应提示 2，暂不提示 2" in first
+    assert "基金会到期换证：应提示 2，暂不提示 2" in first
     assert all(told.endswith("没有新的对象") for told in second.split("；")[1:])
 
 

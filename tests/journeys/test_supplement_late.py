@@ -37,6 +37,8 @@ async def test_nothing_comes_in_time_so_it_is_returned_and_the_certificate_with_
     assert (screen["state"], screen["reasons"]) == ("open", [FIRST])
     assert row is not None
     assert case["state"] == "closed"
+    [why] = case["returnReasons"]
+    assert (why["kind"], len(why["materials"]), bool(why["due"])) == ("supplement_late", 1, True)
     assert "return" in {one["kind"] for one in case["documents"]}
     assert {piece["custody"] for piece in walk.shipment(case, "give_back")["pieces"]} == {"holder"}
     assert {"supplement-asked", "case-returned"} <= set(ends.told(town, walk))

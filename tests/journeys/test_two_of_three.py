@@ -134,8 +134,7 @@ async def _its_day_passes(town: Town, walk: Walk, organisation: Organisation) ->
         ours = house.office.wallet.read_wallet.licences
         for licence in await ours.of_holder(PartyId(holder)):
             await ours.put(replace(licence, valid_until=yesterday))
-    asked = "UPDATE wallets SET asked_at = %s WHERE holder_id = %s RETURNING holder_id"
-    town.rows(asked, ends.days_ago(1), holder)
+    ends.wallet_asks_again(town, walk)
 
 
 async def _cards(walk: Walk) -> list[str]:

@@ -148,7 +148,7 @@ WHO = {
         ("find_cases", "read_case_for_staff", "read_document_for_staff"),
         "staff audit, staff business, staff chief, staff clerk",
     ),
-    **dict.fromkeys(("list_arriving", "list_certificates"), "staff audit, staff clerk"),
+    **dict.fromkeys(("list_arriving", "list_certificates", "read_contact_phone"), "staff audit, staff clerk"),
     **dict.fromkeys(
         (
             "scan_certificates",

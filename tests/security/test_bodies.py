@@ -128,6 +128,27 @@ def _spoilt(operation: Operation) -> list[tuple[str, Any]]:
 
 
 @by_operation
+async def test_a_line_break_behind_a_value_is_no_part_of_it(cast: Cast, operation: Operation) -> None:
+    sender, before = Sender(cast, operation), await books()
+
+    for name, value in _patterned(operation, sender.body):
+        answer = await sender.send(json={**sender.body, name: f"{value}\n"})
+
+        assert answer.status in (404, 422), (name, answer.body)
+    assert await differing(before) == []
+
+
+def _patterned(operation: Operation, body: dict[str, Any]) -> list[tuple[str, str]]:
+    """Fields of a form to its end: logins, numbers, digests, which a line break would make look alike."""
+    schema = resolved(operation.told["requestBody"]["content"]["application/json"]["schema"])
+    return [
+        (name, body[name])
+        for name, told in schema["properties"].items()
+        if name in body and str(resolved(told).get("pattern", "")).endswith("$")
+    ]
+
+
+@by_operation
 async def test_every_required_field_is_missed_by_its_name(cast: Cast, operation: Operation) -> None:
     sender = Sender(cast, operation)
     schema = resolved(operation.told["requestBody"]["content"]["application/json"]["schema"])

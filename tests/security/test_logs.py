@@ -9,10 +9,12 @@ from structlog.testing import capture_logs
 from tortoise.connection import get_connection
 
 from domain.kernel.refusal import Unavailable
+from tests.architecture.contract_document import OPERATIONS
 from tests.http.company import PHONE, Company, a_company
 from tests.http.hand import Hand
 from tests.http.town import BING, CONTACT, SECRET, Town
 from tests.http.wechat import CHANGED, OPENID
+from tests.security.cast import gathered
 from tests.support.house import jobs_deferred
 from tests.usecases.case_world import JIA, ORGANISATION, SCHOOL, YI
 from tests.usecases.start_world import NEW_NAME, OLD_NAME, USCC
@@ -111,6 +113,38 @@ async def test_a_company_in_the_mini_program_leaves_none_either(
     assert found == set()
 
 
+async def test_what_the_whole_office_does_at_its_desks_leaves_none_either(
+    town: Town, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    with capture_logs() as logged:
+        cast = await gathered(town)
+        for operation in AT_DESKS:
+            for who, (token, party) in cast.tokens().items():
+                if who.startswith("staff"):
+                    await cast.knock(operation, token=token, acting_for=party)
+    records = [one.getMessage() for one in caplog.records if not one.name.startswith("http")]
+    lines = "\n".join([*(_line(one) for one in logged), *records])
+    jobs = json.dumps(await jobs_deferred())
+    metrics = (await town.caller.send("GET", "/metrics")).raw.text
+    names = [one.account.name for one in town.colleagues.values()]
+
+    found = {
+        (where, seeded)
+        for where, text in (("logs", lines), ("jobs", jobs), ("metrics", metrics))
+        for seeded in (*SEEDED, *names, *town.staff.values())
+        if seeded in text
+    }
+    assert len(logged) > len(AT_DESKS)
+    assert found == set()
+    assert await _stored(SEEDED) == []
+
+
+AT_DESKS = [
+    one
+    for one in OPERATIONS
+    if one.told["x-audience"] == "staff" and not one.name.startswith(("sign_out", "end_staff"))
+]
 INSIDE = [*SEEDED, OPENID, PHONE, "key-1", USCC.reveal(), NEW_NAME.reveal(), OLD_NAME.reveal(), "九水路12号"]
 
 

@@ -17,6 +17,7 @@ from bff.desks.decisions import DecisionDesk
 from bff.desks.promises import PromiseDesk
 from domain.cases.case import Case, CaseState
 from domain.cases.request import CaseRequest, RequestKind
+from domain.catalogue.item import Item, Limit
 from domain.catalogue.paperwork import Material, MaterialSource, Necessity
 from domain.kernel.ids import CaseId, PromiseId
 from domain.kernel.party import Acting
@@ -62,6 +63,8 @@ class Promising:
     desk: PromiseDesk
     decisions: DecisionDesk
     promises: PostgresPromises
+    printer: FakePrinter
+    catalogue: TomlCatalogue
 
     async def confirm(self, *said: PromiseSaid) -> CaseView:
         return await self.world.confirm(self.jia, self.case, promises=said)
@@ -100,12 +103,9 @@ class Promising:
         return await PostgresCaseRequests(self.world.core.new_id).of_case(self.case, RequestKind.RETURN)
 
 
-async def promising(core: Core, clock: HandClock) -> Promising:
-    """甲's form is filled in; two of its materials only the school has."""
-    items = [
-        replace(item, materials=(*item.materials, REPORT, PROOF)) if item.code == ITEM else item
-        for item in shipped().live()
-    ]
+async def promising(core: Core, clock: HandClock, *, statutory: Limit | None = None) -> Promising:
+    """甲's form is filled in; two of its materials only the school has. `statutory`: not the item's."""
+    items = [_promising_item(item, statutory) if item.code == ITEM else item for item in shipped().live()]
     catalogue = TomlCatalogue(items)
     world = await case_world(core, clock, catalogue=catalogue)
     jia = await world.phone(world.jia)
@@ -114,7 +114,7 @@ async def promising(core: Core, clock: HandClock) -> Promising:
     parties = PostgresParties(core.cipher, core.digests, clock, core.new_id)
     register = world.register
     ask = AskAuthorities(parties, PostgresAuthorities(clock, core.new_id), register, core.atomic, clock)
-    check, calendars = CheckAuthority(ask), CalendarFile()
+    check, calendars, printer = CheckAuthority(ask), CalendarFile(), FakePrinter()
     decisions = decision_desk(
         core,
         DecisionParts(
@@ -126,12 +126,18 @@ async def promising(core: Core, clock: HandClock) -> Promising:
             check,
             FakeHolderRegister({}, clock()),
             ProposalSeal(RING.proposal_key).sign,
-            FakePrinter(),
+            printer,
         ),
     )
     desk = promise_desk(core, PromiseParts(back_end, catalogue, calendars, check))
     case = await world.begun(jia)
-    return Promising(world, jia, case, approval, back_end, desk, decisions, PostgresPromises(core.cipher))
+    promises = PostgresPromises(core.cipher)
+    return Promising(world, jia, case, approval, back_end, desk, decisions, promises, printer, catalogue)
+
+
+def _promising_item(item: Item, statutory: Limit | None) -> Item:
+    timing = replace(item.timing, statutory=statutory or item.timing.statutory)
+    return replace(item, timing=timing, materials=(*item.materials, REPORT, PROOF))
 
 
 async def _counter(case: Case) -> Contact:

@@ -2,53 +2,30 @@
 
 import asyncio
 import json
-from collections.abc import Sequence
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from tortoise.connection import get_connection
 
 from adapters.archive.folder import PLACE, FolderArchiveStore
-from adapters.archive.signature import ArchiveSignature
-from bff.compose.archives import ArchivePlaces, archive_desk
 from bff.compose.core import Core
-from bff.desks.archives import ArchiveDesk
+from bff.compose.today import today_desk
 from domain.archives.archive import Part, archive_id
 from domain.archives.bundle import MANIFEST, unpack
 from domain.cases.case import CaseState
-from domain.kernel.ids import ArchiveId, CaseId
-from domain.kernel.personal import Free
+from domain.kernel.ids import ArchiveId, StaffId
+from domain.kernel.refusal import Unavailable
 from domain.kernel.refusals import NotFound
 from domain.ledger.entry import Step
-from domain.ratings.rating import Opinion, Satisfaction
+from domain.staff.account import Role, StaffAccount
+from domain.staff.today import Queue
 from tests.support.catalogue import shipped
-from tests.support.house import RING, HandClock, count
-from tests.usecases.wallet_world import World, wallet_world
+from tests.support.house import HandClock, count
+from tests.usecases.archive_world import Archive
+from tests.usecases.wallet_world import wallet_world
 
-OPINION = Opinion(Satisfaction.VERY_GOOD, ("510",), Free("只有评价的人说过的话"))
-
-
-class Archive:
-    def __init__(self, core: Core, world: World, folder: Path) -> None:
-        self.core, self.world = core, world
-        self.store = FolderArchiveStore(folder, core.cipher)
-        self.desk = self.on(self.store)
-
-    def on(self, store: FolderArchiveStore) -> ArchiveDesk:
-        return archive_desk(self.core, ArchivePlaces(store, ArchiveSignature(RING.archive_key)), shipped())
-
-    async def closed(self) -> CaseId:
-        case = await self.world.case(CaseState.DELIVERED)
-        await self.world.desk.rate_case(self.world.acting, case, OPINION, self.world.key())
-        return case
-
-    async def archived(self) -> tuple[CaseId, ArchiveId]:
-        case = await self.closed()
-        await self.desk.archive_case(case)
-        return case, archive_id(case, Part.CLOSED)
-
-    async def faults(self, case: CaseId | None = None) -> Sequence[str]:
-        return [fault.what for fault in (await self.desk.verify_archive(case)).faults]
+MENDER = StaffAccount(StaffId(UUID(int=5)), "business-1", "业务甲", frozenset({Role.BUSINESS}))
 
 
 class Killed(BaseException):
@@ -131,11 +108,58 @@ async def test_killed_after_the_file_was_written_the_next_try_gives_the_same_byt
     first = await archive.store.open(number)
 
     left = await count("archives"), await archive.faults()
-    await archive.desk.archive_ended()
+    await archive.desk.archive_case(case)
 
     assert left == (0, ["没有登记的归档包"])
     assert await archive.store.open(number) == first
     assert await archive.faults() == []
+
+
+async def test_a_revoked_case_is_archived_once_its_sealed_decision_is_there(archive: Archive) -> None:
+    case = await archive.revoked()
+    with pytest.raises(Unavailable, match="revocation-document-missing"):
+        await archive.desk.archive_case(case)
+    early = await count("archives")
+    await archive.sealed(case)
+
+    await archive.desk.archive_case(case)
+
+    files = unpack(await archive.store.open(archive_id(case, Part.REVOKED)))
+    assert early == 0
+    assert files["documents/01-revocation.pdf"] == b"%PDF-1.4 sealed"
+    assert await archive.faults() == []
+
+
+async def test_what_ended_without_a_job_gets_one_each_and_no_second(archive: Archive) -> None:
+    cases = [await archive.revoked() for _ in range(21)]
+    going_on = await archive.world.case(CaseState.DELIVERED)
+
+    found = [await archive.desk.archive_ended() for _ in range(3)]
+
+    assert found == [20, 1, 0]
+    assert sorted(await archive.jobs()) == sorted(cases)
+    assert going_on not in await archive.jobs()
+
+
+async def test_a_case_that_cannot_be_archived_keeps_no_other_waiting_and_is_seen_as_stuck(
+    archive: Archive,
+) -> None:
+    broken, whole = await archive.revoked(), await archive.revoked()
+    await archive.sealed(whole)
+    await archive.desk.archive_ended()
+    for case in await archive.jobs():
+        if case == broken:
+            await archive.given_up(case)
+        else:
+            await archive.desk.archive_case(case)
+
+    again = await archive.desk.archive_ended()
+
+    stuck = (await today_desk(archive.core, shipped(), {}).read_queue(MENDER, Queue.STUCK)).backlog
+    assert again == 0
+    assert [one.case for one in await archive.desk.read_archive.all()] == [whole]
+    assert [row.title for row in stuck.rows] == ["办件归档"]
+    assert "撤销决定书还没有送来" in stuck.rows[0].detail
 
 
 async def test_one_touched_byte_of_the_sealed_file_is_found(archive: Archive) -> None:

@@ -1,5 +1,6 @@
 """Arrived certificates are scanned piece by piece; only then, and only after the new one, are they voided."""
 
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -100,6 +101,23 @@ async def test_a_mismatch_takes_nothing_in_and_is_kept_without_the_number(
     assert {piece.custody for piece in held.pieces} == {Custody.COURIER}
     count_, [row] = await made.desk.list_certificates()
     assert (count_, row.cause) == (1, "mismatch")
+
+
+async def test_a_mismatch_turns_red_only_once_its_own_days_are_over(
+    made: Parcels, arrived: ShipmentId, clock: HandClock
+) -> None:
+    with pytest.raises(PiecesDoNotMatch):
+        await made.desk.scan_certificates(
+            CLERK, arrived, Scan((ScannedPiece("正本", "1", "1"),), {}), key("1")
+        )
+    lights = []
+
+    for _ in range(5):
+        [row] = (await made.desk.queue_certificates(size=8)).rows
+        lights.append(row.light)
+        clock.go_on(timedelta(days=1))
+
+    assert lights == ["green", "green", "yellow", "yellow", "red"]
 
 
 async def test_a_good_scan_after_a_mismatch_ends_it(made: Parcels, arrived: ShipmentId) -> None:

@@ -7,6 +7,7 @@ import pytest
 from bff.compose.core import Core
 from domain.decisions.decision import Decision, Result
 from domain.decisions.outside import DocumentKind
+from domain.decisions.push import PushStatus
 from domain.kernel.ids import CaseNumber
 from domain.kernel.refusal import Refused, Unavailable
 from tests.support.house import HandClock, count
@@ -86,6 +87,19 @@ async def test_a_decision_without_its_document_is_asked_for_until_it_is_there(fi
     await filed.desk.fetch_documents(filed.case)
 
     assert await _kept(filed) == [DocumentKind.DENIED]
+
+
+async def test_a_revocation_without_its_document_is_asked_for_until_it_is_there(filed: Decided) -> None:
+    await filed.hear(filed.push(PushStatus.ACCEPTED, 1), filed.push(PushStatus.GRANTED, 2))
+    filed.back_end.seal(await _number(filed), DocumentKind.GRANTED)
+    await filed.hear(filed.push(PushStatus.REVOKED, 3))
+    with pytest.raises(Unavailable, match="revocation-document-missing"):
+        await filed.desk.fetch_documents(filed.case)
+    filed.back_end.seal(await _number(filed), DocumentKind.REVOCATION)
+
+    await filed.desk.fetch_documents(filed.case)
+
+    assert await _kept(filed) == [DocumentKind.GRANTED, DocumentKind.REVOCATION]
 
 
 async def test_before_there_is_a_number_nothing_is_asked_for(core: Core, clock: HandClock) -> None:

@@ -17,6 +17,7 @@ from domain.kernel.party import Acting
 from domain.kernel.personal import Free
 from domain.kernel.refusals import NotFound
 from domain.parties.ports import NotRepresentative
+from domain.staff.account import Role
 from domain.usecases.grievance_view import GrievanceView
 from domain.usecases.raise_grievance import MOST, Complained
 from tests.support.house import HandClock, count
@@ -129,6 +130,8 @@ async def test_reopened_it_is_the_chiefs_with_fresh_days(
     shown = await office.desk.show_grievance(office.clerk, grievance)
     assert (shown.may_answer, [one.words for one in shown.said]) == (False, [WORDS.reveal(), "仍未解决。"])
     assert (await office.desk.show_grievance(office.chief, grievance)).may_answer
+    [row] = (await office.desk.queue_grievances(size=20)).rows
+    assert row.role is Role.CHIEF
 
 
 async def test_after_fifteen_days_it_is_closed_and_stays_so(

@@ -12,15 +12,13 @@ from hypothesis import strategies as st
 from tortoise.connection import get_connection
 
 from bff.compose.core import Core
-from domain.cases.case import CaseState
-from domain.kernel.ids import LicenceId, VerifierId
+from domain.kernel.ids import VerifierId
 from domain.kernel.limits import TooManyRequests
 from domain.kernel.refusal import Unavailable
-from domain.kernel.refusals import IdempotencyKeyReused, NotFound
-from domain.licences.licence import LicenceNotShowable, PurposeNotRegistered
+from domain.kernel.refusals import IdempotencyKeyReused
+from domain.licences.licence import PurposeNotRegistered
 from domain.licences.outside import BankStatus
 from domain.licences.presentation import LIFE, qr_text
-from domain.parties.ports import NotRepresentative
 from tests.support.house import HandClock, count, house
 from tests.support.server import TestServer
 from tests.usecases.wallet_world import OLD, PURPOSE, World, wallet_world
@@ -229,68 +227,6 @@ async def test_a_licence_taken_away_after_it_was_shown_does_not_pass(
     assert verified.licence is not None
     assert verified.licence.status == status
     assert (await world.verify(shown.code)).result == "used"
-
-
-@pytest.mark.parametrize("said", [BankStatus.RESTRICTED, BankStatus.ENDED])
-async def test_a_licence_that_is_not_in_force_cannot_be_shown(world: World, said: BankStatus) -> None:
-    licence = await world.card()
-    world.bank.standing[OLD] = said
-
-    with pytest.raises(LicenceNotShowable) as refusal:
-        await world.show(licence)
-
-    assert refusal.value.data == {"why": {"restricted": "restricted", "ended": "cancelled"}[said]}
-    assert await count("presentations") == 0
-
-
-async def test_an_expired_licence_cannot_be_shown_though_it_is_being_renewed(world: World) -> None:
-    await world.case(CaseState.ACCEPTED)
-    licence = await world.card()
-    world.clock.at = datetime(2027, 2, 28, 16, tzinfo=UTC)  # midnight in Beijing
-
-    with pytest.raises(LicenceNotShowable) as refusal:
-        await world.show(licence)
-
-    assert refusal.value.data == {"why": "expired"}
-
-
-async def test_a_licence_being_renewed_can_be_shown(world: World) -> None:
-    await world.case(CaseState.ACCEPTED)
-
-    verified = await world.verify((await world.show()).code)
-
-    assert verified.result == "valid"
-    assert verified.licence is not None
-    assert verified.licence.status_text == "换发中"
-
-
-async def test_while_the_bank_is_away_nothing_is_shown(world: World) -> None:
-    licence = await world.card()
-    world.bank.trouble.before.append(Unavailable("licences", "http-500"))
-
-    with pytest.raises(Unavailable):
-        await world.show(licence, key="show")
-
-    assert await count("presentations") == 0
-    assert (await world.show(licence, key="show")).code
-
-
-async def test_somebody_elses_licence_and_none_at_all_are_the_same(world: World) -> None:
-    licence = await world.card()
-    stranger = world.phone(world.stranger, world.stranger)
-
-    for asked in (licence, LicenceId(UUID(int=1))):
-        with pytest.raises(NotFound):
-            await world.desk.present_licence(stranger, asked, world.key())
-        with pytest.raises(NotFound):
-            await world.desk.list_views(stranger, asked)
-
-
-async def test_a_stranger_shows_nothing_in_the_schools_name(world: World) -> None:
-    licence = await world.card()
-
-    with pytest.raises(NotRepresentative):
-        await world.desk.present_licence(world.phone(world.stranger, world.school), licence, world.key())
 
 
 async def test_one_key_is_one_request(world: World) -> None:

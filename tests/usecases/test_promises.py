@@ -13,7 +13,7 @@ from domain.forms.form import FormConfirmed, FormIncomplete
 from domain.kernel.ids import CaseId, MatterId, StaffId
 from domain.kernel.refusal import Refused, Unavailable, Unknown
 from domain.kernel.refusals import NotFound, StepNotAllowed
-from domain.promises.promise import PromiseOver, PromiseState
+from domain.promises.promise import PromiseOver, PromiseState, Reminder
 from domain.promises.texts import digest_of
 from domain.staff.account import Role, StaffAccount
 from domain.supplements.supplement import MaterialUnreadable
@@ -129,6 +129,28 @@ async def test_the_back_end_reads_what_is_promised_behind_the_files(world: Promi
     assert (instead.promise.kind, instead.promise.days) == ("instead", None)
 
 
+async def test_the_printed_form_says_which_material_comes_later_and_which_is_committed_to(
+    world: Promising,
+) -> None:
+    await world.filed(LATER, INSTEAD)
+
+    [paper] = world.printer.printed
+    assert [(one.name, one.kind, one.origin) for one in paper.materials[-2:]] == [
+        ("年度报告", "容缺后补", "承诺自受理之日起10个工作日内补交"),
+        ("任职文件", "告知承诺", "以告知承诺书代替"),
+    ]
+
+
+async def test_the_printed_form_says_what_was_handed_in(world: Promising) -> None:
+    await world.world.desk.give_form_material(world.jia, world.case, "annual_report", PDF)
+    await world.filed(INSTEAD)
+
+    [paper] = world.printer.printed
+    assert [(one.name, one.kind, one.origin) for one in paper.materials[-2:-1]] == [
+        ("年度报告", "申请人材料", "申请人提交")
+    ]
+
+
 async def test_what_was_promised_is_brought_and_put_before_the_back_end(world: Promising) -> None:
     later, _ = await world.accepted(LATER, INSTEAD)
 
@@ -200,6 +222,20 @@ async def test_a_deferral_is_remembered_at_half_time_two_days_before_and_on_the_
     firsts = {reminder: day for day, reminder in reversed(said)}
     assert list(firsts) == ["last-day", "two-days", "half-time", ""]
     assert await count("notices") == 3
+
+
+async def test_two_workers_at_once_remember_a_deferral_once_before_its_day(
+    world: Promising, clock: HandClock
+) -> None:
+    later, _ = await world.accepted(LATER, INSTEAD)
+    clock.go_on(timedelta(days=8))
+
+    done = await asyncio.gather(*(world.desk.watch_promises() for _ in range(2)))
+
+    known = await world.promise(later.promise_id)
+    assert sorted(done) == [0, 1]
+    assert (known.state, known.reminded) == (PromiseState.OPEN, Reminder.HALF_TIME)
+    assert await count("notices") == 1
 
 
 async def test_what_is_not_brought_in_time_is_late_and_the_case_is_returned(

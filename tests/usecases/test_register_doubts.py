@@ -1,5 +1,6 @@
 """One name under two numbers, a row nobody touched for years: a named clerk looks before anybody is told."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -14,6 +15,8 @@ from domain.kernel.ports import RequestKey
 from domain.kernel.refusals import StepNotAllowed
 from domain.parties.records import HolderRecord
 from domain.usecases.list_doubts import DoubtLine
+from domain.usecases.name_records import NameRecords
+from tests.fakes.holder_register import FakeHolderRegister
 from tests.support.house import NOON, HandClock, rows
 from tests.usecases.notice_world import World, a_record, a_world
 
@@ -118,3 +121,15 @@ async def test_the_name_itself_lies_in_no_row_of_ours(world: World) -> None:
 
     kept = [*await rows("doubts"), *await rows("findings"), *await rows("push_lists")]
     assert not any("虚构第1学校" in str(value) for row in kept for value in row.values())
+
+
+class HangingRegister(FakeHolderRegister):
+    async def certificate(self, record_id: str, *, purpose: str) -> HolderRecord | None:
+        await asyncio.Event().wait()
+        return await super().certificate(record_id, purpose=purpose)
+
+
+async def test_nobody_waits_for_the_names_of_a_register_that_hangs() -> None:
+    name_records = NameRecords(HangingRegister({}, NOON), timedelta(milliseconds=10))
+
+    assert await name_records(["r1", "r2"]) == {}

@@ -19,6 +19,7 @@ from domain.kernel.refusals import NotFound, StepNotAllowed
 from domain.licences.licence import LicenceStatus
 from domain.licences.outside import LicenceFacts
 from domain.parties.ports import NotRepresentative
+from domain.staff.account import Role
 from domain.usecases.confirm_standing import ConfirmStanding
 from domain.usecases.prepare_revocation import Preparation
 from domain.usecases.refresh_wallet import RefreshWallet
@@ -92,6 +93,7 @@ async def test_prepared_it_revokes_nothing_and_tells_the_person_until_when_they_
     assert await count("notices") == 1
     [row] = (await office.desk.queue_instant(size=20)).rows
     assert (row.kind, row.action, row.due) == ("revocation", "听取意见", date(2026, 11, 30))
+    assert row.role is None
 
 
 async def test_there_is_one_at_a_time(office: Beside) -> None:
@@ -208,7 +210,7 @@ async def test_a_refusal_comes_back_to_the_queue_and_is_signed_once_more(office:
     held = await kept(office, revocation)
     assert (held.state, held.refused_with) == (RevocationState.REFUSED, "4092")
     [row] = (await office.desk.queue_instant(size=20)).rows
-    assert row.action == "重新签发"
+    assert (row.action, row.role) == ("重新签发", Role.CHIEF)
 
     await office.desk.decide_revocation(office.chief, revocation, "sign", None, request_key())
     await office.desk.ask_revocation(revocation)

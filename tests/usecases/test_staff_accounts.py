@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from adapters.keys.totp import digits
+from adapters.postgres.staff import PostgresAccounts
 from bff.compose.core import Core
 from bff.compose.staff import staff_desk
 from bff.desks.staff import StaffDesk
@@ -89,15 +90,33 @@ async def test_whatever_is_wrong_the_answer_is_the_same(
     assert refused.value.data == {}
 
 
-async def test_after_ten_tries_the_right_password_does_not_help_either(clerk: Colleague) -> None:
-    for _ in range(8):  # enrolling were two
+async def test_after_ten_tries_on_one_line_the_right_password_does_not_help_there_and_does_elsewhere(
+    clerk: Colleague,
+) -> None:
+    for _ in range(10):
         with pytest.raises(SignInFailed):
-            await clerk.sign_in(code="000000")
+            await clerk.sign_in(code="000000", address="198.51.100.9")
 
     with pytest.raises(TooManyRequests) as refused:
         await clerk.sign_in(address="198.51.100.9")
 
     assert refused.value.data["retry_after"] == 900
+    assert await clerk.sign_in()
+
+
+async def test_after_sixty_tries_from_anywhere_a_login_rests(clerk: Colleague) -> None:
+    for line in range(58):  # enrolling were two
+        with pytest.raises(SignInFailed):
+            await clerk.sign_in(code="000000", address=f"198.51.100.{line}")
+
+    with pytest.raises(TooManyRequests):
+        await clerk.sign_in()
+
+
+async def test_a_hundred_logins_are_tried_from_one_line_before_anybody_is_shut_out(desk: StaffDesk) -> None:
+    for number in range(100):
+        with pytest.raises(SignInFailed):
+            await desk.sign_in(f"clerk-{number}", PASSWORD, "000000", address=ADDRESS)
 
 
 async def test_five_failures_in_a_row_stand_in_the_ledger_under_the_login(clerk: Colleague) -> None:
@@ -222,6 +241,15 @@ async def test_all_sessions_are_ended_at_once(desk: StaffDesk, clerk: Colleague)
     for token in (first, second):
         with pytest.raises(KeyUnknown):
             await desk.recognise_staff(token)
+
+
+async def test_people_read_a_name_where_the_ledger_has_a_login(clerk: Colleague) -> None:
+    accounts = PostgresAccounts()
+    await accounts.save_staff(clerk.account, ended_at=clerk.clock())
+
+    told = [await accounts.called(login) for login in ("clerk-1", "nobody-7", "")]
+
+    assert told == ["窗口甲", "nobody-7", ""]  # who has left is still named
 
 
 async def test_a_login_is_given_once(desk: StaffDesk) -> None:

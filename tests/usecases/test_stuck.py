@@ -45,7 +45,7 @@ async def deferred(core: Core, *, status: str, attempts: int, kind: type = SendN
 
 
 async def waiting(desk: TodayDesk) -> tuple[Waiting, ...]:
-    return (await desk.read_queue(Queue.STUCK)).backlog.rows
+    return (await desk.read_queue(MENDER, Queue.STUCK)).backlog.rows
 
 
 def key(name: str = "k1") -> RequestKey:
@@ -78,8 +78,8 @@ async def test_what_went_wrong_is_told_with_the_job(desk: TodayDesk, core: Core,
 
     view = await desk.read_stuck(StuckKind.JOB, UUID(int=job))
 
-    assert [one.what for one in view.tried] == ["短信通道：等了很久没有回答", "ValueError"]
-    assert (view.reason, view.can_retry) == ("ValueError", True)
+    assert [one.what for one in view.tried] == ["短信通道：等了很久没有回答", "记录与预期不符（ValueError）"]
+    assert (view.reason, view.can_retry) == ("记录与预期不符（ValueError）", True)
     assert "19900000101" not in str(await rows("job_troubles"))
 
 

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from adapters.files.calendar_csv import CalendarFile
+from bff.compose.clocks import clock_desk
 from bff.compose.core import Core
 from domain.cases.case import CaseState
 from domain.decisions.push import PushStatus
@@ -199,3 +201,22 @@ async def test_a_late_acceptance_by_the_back_end_changes_nothing_any_more(ends: 
 
     case = await ends.case()
     assert (case.state, case.accepted_at, case.push_seq) == (CaseState.ACCEPTED, received, 1)
+
+
+async def test_once_deemed_accepted_it_cannot_be_refused_any_more_and_a_clerk_is_told(ends: Ends) -> None:
+    ends.days_pass(8)
+    await ends.supplements.deem_accepted()
+    clocks = clock_desk(ends.core, ends.world.catalogue, CalendarFile())
+    [before] = (await clocks.list_clocks())[1]
+
+    await ends.world.hear(ends.world.push(PushStatus.NOT_ACCEPTED, 1))
+
+    case = await ends.case()
+    assert (case.state, case.push_seq, case.decided_at) == (CaseState.ACCEPTED, 1, None)
+    assert (await ends.world.told())[-1] == "refusal-too-late"
+    assert await count("decisions") == 0
+    [after] = (await clocks.list_clocks())[1]
+    assert (before.light, after.light, after.action) == ("yellow", "red", "查看办件")
+    assert "请联系审批部门撤回不予受理" in after.detail
+    await ends.world.hear(ends.world.push(PushStatus.GRANTED, 2))
+    assert (await ends.case()).state is CaseState.GRANTED

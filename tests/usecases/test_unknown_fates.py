@@ -10,9 +10,10 @@ from tortoise.connection import get_connection
 from bff.compose.core import Core
 from bff.compose.today import today_desk
 from bff.desks.today import TodayDesk
-from domain.kernel.ids import NoticeId
+from domain.kernel.ids import NoticeId, StaffId
 from domain.kernel.ports import RequestKey
 from domain.kernel.refusals import NotFound
+from domain.staff.account import Role, StaffAccount
 from domain.staff.stuck import StuckKind
 from domain.staff.today import Queue, Waiting
 from tests.support.catalogue import shipped
@@ -20,6 +21,7 @@ from tests.support.house import HandClock
 from tests.usecases.notice_world import World, a_record, a_world, refs
 
 HOUR = timedelta(hours=1)
+MENDER = StaffAccount(StaffId(UUID(int=5)), "business-1", "业务甲", frozenset({Role.BUSINESS}))
 
 
 @pytest.fixture
@@ -43,7 +45,7 @@ async def lost(world: World) -> NoticeId:
 
 
 async def waiting(desk: TodayDesk) -> list[Waiting]:
-    rows = (await desk.read_queue(Queue.STUCK)).backlog.rows
+    rows = (await desk.read_queue(MENDER, Queue.STUCK)).backlog.rows
     return [row for row in rows if row.kind == "notice"]
 
 

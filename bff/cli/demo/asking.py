@@ -96,11 +96,7 @@ async def identity(walk: Walk, *, matter: str = "") -> Any:
     if told["state"] != "passed":
         raise StepFailed(f"the face check ended: {told}")
     walk.token = told["session"]["accessToken"]
-    level = told["session"]["level"]
-    walk.say(
-        "身份认证",
-        f"{walk.cast.name}本人：单独同意 {consent['version']}，阿里云实人认证通过，等级 {level}",
-    )
+    walk.say("身份认证", f"{walk.cast.name}本人：单独同意采集人脸，阿里云实人认证通过")
     return told
 
 
@@ -125,21 +121,25 @@ async def arrive(walk: Walk) -> None:
 async def say_yes(walk: Walk) -> None:
     """意向: 继续办理, to exactly what was shown."""
     if walk.case:
-        walk.say("意向", f"先前已答复继续办理：办件 {walk.case}")
+        walk.say("意向", "先前已答复继续办理")
         return
     shown = await walk.get(f"/matters/{walk.matter}")
     walk.say("意向", f"为什么是我：{shown['why'][0]['text']}（{shown['why'][0]['source']}）")
-    answered = await walk.post(
-        201,
-        f"/matters/{walk.matter}/answers",
-        {
-            "answers": [{"itemCode": item["itemCode"], "answer": "yes"} for item in shown["items"]],
-            "shownDigest": shown["shown"]["digest"],
-            "promise": True,
-        },
-    )
+    answered = await answer_yes(walk, shown)
     walk.case = answered["cases"][0]["caseId"]
-    walk.say("意向", f"{walk.cast.name}代表单位答复继续办理：办件 {walk.case}，事由 {walk.matter}")
+    walk.say(
+        "意向", f"{walk.cast.name}代表单位答复继续办理：{'、'.join(item['name'] for item in shown['items'])}"
+    )
+
+
+async def answer_yes(walk: Walk, shown: Any) -> Any:
+    """To every item of the matter, in one answer."""
+    yes = {
+        "answers": [{"itemCode": item["itemCode"], "answer": "yes"} for item in shown["items"]],
+        "shownDigest": shown["shown"]["digest"],
+        "promise": True,
+    }
+    return await walk.post(201, f"/matters/{walk.matter}/answers", yes)
 
 
 async def filled(walk: Walk) -> Any:

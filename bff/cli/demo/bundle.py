@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from bff.cli.demo.asking import promises_of
+from bff.cli.demo.asking import answer_yes, promises_of
 from bff.cli.demo.client import within
 from bff.cli.demo.walk import Walk
 
@@ -19,15 +19,7 @@ async def say_yes_to_all(walk: Walk) -> list[str]:
         walk.say("意向", f"为什么是我：{why['text']}（{why['source']}）")
     known = [one["caseId"] for one in shown["items"] if one.get("caseId")]
     if len(known) < len(shown["items"]):
-        told = await walk.post(
-            201,
-            f"/matters/{walk.matter}/answers",
-            {
-                "answers": [{"itemCode": item["itemCode"], "answer": "yes"} for item in shown["items"]],
-                "shownDigest": shown["shown"]["digest"],
-                "promise": True,
-            },
-        )
+        told = await answer_yes(walk, shown)
         known = [one["caseId"] for one in told["cases"]]
     walk.cases = known
     walk.say("意向", f"一次答复，{len(known)} 件：{'、'.join(item['name'] for item in shown['items'])}")

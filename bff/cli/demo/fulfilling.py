@@ -10,6 +10,14 @@ from bff.cli.demo.walk import Walk
 
 BEIJING = timezone(timedelta(hours=8))
 KINDS = {"original": "正本", "duplicate": "副本"}
+VERIFIED = {
+    "valid": "有效",
+    "not_valid": "码是真的，但证照不在有效状态",
+    "expired": "码已过期",
+    "used": "码已经用过，不再认",
+    "replaced": "已换了新码",
+    "unknown": "不是我们的码",
+}
 
 
 async def collected(walk: Walk) -> None:
@@ -114,7 +122,7 @@ async def show(walk: Walk) -> None:
     walk.say(
         "亮证",
         f"{walk.cast.name}出示 {card['name']}（尾号 {card['numberTail']}），{walk.cast.verifier}扫码核验："
-        f"{told['result']}；同一二维码再扫：{again['result']}",
+        f"{VERIFIED[told['result']]}；同一二维码再扫：{VERIFIED[again['result']]}",
     )
 
 
@@ -123,8 +131,8 @@ async def rate(walk: Walk) -> None:
     if (await walk.read()).get("rating"):
         walk.say("评价", "先前已评价")
         return
-    rated = await walk.post(201, f"/cases/{walk.case}/rating", {"level": 5, "tags": ["510"]})
-    walk.say("评价", f"{walk.cast.name}：非常满意（{rated['ratingId']}）")
+    await walk.post(201, f"/cases/{walk.case}/rating", {"level": 5, "tags": ["510"]})
+    walk.say("评价", f"{walk.cast.name}：非常满意")
 
 
 async def given_back(walk: Walk) -> None:

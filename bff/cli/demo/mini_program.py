@@ -64,7 +64,7 @@ class MiniProgram:
         if told["state"] != "passed":
             raise StepFailed(f"the face check ended: {told}")
         walk.token = told["session"]["accessToken"]
-        walk.say("身份认证", f"{walk.cast.name}本人：微信实人认证通过，等级 {told['session']['level']}")
+        walk.say("身份认证", f"{walk.cast.name}本人：微信实人认证通过")
         return told
 
     async def allow_notices(self) -> None:
@@ -91,7 +91,7 @@ class MiniProgram:
         message = await within(arrived, "the message of the mini-program")
         page: str = message["page"]
         self.walk.matter = page.rpartition("m=")[2]
-        self.walk.say("推送", f"小程序订阅消息已送达，点开就是 {page.partition('?')[0]}")
+        self.walk.say("推送", "小程序订阅消息已送达，点开就是办理提示")
         return page
 
     async def _lever(self, path: str, **body: object) -> Any:

@@ -2,7 +2,7 @@
 
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from types import TracebackType
@@ -65,10 +65,12 @@ def _staff(stage: Stage) -> Table:
     return table
 
 
-def morning(console: Console, scenes: int) -> None:
-    """What waits for the office."""
+def morning(console: Console, scenes: int, certificates: Iterable[str]) -> None:
+    """What waits for the office, and what is printed on the certificates that lie on its desk."""
     told = "今日待办八个队列里都有等着办的事" if scenes else "今日待办还是上次离开时的样子，另有一份待签清单"
     console.print(f"[bold]上午：{told}[/bold]", soft_wrap=True)
+    for one in certificates:
+        console.print(f"等着扫描的旧证，纸上印的证号：{one}", soft_wrap=True)
 
 
 def until_ctrl_c(console: Console, stage: Stage) -> None:

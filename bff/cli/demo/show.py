@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from bff.cli.demo import bundle, screen
 from bff.cli.demo.accounts import CHIEF, CLERK, PREPARER, VERIFYING, Keys, accounts
 from bff.cli.demo.client import Client, StepFailed
 from bff.cli.demo.mini_program import FRONT, MiniProgram
-from bff.cli.demo.morning import Morning, play
+from bff.cli.demo.morning import Morning, in_hand, play
 from bff.cli.demo.programme import (
     next_enterprise,
     next_organisation,
@@ -52,7 +52,8 @@ def run(folder: Path, port: int, *, once: bool) -> int:
                 console, stage, keys, people
             )
             line, is_whole = asyncio.run(data.verify_ledger(stage.settings))
-            console.print(f"[bold]{line}[/bold]", soft_wrap=True)
+            proven = "前后相连，没有改动过" if is_whole else "对不上"
+            console.print(f"[bold]留痕账逐条核对：{proven}[/bold]（{line}）", soft_wrap=True)
             screen.farewell(console, stage, people)
             if not once and is_fine:
                 screen.until_ctrl_c(console, stage)
@@ -84,7 +85,14 @@ def raise_curtain(stage: Stage, doing: Callable[[str], None]) -> tuple[Keys, Cit
 
 def sense(stage: Stage, keys: Keys) -> str:
     """研判, first half: a snapshot, the rules, a list that waits for another person's signature."""
-    return asyncio.run(data.sense(stage.settings, keys.preparer))
+    found = asyncio.run(data.search(stage.settings, keys.preparer))
+    lists = [one for one in found.prepared if one.push_list is not None and one.counts is not None]
+    told = [f"{_about(one.items, found.names)}：{data.counted(one.counts)}" for one in lists if one.counts]
+    return "；".join([f"读了 {found.rows} 张证书，编制清单 {len(lists)} 张，等另一个人签发", *told])
+
+
+def _about(items: tuple[str, ...], names: Mapping[str, str]) -> str:
+    return names[items[0]] if len(items) == 1 else f"登记信息变更（{len(items)} 个事项）"
 
 
 def cast(people: City, keys: Keys, story: str = JOURNEY) -> Cast:
@@ -164,22 +172,21 @@ def _journeys(console: Console, stage: Stage, keys: Keys, people: City, sensed: 
 
 
 def _morning(console: Console, stage: Stage, keys: Keys, people: City) -> bool:
-    async def played() -> int:
+    async def played() -> tuple[int, tuple[str, ...]]:
         async with Client(stage.ports.url) as client:
             register = stage.ports.vendor("enterprise_register")
             at = levers(stage.ports)
-            return await play(
-                Morning(stage.folder, stage.settings, client, people, keys, at, register, cast_of)
-            )
+            told = Morning(stage.folder, stage.settings, client, people, keys, at, register, cast_of)
+            return await play(told), await in_hand(told)
 
     try:
         with screen.Waiting(console) as doing:
             doing("上午：有人回电、寄证、补正、投诉，等工作人员来办")
-            scenes = asyncio.run(played())
+            scenes, certificates = asyncio.run(played())
     except StepFailed as failure:
         screen.failed(console, stage.folder, failure)
         return False
-    screen.morning(console, scenes)
+    screen.morning(console, scenes, certificates)
     return True
 
 

@@ -4,9 +4,11 @@ import { day } from "../../lib/words.js";
 import { Bars, Panel, Table, When } from "../parts.js";
 
 const COUNTS = [
-  ["due", "要通知"], ["dropped", "发出前去掉"], ["invited", "建了邀约"], ["sent", "发出"], ["held", "拦住没发"], ["yes", "要办"], ["notNow", "这次不办"],
+  ["due", "应提示"], ["dropped", "发出前去掉"], ["invited", "建了提示"], ["sent", "发出"], ["held", "拦住没发"], ["yes", "要办"], ["notNow", "这次不办"],
   ["alreadyDone", "说办过了"], ["notMe", "说不是我"], ["never", "不要再通知"], ["wrong", "找错了"],
 ];
+
+const WAITING = { prepared: "签发以后，这里看得到发了多少、怎么回的。", signed: "刚签发，正在发；过一会儿再看。" };
 
 function Outcomes({ list }) {
   const rows = [
@@ -14,7 +16,7 @@ function Outcomes({ list }) {
     ...(list.previous ? [{ key: "before", cells: [html`<a href=${`#/push-lists/${encodeURIComponent(list.previous.pushListId)}`}>上一张</a>（<${When} at=${list.previous.preparedAt} />）`,
       ...COUNTS.map(([name]) => list.previous.outcome[name])] }] : []),
   ];
-  if (!rows.length) return html`<p class="desk-none">这条规则还没有签发过的清单。</p>`;
+  if (!rows.length) return html`<p class="desk-none">${WAITING[list.state] ?? "没有发出过。"}</p>`;
   return html`<${Table} caption="清单的结果" test="outcomes" heads=${["清单", ...COUNTS.map(([, label]) => label)]} rows=${rows} />`;
 }
 

@@ -4,5 +4,5 @@ import { may } from "../office.js";
 
 export function CaseClock({ id }) {
   if (!may("read_clock")) return null;
-  return html`<p class="desk-rows__more"><a href=${`#/clocks/${encodeURIComponent(id)}`} data-test="to-clock">看时限、暂停和延期</a></p>`;
+  return html`<p class="desk-rows__more"><a href=${`#/clocks/${encodeURIComponent(id)}`} data-test="to-clock">看时限、暂停和延长</a></p>`;
 }

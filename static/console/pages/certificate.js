@@ -1,33 +1,31 @@
 // Certificates and parcels (旧证与快递): what arrived is scanned piece by piece, the rest each has its one next action.
-import { html } from "../../lib/html.js";
-import { useLoaded } from "../../lib/loading.js";
+import { Button } from "../../lib/controls.js";
+import { html, useState } from "../../lib/html.js";
+import { useDoing, useLoaded } from "../../lib/loading.js";
 import { go } from "../../lib/route.js";
 import { moment } from "../../lib/words.js";
 import { Act, choicesOf } from "../forms.js";
-import { call, may, Problem } from "../office.js";
-import { Facts, Opened, Panel, Table, Timeline, When } from "../parts.js";
+import { call, may } from "../office.js";
+import { Facts, Opened, Panel, ProblemNote, Table, Timeline, When } from "../parts.js";
 import { askWaiting } from "../waiting.js";
 import { COURIER_OUTCOMES, CUSTODY, DIRECTIONS, pieceName, REISSUE_REASONS, WAYS } from "../words.js";
 import { Scan } from "./scan.js";
 
 const MOST = 100;
+const DONE = Object.freeze({ isDone: true });
 
 async function find(id) {
   const told = await call("list_certificates", [], { query: { limit: MOST } });
-  const found = told.certificates.find((each) => each.shipmentId === id);
-  if (found) return found;
-  throw new Problem({ code: "not-found", status: 404, title: "这一件已经不在待办里了", advice: "多半是办完了。要看全部经过，请按办件编号查找。" });
+  return told.certificates.find((each) => each.shipmentId === id) ?? DONE;
 }
 
-// What was done may have been the last thing: then there is nothing more to show here.
+// What was done may have been the last thing: then the clerk goes on with the rest of the queue.
 const after = (loaded, id) => async () => {
   askWaiting();
-  try {
-    loaded.set(await find(id));
-  } catch (problem) {
-    if (problem instanceof Problem && problem.status === 404) go("/queues/certificates");
-    else loaded.again();
-  }
+  const now = await find(id).catch(() => null);
+  if (now === DONE) go("/queues/certificates");
+  else if (now) loaded.set(now);
+  else loaded.again();
 };
 
 const NOTE = { name: "note", label: "怎么知道的", kind: "long", max: 200 };
@@ -36,7 +34,7 @@ const NOTE = { name: "note", label: "怎么知道的", kind: "long", max: 200 };
 const FORMS = {
   void_certificates: { label: "作废登记", lead: "新证已经发了，旧证在窗口齐了。作废登记以后不能改回。", said: "旧证已作废登记" },
   note_courier_call: { label: "记下和快递的电话", said: "已记下", fields: [
-    { name: "outcome", label: "快递怎么说", kind: "choice", choices: choicesOf(COURIER_OUTCOMES) },
+    { name: "outcome", label: "对方怎么说", kind: "choice", choices: choicesOf(COURIER_OUTCOMES) },
     { name: "waybill", label: "运单号", max: 32, isOptional: true, when: ({ outcome }) => outcome === "has_order" },
     { name: "note", label: "备注", kind: "long", max: 200, isOptional: true }] },
   order_shipment_again: { label: "重新下单", lead: "只有知道前一单确实不会再来，才重新下单。邮费还是政府付。", said: "已重新下单" },
@@ -63,20 +61,33 @@ function Pieces({ one }) {
     rows=${one.pieces.map((piece) => ({ key: `${piece.kind} ${piece.serial}`, cells: [pieceName(piece), CUSTODY[piece.custody] ?? piece.custody, piece.reasonText] }))} />`;
 }
 
+function Contact({ one }) {
+  const [phone, setPhone] = useState(null);
+  const revealing = useDoing(async () => setPhone((await call("read_contact_phone", [one.shipmentId])).phone ?? "没有号码"));
+  return html`${one.contact.name}　<span class="desk-number" data-test="contact-phone">${phone ?? one.contact.phone}</span>
+    ${!phone && may("note_courier_call") && html`<div class="desk-tools"><${Button} kind="default" test="reveal" isBusy=${revealing.isBusy} onClick=${revealing.perform}>显示号码<//><span class="palm-small">看过会留痕</span></div>`}
+    <${ProblemNote} problem=${revealing.problem} again=${revealing.perform} />`;
+}
+
+function Done() {
+  return html`<${Panel} title="这一件现在没有要办的" kind="safe" test="done" lead="已经办好了，或者还在路上。要看全部经过，请按办件编号查找。">
+    <div class="desk-tools"><a class="weui-btn weui-btn_default" href="#/queues/certificates" data-test="go-on">看其他旧证与快递</a></div><//>`;
+}
+
 export function Certificate({ id }) {
   const loaded = useLoaded(() => find(id), [id]);
-  return html`<${Opened} title=${(one) => (one ? `${DIRECTIONS[one.direction]}：${one.partyName}` : "旧证与快递")} test="certificate" loaded=${loaded} queue="certificates" lead=${(one) => one.itemName}>
-    ${(one) => html`
+  return html`<${Opened} title=${(one) => (one && one !== DONE ? `${DIRECTIONS[one.direction]}：${one.partyName}` : "旧证与快递")} test="certificate" loaded=${loaded} queue="certificates" lead=${(one) => one.itemName}>
+    ${(one) => (one === DONE ? html`<${Done} />` : html`
       <${Panel} title=${one.causeText} kind=${one.group === "exceptions" ? "problem" : "safe"} test="cause" lead=${one.news && `快递最后的消息：${one.news.text}（${moment(one.news.at)}）`}>
         ${one.actions.includes("scan_certificates") && may("scan_certificates")
-          ? html`<${Scan} one=${one} kind=${!one.action || one.action.code === "scan_certificates" ? "primary" : "default"} done=${after(loaded, id)} />` : html`<${Pieces} one=${one} />`}
+          ? html`<${Scan} one=${one} kind=${!one.action || one.action.code === "scan_certificates" ? "primary" : "default"} mismatched=${() => { askWaiting(); loaded.refresh(); }} done=${after(loaded, id)} />` : html`<${Pieces} one=${one} />`}
         <div class="desk-tools desk-rows__more">${one.actions.map((code) => html`<${Action} key=${code} code=${code} one=${one} loaded=${loaded} isFirst=${one.action?.code === code} />`)}</div>
       <//>
       <${Panel} title="包裹"><${Facts} of=${[["状态", one.stateText], ["方式", WAYS[one.way]], ["快递公司", one.way === "courier" && one.carrier],
         ["运单号", one.waybill && html`<span class="desk-number">${one.waybill}</span>`], ["第几次", one.attempt > 1 && `第 ${one.attempt} 次`],
-        ["从什么时候", html`<${When} at=${one.since} />`], ["联系人", one.contact && `${one.contact.name}　${one.contact.phone}`],
+        ["从什么时候", html`<${When} at=${one.since} />`], ["联系人", one.contact && html`<${Contact} one=${one} />`],
         ["办件", html`<a href=${`#/cases/${encodeURIComponent(one.caseId)}`}>${one.caseNumber ?? "看办件"}</a>`]]} /><//>
       ${one.calls.length > 0 && html`<${Panel} title="和快递的电话" test="courier-calls"><${Timeline}
-        entries=${one.calls.map((each) => ({ at: each.at, title: each.outcomeText, who: each.by, detail: each.note }))} /><//>`}`}
+        entries=${one.calls.map((each) => ({ at: each.at, title: each.outcomeText, who: each.by, detail: each.note }))} /><//>`}`)}
   <//>`;
 }

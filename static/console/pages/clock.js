@@ -3,12 +3,12 @@ import { html } from "../../lib/html.js";
 import { useLoaded } from "../../lib/loading.js";
 import { day } from "../../lib/words.js";
 import { Act } from "../forms.js";
-import { call, may, useMe } from "../office.js";
+import { call, may } from "../office.js";
 import { Due, Facts, Light, Opened, Panel, Table, When } from "../parts.js";
 import { askWaiting } from "../waiting.js";
 import { EXTENSION_STATES, today } from "../words.js";
 
-const DOCUMENT = { name: "documentNumber", label: "文书编号", max: 100, hint: "没有文书不能暂停，也不能延期。" };
+const DOCUMENT = { name: "documentNumber", label: "文书编号", max: 100, hint: "没有文书不能暂停，也不能延长。" };
 
 function Limits({ clock }) {
   return html`<div class="desk-clock">${[["承诺时限", clock.promised], ["法定时限", clock.statutory]].map(([title, limit]) => html`<div key=${title}><h3>${title}：${limit.text}</h3>
@@ -20,13 +20,12 @@ function Stops({ stops }) {
     cells: [each.reasonText, each.documentNumber, day(each.since), each.until ? day(each.until) : "正在暂停", [each.by, each.resumedBy && `${each.resumedBy} 恢复`].filter(Boolean).join("；")] }))} /><//>`;
 }
 
-function Extension({ extension, send, canSign, common }) {
-  const isMine = useMe()?.login === extension.preparedBy;
-  return html`<${Panel} title=${`延期：${EXTENSION_STATES[extension.state]}`} kind=${extension.state === "prepared" ? "warn" : undefined} test="extension"><${Facts} of=${[["延长", `${extension.days} 个工作日`],
+function Extension({ extension, send, canSign, isMine, common }) {
+  return html`<${Panel} title=${`延长期限：${EXTENSION_STATES[extension.state]}`} kind=${extension.state === "prepared" ? "warn" : undefined} test="extension"><${Facts} of=${[["延长", `${extension.days} 个工作日`],
       ["文书", extension.documentNumber], ["理由", extension.reason], ["谁提的", html`${extension.preparedBy}　<${When} at=${extension.preparedAt} />`],
       ["谁决定的", extension.decidedBy && html`${extension.decidedBy}　<${When} at=${extension.decidedAt} />`], ["说明", extension.note]]} />
-    ${canSign && isMine && html`<p class="palm-small" data-test="own-extension">这是您提的，要由另一位科长来批。</p>`}
-    ${canSign && !isMine && html`<div class="desk-tools desk-rows__more"><${Act} label="批准延期" kind="primary" test="sign-extension" lead="提出的人不能自己批，要由另一位科长来批。每一件只能延期一次，批了会告诉申请人，不能收回。" said="已批准" send=${() => send({ verdict: "sign" })} ...${common} />
+    ${isMine && html`<p class="palm-small" data-test="own-extension">这是您提的，要由另一位科长来批。</p>`}
+    ${canSign && html`<div class="desk-tools desk-rows__more"><${Act} label="签批延长" kind="primary" test="sign-extension" lead="提出的人不能自己批，要由另一位科长来批。每一件只能延长一次，批了会告诉申请人，收不回来。" said="已批准" send=${() => send({ verdict: "sign" })} ...${common} />
       <${Act} label="退回并说明" test="send-extension-back" said="已退回" fields=${[{ name: "note", label: "退回的原因", kind: "long", max: 200 }]} send=${(body) => send({ verdict: "send_back", ...body })} ...${common} /></div>`}<//>`;
 }
 
@@ -46,11 +45,12 @@ export function Clock({ id }) {
           ${can(clock, "stop", "stop_clock") && html`<${Act} label="暂停计时" test="stop" said="已暂停计时" lead="只有行政许可法第四十五条列的原因才能暂停，暂停的日子不算在时限里。" initial=${{ since: today() }} fields=${[
             { name: "reason", label: "原因", kind: "choice", choices: clock.reasons.map((each) => ({ value: each.reason, label: each.label })) }, DOCUMENT, { name: "since", label: "从哪天起", kind: "date" }]}
             send=${(body) => call("stop_clock", [id], { body })} ...${common} />`}
-          ${can(clock, "extend", "prepare_extension") && html`<${Act} label="提出延期" test="extend" said="已提出，等科长批准" lead=${`最多延 ${clock.longestExtension} 个工作日，由另一个人批准，并告诉申请人理由。`} fields=${[
-            { name: "days", label: "延几个工作日", kind: "number", slip: (value) => (/^\d+$/.test(value) && value >= 1 && value <= clock.longestExtension ? "" : `请填 1 到 ${clock.longestExtension}。`) }, DOCUMENT,
+          ${can(clock, "extend", "prepare_extension") && html`<${Act} label="提出延长" test="extend" said="已提出，等科长批准" lead=${`最多延长 ${clock.longestExtension} 个工作日，由另一个人批准，并告诉申请人理由。`} fields=${[
+            { name: "days", label: "延长几个工作日", kind: "number", slip: (value) => (/^\d+$/.test(value) && value >= 1 && value <= clock.longestExtension ? "" : `请填 1 到 ${clock.longestExtension}。`) }, DOCUMENT,
             { name: "reason", label: "理由，会告诉申请人", kind: "long", max: 200 }]} send=${(body) => call("prepare_extension", [id], { body })} ...${common} />`}
         </div><//>
-      ${clock.extension && html`<${Extension} extension=${clock.extension} common=${common} canSign=${can(clock, "sign", "sign_extension")} send=${(body) => call("sign_extension", [id], { body })} />`}
+      ${clock.extension && html`<${Extension} extension=${clock.extension} common=${common} canSign=${can(clock, "sign", "sign_extension")}
+        isMine=${may("sign_extension") && clock.extension.state === "prepared" && clock.actions.length > 0 && !clock.actions.includes("sign")} send=${(body) => call("sign_extension", [id], { body })} />`}
       <${Stops} stops=${clock.stops} />`}
   <//>`;
 }

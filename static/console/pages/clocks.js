@@ -14,7 +14,7 @@ const said = (limit) => limit && html`${limit.text}${limit.due && `，${day(limi
 export function Clocks({ query }) {
   const light = query.get("light") ?? "";
   const loaded = useLoaded(() => call("list_clocks", [], { query: { light } }), [light]);
-  return html`<${Opened} title="补正与时限" test="clocks" loaded=${loaded} lead=${(value) => `${value.count} 件。按${value.calendar.notice}算，公布到 ${day(value.calendar.publishedThrough)}。`}>
+  return html`<${Opened} title="补正与时限" test="clocks" loaded=${loaded} queue="clocks" lead=${(value) => `${value.count} 件。按${value.calendar.notice}算，公布到 ${day(value.calendar.publishedThrough)}。`}>
     ${({ rows }) => html`<${Panel}><div class="desk-form"><${SelectField} label="亮灯" test="clocks-light" value=${light} choices=${LIGHTS} onChange=${(event) => go(`/clocks${event.currentTarget.value ? `?light=${event.currentTarget.value}` : ""}`)} /></div>
       <${Table} caption="时限" empty="没有。" heads=${["办件", "亮灯", "承诺时限", "法定时限", "说明", ""]} rows=${rows.map((each) => ({ key: `${each.kind} ${each.ref}`, cells: [each.title,
         html`<${Light} light=${each.light} />`, said(each.promised), said(each.statutory), each.detail,

@@ -59,7 +59,7 @@ export function Doubt({ id }) {
           <${History} doubt=${doubt} />
         <//>` : html`<${Entries} doubt=${doubt} />`}
         ${may("settle_doubt") && html`<${Panel} kind="safe" title=${doubt.state === "open" ? "您的结论" : "改正"} test="settle-panel"
-          lead=${doubt.state === "open" ? "清除以后，这一户会进下一张清单，签发了才提醒；在这之前不提醒任何人。" : "您的结论要由另一位同事来改；别人办错的，您可以改一次。"}>
+          lead=${doubt.state === "open" ? "结论是照常提醒的，这一户会进下一张清单，签发了才提醒；在这之前不提醒任何人。" : "您的结论要由另一位同事来改；别人办错的，您可以改一次。"}>
           <${doubt.state === "open" ? ActionForm : Act} test="settle" submit="记下结论" label="改正结论" said="已记下结论" reload=${loaded.again}
             fields=${[{ name: "verdict", label: "结论", kind: "choice", choices: choicesOf(isAddress ? DOUBT_VERDICTS : ENTRY_VERDICTS) },
               { name: "reason", label: "理由", kind: "long", max: 200, hint: isAddress ? "比如：道路更名，门牌号未变，已与区地名办核对。" : "比如：已电话核实，是同一家单位，旧号已换。" }]}

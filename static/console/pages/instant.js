@@ -13,13 +13,13 @@ import { Verdicts } from "./verdicts.js";
 export function InstantCase({ one }) {
   return html`<${Panel} title=${INSTANT_STATES[one.instant.state] ?? one.instant.state} test="instant-state"><${Facts} of=${[
       ["办件", html`<a href=${`#/cases/${encodeURIComponent(one.caseId)}`}>${one.number ?? "看办件"}</a>`], ["办件状态", one.stateText], ["谁的", one.partyName],
-      ["规则", `${one.instant.document}，第 ${one.instant.version} 版`], ["算于", html`<${When} at=${one.madeAt} />`], ["没有提交的原因", one.reason]]} /><//>
+      ["授权文件", one.instant.document], ["规则版本", `第 ${one.instant.version} 版`], ["算于", html`<${When} at=${one.madeAt} />`], ["没有提交的原因", one.reason]]} /><//>
     <${Panel} title="每条规则怎么说" lead="规则只能批，不能不批；不满足就由人来办。" test="rules"><${Verdicts} rules=${one.instant.rules} /><//>`;
 }
 
 const FIELDS = [
   { name: "note", label: "看了以后怎么办", kind: "long", max: 200, hint: "比如：营业执照状态登记滞后，已转人工核对。" },
-  { name: "asks", label: "请申请人补什么", kind: "long", max: 200, isOptional: true, hint: "写了就会告诉申请人。" },
+  { name: "asks", label: "要请申请人做什么", kind: "long", max: 200, isOptional: true, hint: "这里写的会原样告诉申请人；不是补正告知，补正由部门一次性告知。" },
 ];
 
 export function Instant({ id }) {

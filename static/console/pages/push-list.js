@@ -1,6 +1,6 @@
 // One push list (推送清单): the rule, how it did before, who would be told and why; signed by somebody else than prepared it.
 import { SelectField } from "../../lib/controls.js";
-import { html, useState } from "../../lib/html.js";
+import { html, useRef, useState } from "../../lib/html.js";
 import { useLoaded } from "../../lib/loading.js";
 import { day } from "../../lib/words.js";
 import { Act, Press } from "../forms.js";
@@ -10,6 +10,13 @@ import { Bars, Facts, Loading, Opened, Panel, ProblemNote, Table, When } from ".
 import { askWaiting } from "../waiting.js";
 import { FINDING_REASONS, LIST_STATES } from "../words.js";
 import { BackTest } from "./back-test.js";
+
+// «rule@version» and more of them: how many rules, and which edition of each.
+function ruleWords(rule) {
+  const editions = rule.split("、").map((each) => each.split("@")[1]);
+  const said = [...new Set(editions)].map((each) => `第 ${each} 版`).join("、");
+  return editions.length === 1 ? said : `${editions.length} 条，${said}`;
+}
 
 const note = (label) => [{ name: "note", label, kind: "long", max: 500 }];
 
@@ -45,11 +52,13 @@ function Findings({ id }) {
 export function PushList({ id }) {
   const loaded = useLoaded(() => call("read_push_list", [id]), [id]);
   const [isAll, setAll] = useState(false);
+  const seen = useRef([]); // the office draws it for the signature only; what was looked at stays while the page does
+  if (loaded.value?.sample.length) seen.current = loaded.value.sample;
   return html`<${Opened} title="推送清单" test="push-list" loaded=${loaded} lead=${(list) => list.itemName}
-    tools=${html`<a href="#/push-lists">所有清单</a>`}>
+    queue="push_lists" tools=${html`<a href="#/push-lists">所有清单</a>`}>
     ${(list) => html`
       <${Panel} title="规则" test="rule"><${Facts} of=${[
-        ["状态", LIST_STATES[list.state]], ["规则编号", html`<span class="desk-code">${list.rule}</span>`], ["数据截至", html`<${When} at=${list.asOf} />`],
+        ["状态", LIST_STATES[list.state]], ["规则版本", ruleWords(list.rule)], ["数据截至", html`<${When} at=${list.asOf} />`],
         ["做清单的人", html`${list.preparedBy}　<${When} at=${list.preparedAt} />`],
         ["决定的人", list.decidedBy && html`${list.decidedBy}　<${When} at=${list.decidedAt} />`],
         ["应提示", `${list.due} 户`], ["暂不提示", `${list.setAside} 户`],
@@ -61,9 +70,10 @@ export function PushList({ id }) {
         <${Panel} title="按发证机关" test="by-body"><${Bars} counts=${list.byBody} unit="户" /><//>
         <${Panel} title="暂不提示的原因" test="by-reason">${list.byReason.length ? html`<${Bars} counts=${list.byReason} unit="户" />` : html`<p class="desk-none">没有暂不提示的。</p>`}<//>
       </div>
-      ${list.sample.length > 0 && html`<${Panel} title=${`抽出来的 ${list.sample.length} 户`} lead="登记信息此刻这样写。请看一看理由站不站得住。" test="sample">
+      ${seen.current.length > 0 && html`<${Panel} title=${`抽出来的 ${seen.current.length} 户`} test="sample"
+          lead=${list.state === "prepared" ? "登记信息此刻这样写。请看一看理由站不站得住。" : "您决定以前看到的就是这些。"}>
         <${Table} caption="样本" heads=${["谁", "证号尾号", "事项", "为什么找", "最晚申请", "发证机关"]}
-          rows=${list.sample.map((each) => [each.partyName, each.licenceNumberTail, each.itemName, each.why, day(each.lastDay), each.office])} /><//>`}
+          rows=${seen.current.map((each) => [each.partyName, each.licenceNumberTail, each.itemName, each.why, day(each.lastDay), each.office])} /><//>`}
       <${Decide} list=${list} loaded=${loaded} />
       ${may("list_findings") && html`<${Panel} title="清单上的每一户" test="findings">${isAll
         ? html`<${Findings} id=${id} />` : html`<${Press} label="全部列出" test="findings-open" send=${async () => setAll(true)} />`}<//>`}`}

@@ -11,7 +11,7 @@ const WORDS = [{ name: "words", label: "申请人怎么说，或者怎么告诉�
 
 export function Revocation({ id }) {
   const loaded = useLoaded(() => call("read_revocation", [id]), [id]);
-  return html`<${Opened} title=${(one) => (one ? `撤销：${one.itemName}` : "撤销")} test="revocation" loaded=${loaded} lead=${(one) => one.partyName}>
+  return html`<${Opened} title=${(one) => (one ? `撤销：${one.itemName}` : "撤销")} test="revocation" loaded=${loaded} queue="instant" lead=${(one) => one.partyName}>
     ${(one) => {
       const common = { reload: loaded.again, done: (told) => { loaded.set(told); askWaiting(); } };
       return html`
@@ -25,8 +25,8 @@ export function Revocation({ id }) {
           ${!one.statement && one.state === "hearing" && may("record_statement") && html`<div class="desk-tools"><${Act} label="替申请人记录" test="statement-act"
             fields=${WORDS} send=${(body) => call("record_statement", [id], { body: { nothingToSay: false, ...body }, isPersonal: true })} said="已记下" ...${common} /></div>`}<//>
         ${one.state === "hearing" && may("decide_revocation") && html`<${Panel} title="您的决定" kind="safe" test="decide" lead="提出的人不能自己签。要等申请人说完，或者听意见的日子过了。"><div class="desk-tools">
-          <${Act} label="签发" kind="warn" test="sign" said="已签发，交审批系统撤销" lead="签发后由审批系统撤销，证照状态会变成已撤销。" send=${() => call("decide_revocation", [id], { body: { decision: "sign" } })} ...${common} />
-          <${Act} label="不撤销" test="drop" said="已作罢" fields=${[{ name: "note", label: "为什么不撤销", kind: "long", max: 200 }]}
+          <${Act} label="签发" kind="warn" test="sign" said="已签发，交审批系统撤销" lead="签发后由审批系统撤销，证照状态会变成已撤销。签了就收不回来。" send=${() => call("decide_revocation", [id], { body: { decision: "sign" } })} ...${common} />
+          <${Act} label="不撤销" test="drop" said="已作罢，不撤销" lead="不撤销，这一份就到此为止，证照照旧有效。定了就收不回来。" fields=${[{ name: "note", label: "为什么不撤销", kind: "long", max: 200 }]}
             send=${(body) => call("decide_revocation", [id], { body: { decision: "drop", ...body } })} ...${common} /></div><//>`}`;
     }}
   <//>`;

@@ -5,11 +5,12 @@ import { useDoing } from "../../lib/loading.js";
 import { narrow } from "../../lib/words.js";
 import { choicesOf } from "../forms.js";
 import { call } from "../office.js";
-import { ProblemNote } from "../parts.js";
+import { Facts, ProblemNote } from "../parts.js";
 import { say } from "../said.js";
 import { ABSENT_REASONS, CUSTODY, pieceName, PIECES } from "../words.js";
 
 const ACCOUNTED = new Set(["counter", "void", "voided"]);
+const MISMATCH = "pieces-do-not-match";
 const keyOf = (piece) => `${piece.kind} ${piece.serial}`;
 
 function Piece({ piece, state, isNext, isWrong, onAbsent, onAgain, slip }) {
@@ -24,7 +25,22 @@ function Piece({ piece, state, isNext, isWrong, onAbsent, onAgain, slip }) {
     onChange=${(event) => onAbsent(event.currentTarget.value)} /></li>`;
 }
 
-export function Scan({ one, done, kind }) {
+// What the papers are, to know them by: the middle of the number is the clerk's to read off the paper.
+function Expected({ one, document, numbers }) {
+  const counts = Object.keys(PIECES).map((kind) => [PIECES[kind], one.pieces.filter((piece) => piece.kind === kind).length]);
+  return html`<${Facts} test="expected" of=${[["持证人", one.partyName], ["应收的证", document],
+      ["证号", numbers.length > 0 && html`<span class="desk-number">${numbers.join("、")}</span>`],
+      ["一共", counts.filter(([, count]) => count).map(([name, count]) => `${name} ${count} 本`).join("、")]]} />
+    ${numbers.length > 0 && html`<p class="palm-small">证号中间的字不显示：请照手里的证扫描或输入，由系统核对。</p>`}`;
+}
+
+// Which piece did not match, in the words of the page, with what was scanned for it.
+function wrongWords(wrong, states) {
+  const scanned = (piece) => states[keyOf(piece)]?.number;
+  return wrong.map((piece) => `${pieceName(piece)}${scanned(piece) ? `（扫的是 ${scanned(piece)}）` : ""}`).join("、");
+}
+
+export function Scan({ one, done, mismatched, kind }) {
   const [states, setStates] = useState({});
   const [typed, setTyped] = useState("");
   const [isTried, setTried] = useState(false);
@@ -42,7 +58,7 @@ export function Scan({ one, done, kind }) {
     await call("scan_certificates", [one.shipmentId], { body: { pieces, ...(absent.length ? { absent } : {}) } });
     say("扫描已登记");
     done();
-  });
+  }, (problem) => problem.code === MISMATCH && mismatched());
   // A hand scanner types the number and then Enter.
   const take = (event) => {
     event.preventDefault();
@@ -57,17 +73,19 @@ export function Scan({ one, done, kind }) {
     if (!open.length) sending.perform();
     else field.current?.focus();
   };
-  const isMismatch = sending.problem?.code === "pieces-do-not-match";
+  const isMismatch = sending.problem?.code === MISMATCH;
   const missing = sending.problem?.extra.missing;
-  return html`<form class="desk-form" onSubmit=${take} novalidate>
+  const wrong = isMismatch ? awaited.filter((piece) => !missing || missing.includes(`${PIECES[piece.kind]}${piece.serial}`)) : [];
+  return html`${one.expected && html`<${Expected} one=${one} ...${one.expected} />`}
+    <form class="desk-form" onSubmit=${take} novalidate>
       <label class="palm-field__label" for=${id}>扫描或输入证号，按回车</label>
       <div class="desk-tools"><input id=${id} ref=${field} class="palm-field__input" data-test="scan-field" autocomplete="off" spellcheck=${false} maxlength="64"
         disabled=${!open.length} value=${typed} onInput=${(event) => setTyped(event.currentTarget.value)} /></div>
       <p class="palm-small" role="status">${isMismatch ? "" : open.length ? `还有 ${open.length} 本。下一本：${pieceName(open[0])}。` : "每一本都有着落了，可以登记。"}</p>
     </form>
-    ${numbers.size > 1 && html`<p class="desk-loud" role="alert" data-test="numbers-differ">■ 几本的证号不一样：${[...numbers].join("、")}。请把证再看一遍。</p>`}
-    ${isMismatch && html`<p class="desk-loud" role="alert" data-test="mismatch">■ 证号对不上，没有核收，也没有作废。请点“重扫”再扫一遍；证确实不对的，请放在一边，联系持证人。这一次已记在“旧证与快递”里。</p>`}
-    <ul class="desk-pieces">${one.pieces.map((piece) => html`<${Piece} key=${keyOf(piece)} piece=${piece} state=${states[keyOf(piece)]} isNext=${piece === open[0]} isWrong=${isMismatch && (!missing || missing.includes(`${PIECES[piece.kind]}${piece.serial}`))}
+    ${!isMismatch && numbers.size > 1 && html`<p class="desk-loud" role="alert" data-test="numbers-differ">■ 几本的证号不一样：${[...numbers].join("、")}。请把证再看一遍。</p>`}
+    ${isMismatch && html`<p class="desk-loud" role="alert" data-test="mismatch">■ 收到的证书与应收的不一致：${wrongWords(wrong, states) || missing.join("、")}。这一次一本也没有核收，也没有作废。请点“重扫”再扫一遍；证确实不对的，请放在一边，联系持证人。已记在“旧证与快递”里。</p>`}
+    <ul class="desk-pieces">${one.pieces.map((piece) => html`<${Piece} key=${keyOf(piece)} piece=${piece} state=${states[keyOf(piece)]} isNext=${piece === open[0]} isWrong=${wrong.includes(piece)}
       slip=${isTried && open.includes(piece) ? "请扫描，或选没有收到的原因。" : ""}
       onAbsent=${(reason) => set(piece, reason ? { reason } : undefined)} onAgain=${() => { set(piece, undefined); field.current?.focus(); }} />`)}</ul>
     <${ProblemNote} problem=${isMismatch ? null : sending.problem} again=${sending.perform} reload=${done} />

@@ -20,8 +20,8 @@ export function Shadows() {
     const [told, counted] = await Promise.all([call("list_shadows"), call("read_instant_figures")]);
     return { ...told, ...counted };
   }, []);
-  return html`<${Opened} title="影子运行和秒批比例" test="shadows" loaded=${loaded} lead="新规则在旁边跟着算，只看不批；看准了再签发换上。">
-    ${({ shadows, figures }) => html`${shadows.length ? shadows.map((one) => html`<${Shadow} key=${`${one.itemCode} ${one.version}`} one=${one} />`) : html`<${Panel}><p class="desk-none">现在没有在影子里跑的规则。</p><//>`}
+  return html`<${Opened} title="影子运行和秒批比例" test="shadows" loaded=${loaded} queue="instant" lead="新规则在旁边跟着算，只看不批；看准了再签发换上。">
+    ${({ shadows, figures }) => html`${shadows.length ? shadows.map((one) => html`<${Shadow} key=${`${one.itemCode} ${one.version}`} one=${one} />`) : html`<${Panel}><p class="desk-none">现在没有正在试算的新规则。</p><//>`}
       <${Panel} title="各事项、各月、各地批了多少" test="instant-figures"><${Table} caption="秒批比例" empty="还没有数字。" heads=${["事项", "月份", "机关", "算过", "提了建议", "采纳"]} rows=${figures.map((each) => [
         each.itemName, each.month, each.bodyName, each.weighed, share(each.proposed, each.weighed), share(each.adopted, each.weighed)])} /><//>`}
   <//>`;

@@ -26,8 +26,8 @@ export function Supervision() {
   const loaded = useLoaded(() => call("list_supervision_days"), []);
   return html`<${Opened} title="审管衔接" test="supervision" loaded=${loaded} lead="审批结果每天与监管部门逐条对账；不一致的日子写明对方缺哪些序号。">
     ${({ days }) => html`<${Panel} title="每日对账"><${Table} caption="每日对账" test="supervision-days" empty="还没有对过账。"
-      heads=${["日期", "监管部门", "我方", "已回执", "被拒", "对方", "结果", "对账时间", ""]}
-      rows=${days.map((day) => ({ key: `${day.day}${day.body}`, kind: day.agrees ? undefined : "late", test: day.agrees ? "agrees" : "differs",
+      heads=${["日期", "监管部门代码", "我方", "已回执", "被拒", "对方", "结果", "对账时间", ""]}
+      rows=${days.map((day) => ({ key: `${day.day}${day.body}`, kind: day.agrees ? undefined : "problem", test: day.agrees ? "agrees" : "differs",
         cells: [day.day, html`<span class="desk-code">${day.body}</span>`, day.ours, day.receipted, day.refused, day.theirs,
           day.agrees ? "一致" : `不一致${day.missing.length ? `：缺${runsOf(day.missing).map(said).join("、")}号` : ""}${day.surplus.length ? `；多${runsOf(day.surplus).map(said).join("、")}号` : ""}`,
           html`<${When} at=${day.askedAt} />`, html`<${Again} day=${day} loaded=${loaded} />`] }))} /><//>`}

@@ -86,13 +86,15 @@ function Decide({ version, loaded, at }) {
   const common = { reload: loaded.refresh, done: loaded.set };
   const isOpen = OPEN.has(version.state);
   const canDecide = may("decide_item_version") && isOpen;
+  const isSame = version.baseVersion !== undefined && version.differences.every((each) => each.key === "version");
   const canRollBack = may("roll_back_item_version") && version.state === "signed";
   const canDiscard = may("discard_item_version") && isOpen;
   if (!canDecide && !canRollBack && !canDiscard) return null;
   const decide = (decision) => ({ urgent, ...body }) => call("decide_item_version", at, { body: { decision, digest: version.digest, ...body, ...(urgent ? { urgent } : {}) } });
-  return html`<${Panel} title="决定" kind="safe" test="decide" lead=${canDecide ? "起草或改过这一版的人不能签。签的就是上面这段文字，一个字都不能变。" : canDiscard ? "先检查，再试运行；都没有问题了，请科长到“事项版本”里打开这一版来签发。" : ""}><div class="desk-tools">
-    ${canDecide && html`<${Act} label="签发" kind="primary" test="sign" fields=${SIGN} initial=${{ liveOn: tomorrow() }} said="已签发" send=${decide("sign")} ...${common} />
-      <${Act} label="退回并说明" test="send-back" fields=${[{ name: "note", label: "退回的原因", kind: "long", max: 500 }]} said="已退回" send=${decide("send_back")} ...${common} />`}
+  return html`<${Panel} title="决定" kind="safe" test="decide" lead=${canDecide ? "起草或改过这一版的人不能签。签的就是上面这段文字，一个字都不能变。" : canDiscard ? "先检查，再试运行；都没有问题了，科长的今日待办里会有这一版，等科长签发。" : ""}><div class="desk-tools">
+    ${canDecide && isSame && html`<p data-test="nothing-changed">除了版本号，什么都没有改，不能签发。可以退回，或者由编辑人放弃这一稿。</p>`}
+    ${canDecide && !isSame && html`<${Act} label="签发" kind="primary" test="sign" lead="签了就收不回来；生效以后有问题，可以退回上一版。" fields=${SIGN} initial=${{ liveOn: tomorrow() }} said="已签发" send=${decide("sign")} ...${common} />`}
+    ${canDecide && html`<${Act} label="退回并说明" test="send-back" fields=${[{ name: "note", label: "退回的原因", kind: "long", max: 500 }]} said="已退回" send=${decide("send_back")} ...${common} />`}
     ${canRollBack && html`<${Act} label="退回上一版" kind="warn" test="roll-back" lead="上一版立刻生效，这一版会标成有问题。已经在办的件不受影响。"
       fields=${[{ name: "reason", label: "为什么退回", kind: "long", max: 500 }]} said="已退回上一版" send=${(body) => call("roll_back_item_version", at, { body })} ...${common} />`}
     ${canDiscard && html`<${Act} label="不要这一稿" kind="warn" test="discard" fields=${[{ name: "reason", label: "为什么不要", kind: "long", max: 500 }]} said="已作罢"

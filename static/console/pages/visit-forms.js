@@ -1,14 +1,14 @@
 // The forms of a matter at the desk: the same fields as on the phone; what the person sees is what they sign with their hand.
 import { Button, Check } from "../../lib/controls.js";
 import { html, useState } from "../../lib/html.js";
-import { useDoing, useEvery } from "../../lib/loading.js";
+import { useDoing, useEvery, useLoaded } from "../../lib/loading.js";
 import { useSavings } from "../../lib/saving.js";
 import { complete, confirmedAlready, focusFirst, missing, NO_PROMISE } from "../../pages/form-check.js";
 import { Field } from "../../pages/form-fields.js";
 import { Materials, promisesOf } from "../../pages/form-materials.js";
 import { Papers } from "../../pages/form-parcels.js";
 import { Handling } from "../../pages/instant.js";
-import { InVisit, pathInVisit } from "../at-desk.js";
+import { EndVisit, InVisit, pathInVisit } from "../at-desk.js";
 import { Pad } from "../pad.js";
 import { Panel, ProblemNote } from "../parts.js";
 import { say } from "../said.js";
@@ -53,7 +53,7 @@ function Sheets({ told, tools, matterId }) {
     for (const saving of savings) if (!(await saving.flush())) return;
     const forms = savings.map((saving, index) => ({ caseId: open[index].caseId, version: saving.latest().version, digest: saving.latest().digest, materialsConfirmed: tickedOf(index),
       ...promisesOf(pledges[open[index].caseId]) }));
-    await at("sign_forms", [], { body: { cases: forms.map(({ caseId, digest }) => ({ caseId, digest })), strokes } });
+    await at("sign_forms", [], { body: { cases: forms.map(({ caseId, digest, promises }) => ({ caseId, digest, promises })), strokes } });
     await at("counter_confirm_forms", [matterId], { body: { forms, promise: true } });
     say("已提交");
     again();
@@ -82,17 +82,33 @@ function Filling({ refresh }) {
   return html`<${Panel}><p role="status" data-test="filling">正在从登记信息里填表，一般几秒钟。</p><//>`;
 }
 
+// The number comes from the approval back-end, some moments after the form was handed in.
+function Filed({ each, visitId, at }) {
+  const loaded = useLoaded(() => at("counter_read_case", [each.caseId]), [each.caseId]);
+  const number = loaded.value?.number;
+  useEvery(number ? 0 : ASK_EVERY_MS, loaded.refresh);
+  return html`<li>${each.name}：${number ? html`办件编号 <strong class="desk-number" data-test="number">${number}</strong>` : "报送审批系统以后就有办件编号"}　<a
+    href=${`#${pathInVisit.case(visitId, each.caseId)}`}>看进度</a></li>`;
+}
+
+function Done({ forms, isAll, visit, at, again }) {
+  return html`<${Panel} title="✓ 已经提交" kind="safe" test="forms-done"><ul class="desk-list">${forms.map((each) => html`<${Filed} key=${each.caseId} each=${each} visitId=${visit.visitId} at=${at} />`)}</ul>
+    ${isAll && html`<p>还有别的要办，请回到这次办理；没有了，请结束办理。</p><div class="desk-tools desk-rows__more">
+      <a class="weui-btn weui-btn_default" href=${`#${pathInVisit.home(visit.visitId)}`}>回到这次办理</a>
+      <${EndVisit} visit=${visit} again=${again} test="end-visit-now" kind="primary" /></div>`}<//>`;
+}
+
+const isHandedIn = (told) => told?.forms.length > 0 && told.forms.every((each) => each.form.state === "confirmed");
+
 export function VisitForms({ ids }) {
   const [visitId, matterId] = ids;
-  return html`<${InVisit} visitId=${visitId} title="核对表单" test="visit-forms" names=${[matterId]} lead=${(told) => told.matter.party.name} load=${(at) => load(at, matterId)}>
+  return html`<${InVisit} visitId=${visitId} title=${(told) => (isHandedIn(told) ? "已经提交" : "核对表单")} test="visit-forms" names=${[matterId]} lead=${(told) => told.matter.party.name} load=${(at) => load(at, matterId)}>
     ${(told, tools) => {
       const states = told.forms.map((each) => each.form.state);
       const ready = told.forms.filter((each) => each.form.state === "ready");
       const done = told.forms.filter((each) => each.form.state === "confirmed");
       return html`
-        ${done.length > 0 && html`<${Panel} title="✓ 已经提交" test="forms-done"><ul class="desk-list">${done.map((each) => html`<li key=${each.caseId}>
-          <a href=${`#${pathInVisit.case(visitId, each.caseId)}`}>${each.name}：看办件编号和进度</a></li>`)}</ul>
-          ${ready.length === 0 && html`<p>还有别的要办，请<a href=${`#/visits/${encodeURIComponent(visitId)}`}>回到这次办理</a>；没有了，请点上面的“办完了，结束”。</p>`}<//>`}
+        ${done.length > 0 && html`<${Done} forms=${done} isAll=${ready.length === 0} visit=${tools.visit} at=${tools.at} again=${tools.again} />`}
         ${states.includes("filling") && html`<${Filling} refresh=${tools.refresh} />`}
         ${ready.length > 0 && html`<${Sheets} key=${ready.map((each) => each.caseId).join(" ")} told=${told} tools=${tools} matterId=${matterId} />`}
         ${told.forms.length === 0 && html`<${Panel}><p>还没有说要办，没有表单。<a href=${`#${pathInVisit.matter(visitId, matterId)}`}>回到办理提示</a></p><//>`}`;

@@ -5,6 +5,7 @@ import { day } from "../../lib/words.js";
 import { InVisit, pathInVisit } from "../at-desk.js";
 import { ActionForm } from "../forms.js";
 import { Facts, Panel } from "../parts.js";
+import { editionWords } from "../words.js";
 
 const FINAL = new Set(["yes", "never", "already_done", "not_me"]);
 
@@ -17,7 +18,7 @@ function Answering({ matter, matterId, visitId, at, again }) {
     { name: "promise", label: matter.shown.promise, kind: "check", when: saysYes, needed: "要本人听过、同意了才打勾。" },
   ];
   if (!open.length) return null;
-  return html`<${Panel} title="本人的回答" kind="safe" test="answers" lead=${`显示的内容版本 ${matter.shown.version}，回答时一并留存。`}>
+  return html`<${Panel} title="本人的回答" kind="safe" test="answers" lead=${`本人看到的是告知书${editionWords(matter.shown.version)}，和回答一起留存。`}>
     <${ActionForm} test="answer" submit="记下本人的回答" said="已记下" fields=${fields} reload=${again}
       bodyOf=${({ promise, ...answers }) => ({ answers: Object.entries(answers).map(([itemCode, answer]) => ({ itemCode, answer })), shownDigest: matter.shown.digest, ...(promise ? { promise } : {}) })}
       send=${(body) => at("counter_answer_invitation", [matterId], { body })}

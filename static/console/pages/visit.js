@@ -22,7 +22,7 @@ function Waiting({ visitId, home }) {
     ...home.matters.filter((each) => each.state === "invited").map((each) => ({ key: each.matterId, title: each.title, detail: each.items.map((item) => item.name).join("、"), due: each.lastDay, ...each })),
     ...home.cases.map((each) => ({ key: each.caseId, title: each.itemName, detail: each.stateText, ...each })),
   ];
-  if (!rows.length) return html`<${Pleased}>没有等着办的事。可以在下面自己办一件。<//>`;
+  if (!rows.length) return html`<${Pleased}>没有等着办的事。本人想另外办一件，在下面选。<//>`;
   return html`<ul class="desk-rows">${rows.map((each) => html`<li key=${each.key}><span class="desk-rows__title">${each.title}</span>
     <span class="desk-rows__go"><a class="weui-btn weui-btn_default" href=${`#${pathOfNext(visitId, each)}`} data-test=${`next-${each.key}`} aria-label=${`${each.next.label}：${each.title}`}>${each.next.label}</a></span>
     <span><span class="desk-rows__detail">${each.detail}</span>${(each.due || each.light) && html`　<${Due} on=${each.due} light=${each.light} />`}</span></li>`)}</ul>`;
@@ -42,7 +42,7 @@ function ByOneself({ visitId, at }) {
   const [start, setStart] = useState("");
   if (!items.value) return null;
   const choices = items.value.map((each) => ({ value: each.itemCode, label: each.name }));
-  return html`<${Panel} title="自己办一件" test="by-oneself" lead="没有收到提醒，也可以办。"><div class="desk-tools"><${Act} label="选事项" title="办哪一件" test="start-item" submit="开始"
+  return html`<${Panel} title="本人想另外办一件" test="by-oneself" lead="没有收到提醒的事项，本人提出来也可以办。"><div class="desk-tools"><${Act} label="选事项" title="办哪一件" test="start-item" submit="开始"
       fields=${[{ name: "item", label: "事项", kind: "select", choices }]} send=${({ item }) => at("counter_start_by_oneself", [item])} done=${(told) => setStart(told.startId)} /></div>
     ${start && html`<${Beginning} key=${start} visitId=${visitId} start=${start} at=${at} />`}<//>`;
 }

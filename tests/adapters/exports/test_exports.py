@@ -83,6 +83,17 @@ async def test_whatever_somebody_wrote_comes_out_as_they_wrote_it_and_harmless(t
     assert row[1].removeprefix("'") == text.replace("\0", "").removeprefix("'")
 
 
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=40))
+async def test_whatever_somebody_wrote_is_a_text_of_the_workbook_and_nothing_else(text: str) -> None:
+    parts = parts_of(await write_xlsx(Table("t", ("a",), ((text,),))))
+
+    cells = ET.fromstring(parts["xl/worksheets/sheet1.xml"]).findall(f".//{NAMESPACE}c")  # noqa: S314 - written by ourselves
+    assert {cell.get("t") for cell in cells} <= {"s", None}
+    assert [part for cell in cells for part in cell if part.tag != f"{NAMESPACE}v"] == []
+    assert "xl/worksheets/_rels/sheet1.xml.rels" not in parts
+
+
 async def test_numbers_stay_numbers_and_days_days() -> None:
     moment = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
     table = Table("t", ("n", "d", "m", "none"), ((-7, date(2026, 11, 22), moment, None),))

@@ -33,33 +33,118 @@ def test_rows_do_not_move_under_a_hand(desk: Desk, paper: Paper) -> None:
 def test_a_scanner_accounts_for_every_piece_and_a_mismatch_is_said_loudly(desk: Desk, paper: Paper) -> None:
     pieces = [
         {"kind": "original", "serial": "1"},
-        {"kind": "duplicate", "serial": "1"},
         {"kind": "duplicate", "serial": "2"},
+        {"kind": "duplicate", "serial": "1"},
     ]
     _arrived(paper, pieces)
-    paper.refuses["scan_certificates"] = ["pieces-do-not-match"]
+    paper.refuses["scan_certificates"] = ["pieces-do-not-match"]  # 副本 2
     desk.sign_in("clerk")
     desk.go(PARCEL)
     expect(desk.on("scan-field")).to_be_focused()
 
-    for _ in range(2):
-        desk.page.keyboard.type("演370285民证字第2022-0001号")
+    for number in ("演370285民证字第2022-0001号", "123"):
+        desk.page.keyboard.type(number)
         desk.keys("Enter")
     desk.click("scan-submit")
     expect(desk.page.locator(".palm-field__slip")).to_have_count(1)
-    desk.on("absent-duplicate-2").select_option("not_handed_over")
+    desk.on("absent-duplicate-1").select_option("not_handed_over")
     desk.click("scan-submit")
 
-    desk.on("mismatch")
-    number = {"number": "演370285民证字第2022-0001号"}
+    expect(desk.on("mismatch")).to_contain_text("收到的证书与应收的不一致：副本 2（扫的是 123）。")
+    expect(desk.page.get_by_role("alert")).to_have_count(1)
+    expect(desk.page.get_by_test_id("problem")).to_have_count(0)
+    expect(desk.on("scanned-duplicate-2")).to_contain_text("✗ 对不上，扫的是 123")
+    expect(desk.on("page-certificate").locator(".desk-pieces")).not_to_contain_text("✓")
     told = {
-        "pieces": [{**pieces[0], **number}, {**pieces[1], **number}],
+        "pieces": [{**pieces[0], "number": "演370285民证字第2022-0001号"}, {**pieces[1], "number": "123"}],
         "absent": [{**pieces[2], "reason": "not_handed_over"}],
     }
     assert paper.bodies("scan_certificates") == [told]
 
 
-def _arrived(paper: Paper, pieces: list[dict[str, str]]) -> None:
+def test_what_is_scanned_is_not_ticked_before_it_was_compared(desk: Desk, paper: Paper) -> None:
+    _arrived(paper, [{"kind": "original", "serial": "1"}])
+    desk.sign_in("clerk")
+    desk.go(PARCEL)
+    expect(desk.on("scan-field")).to_be_focused()
+
+    desk.page.keyboard.type("123")
+    desk.keys("Enter")
+
+    expect(desk.on("scanned-original-1")).to_contain_text("已扫 123")
+    expect(desk.on("scanned-original-1")).not_to_contain_text("✓")
+
+
+def test_a_mismatch_is_the_pages_own_state_at_once(desk: Desk, paper: Paper) -> None:
+    _arrived(paper, [{"kind": "duplicate", "serial": "2"}])
+    paper.refuses["scan_certificates"] = ["pieces-do-not-match"]
+    desk.sign_in("clerk")
+    desk.go(PARCEL)
+    expect(desk.on("scan-field")).to_be_focused()
+    desk.page.keyboard.type("123")
+    desk.keys("Enter")
+    _arrived(
+        paper,
+        [{"kind": "duplicate", "serial": "2"}],
+        group="exceptions",
+        cause="mismatch",
+        causeText="收到的证书与应收的不一致",
+        action={"code": "note_courier_call", "label": "联系持证人后重新核对"},
+        actions=["note_courier_call", "scan_certificates"],
+    )
+
+    desk.click("scan-submit")
+
+    expect(desk.on("cause").locator("h2")).to_have_text("收到的证书与应收的不一致")
+    expect(desk.on("note_courier_call")).to_have_text("联系持证人后重新核对")
+    expect(desk.on("mismatch")).to_contain_text("副本 2（扫的是 123）")
+
+
+def test_what_is_expected_stands_beside_the_scanner_and_the_number_only_as_a_hint(
+    desk: Desk, paper: Paper
+) -> None:
+    hint = "演37**************001号"
+    pieces = [{"kind": "original", "serial": "1"}, {"kind": "duplicate", "serial": "1"}]
+    _arrived(paper, pieces, expected={"document": "社会团体法人登记证书", "numbers": [hint]})
+    desk.sign_in("clerk")
+
+    desk.go(PARCEL)
+
+    for said in ("学校（虚构）", "社会团体法人登记证书", hint, "正本 1 本、副本 1 本"):
+        expect(desk.on("expected")).to_contain_text(said)
+
+
+def test_the_number_to_call_is_shown_to_who_asks_for_it_and_not_offered_to_the_auditor(
+    desk: Desk, paper: Paper
+) -> None:
+    masked = {"name": "甲子安", "phone": "199****0101"}
+    _arrived(paper, [{"kind": "original", "serial": "1"}], contact=masked)
+    desk.sign_in("audit")
+    desk.go(PARCEL)
+    expect(desk.on("contact-phone")).to_have_text("199****0101")
+    expect(desk.page.get_by_test_id("reveal")).to_have_count(0)
+    desk.click("sign-out")
+    desk.sign_in("clerk")
+    desk.go(PARCEL)
+
+    desk.click("reveal")
+
+    expect(desk.on("contact-phone")).to_have_text("19900000101")
+
+
+def test_a_parcel_with_nothing_left_to_do_says_so_and_leads_on(desk: Desk, paper: Paper) -> None:
+    paper.says["list_certificates"] = {"count": 0, "certificates": []}
+    desk.sign_in("clerk")
+
+    desk.go(PARCEL)
+
+    expect(desk.on("done")).to_contain_text("这一件现在没有要办的")
+    expect(desk.page.get_by_test_id("problem")).to_have_count(0)
+    desk.click("go-on")
+    desk.on("page-queue")
+
+
+def _arrived(paper: Paper, pieces: list[dict[str, str]], **more: object) -> None:
     parcel = {
         "shipmentId": PARCEL.rpartition("/")[2],
         "caseId": CASE,
@@ -79,7 +164,7 @@ def _arrived(paper: Paper, pieces: list[dict[str, str]]) -> None:
         "action": {"code": "scan_certificates", "label": "扫描"},
         "actions": ["scan_certificates"],
         "calls": [],
-    }
+    } | more
     paper.says["list_certificates"] = {"count": 1, "certificates": [parcel]}
 
 

@@ -164,10 +164,14 @@ def test_what_ended_without_a_licence_says_why_and_what_can_be_done(phone: Phone
         "hearUntil": "2026-11-30",
         "remedies": example(paper, "CaseDenied")["decision"]["remedies"],
     }
-    late = {"supplementId": "sup_01je7jryg2e008000000000021", "state": "late"}
+    late = {
+        "kind": "supplement_late",
+        "text": "到2026年12月7日期限届满，没有收到要补正的材料。",
+        "materials": ["年检结论"],
+    }
     withdrawn = {"state": "done", "askedAt": "2026-11-26T02:00:00Z"}
     for state, told, named, words in (
-        ("returned", {"supplement": late}, "ending-returned", "没有收到补正的材料"),
+        ("returned", {"returnReasons": [late]}, "ending-returned", "没有收到的是：年检结论"),
         ("withdrawn", {"withdrawal": withdrawn}, "ending-withdrawal", "可以重新申请"),
         ("revoked", {"revocation": revocation}, "ending-revocation", "行政复议"),
     ):

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.sandbox.approval.back_end import CONTENT, PIECES, BackEnd
-from tests.sandbox.public_bodies import Answer
+from tests.sandbox.public_bodies import Answer, Listener, until
 
 REPORT = b"%PDF-1.4 the annual inspection"
 AT = "2026-11-25T10:00:00+08:00"
@@ -49,6 +49,21 @@ async def test_what_is_asked_for_is_missing_until_it_is_handed_in_whole(back_end
 
     await back_end.control("/__decide", {"caseNo": case_no, "outcome": "accept"})
     assert (await back_end.case(case_no))["status"] == "已受理"
+
+
+async def test_a_notice_without_reasons_speaks_of_the_materials_in_its_own_list(
+    told: BackEnd, listener: Listener
+) -> None:
+    case_no = (await told.file()).data["caseNo"]
+    wanted = [0, {"name": "上年度年检结论", "why": "登记系统中没有"}]
+    body = {"caseNo": case_no, "outcome": "supplement", "materials": wanted}
+
+    await told.control("/__decide", body)
+
+    await until(lambda: len(listener.got) == 1)
+    [push] = listener.got
+    assert push["reasons"] == ["申请表：请重新提交（演示）", "上年度年检结论：登记系统中没有（演示）"]
+    assert [one["name"] for one in push["supplement"]["materials"]] == ["申请表", "上年度年检结论"]
 
 
 async def test_half_an_answer_is_refused(back_end: BackEnd) -> None:

@@ -3,9 +3,10 @@
 import json
 from typing import Any
 
+import aiohttp
 import pytest
 
-from tests.sandbox.approval.back_end import JOURNEY, TASK, BackEnd, filing
+from tests.sandbox.approval.back_end import CITY, JOURNEY, TASK, BackEnd, Starting, filing
 from tests.sandbox.public_bodies import (
     SECRET,
 )
@@ -107,3 +108,24 @@ async def test_the_log_names_nobody(back_end: BackEnd) -> None:
 
     person = JOURNEY.responsible
     assert not any(secret in log for secret in (person.name, person.id_number))
+
+
+async def test_the_connection_breaks_after_the_effect_on_the_second_case_only(start: Starting) -> None:
+    """By task: three items of one matter are filed, the second answer is lost, and nothing is filed twice."""
+    back_end = await start()
+    tasks = [task.code for task in CITY.tasks[:3]]
+    await back_end.control("/__mode", {"mode": "reset_after", "times": 1, "match": {"taskCode": tasks[1]}})
+
+    numbers = []
+    for place, task in enumerate(tasks):
+        named = filing(bizNo=f"biz-0000000{place}", taskCode=task, matterNo="mtr-1")
+        try:
+            numbers.append((await back_end.call("POST", "/api/v1/cases", named)).data["caseNo"])
+        except aiohttp.ClientError:
+            asked = await back_end.call("GET", "/api/v1/cases", query={"bizNo": str(named["bizNo"])})
+            numbers.append(f"lost:{asked.data['caseNo']}")
+
+    kept = (await back_end.look("/__books"))["cases"]
+    assert [number.startswith("lost:") for number in numbers] == [False, True, False]
+    assert sorted(number.removeprefix("lost:") for number in numbers) == [row["case_no"] for row in kept]
+    assert {row["matter_no"] for row in kept} == {"mtr-1"}

@@ -6,18 +6,15 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 
-import aiohttp
 import jwt
 import pytest
-from aiohttp import web
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from adapters.sandbox.approval_office import Office
 from adapters.sandbox.kit import Books
 from adapters.sandbox.kit_public import Credentials
-from adapters.sandbox.public_codes import make_uscc
-from tests.sandbox.approval.back_end import CITY, JOURNEY, TASK, BackEnd, Starting, filing, reach
+from tests.sandbox.approval.back_end import CITY, TASK, BackEnd, Starting, reach
 from tests.sandbox.public_bodies import Listener, open_body, until
 
 DOCUMENT = "（演示）即时办理授权文件"
@@ -203,11 +200,6 @@ async def told(stack: AsyncExitStack, start: Starting, listener: Listener) -> Ba
     return await start(push_url=f"{ours.url}/push", push_as=push_as, tempo_seconds=30)
 
 
-@pytest.fixture
-def listener() -> Listener:
-    return Listener()
-
-
 async def test_the_decision_that_adopts_a_proposal_names_it(told: BackEnd, listener: Listener) -> None:
     case_no = await _filed(told)
     await propose(told, case_no)
@@ -293,103 +285,6 @@ async def test_a_case_with_nothing_to_adopt_is_not_adopted(start: Starting) -> N
     answer = await back_end.control("/__decide", {"caseNo": case_no, "outcome": "adopt"})
 
     assert answer.status == 400
-
-
-class Bank:
-    """Stands where the licence bank issues."""
-
-    def __init__(self, **answer: str) -> None:
-        self.asked: list[dict[str, Any]] = []
-        self._answer = {"certIdentifier": "1.2.3", "certNo": "旧号"} | answer
-
-    def app(self) -> web.Application:
-        async def issue(request: web.Request) -> web.Response:
-            self.asked.append(await request.json())
-            return web.json_response(self._answer)
-
-        app = web.Application()
-        app.router.add_post("/__issue", issue)
-        app.router.add_post("/__renew", issue)
-        return app
-
-
-FORM = {"organisation_name": "新名", "responsible_name": "乙丑", "address": "新址", "contact_phone": "1"}
-
-
-@pytest.mark.parametrize("kind", ["change", "filing"])
-async def test_a_change_keeps_the_term_and_prints_what_was_filed(
-    stack: AsyncExitStack, start: Starting, kind: str
-) -> None:
-    bank = Bank(validFrom="2022-01-01", validUntil="2027-01-01")
-    at = (await stack.enter_async_context(open_body(bank.app()))).url
-    back_end = await start(licence_bank=at, register=at, kinds={TASK.code: kind})
-    case_no = await back_end.accepted_case(form=FORM)
-
-    await back_end.control("/__decide", {"caseNo": case_no, "outcome": "grant"})
-
-    [asked] = bank.asked
-    licence = (await back_end.case(case_no))["licence"]
-    assert asked["keepTerm"] is True
-    assert asked["printed"] == {"name": "新名", "responsible": "乙丑", "address": "新址"}
-    assert (licence["licenceNumber"], licence["certIdentifier"]) == ("旧号", "1.2.3")
-    assert (licence["validFrom"], licence["validUntil"]) == ("2022-01-01", "2027-01-01")
-
-
-async def test_a_licence_without_end_keeps_none_when_it_is_changed(
-    stack: AsyncExitStack, start: Starting
-) -> None:
-    at = (await stack.enter_async_context(open_body(Bank().app()))).url
-    back_end = await start(licence_bank=at, kinds={TASK.code: "change"})
-    case_no = await back_end.accepted_case(form=FORM)
-
-    await back_end.control("/__decide", {"caseNo": case_no, "outcome": "grant"})
-
-    assert "validUntil" not in (await back_end.case(case_no))["licence"]
-
-
-@pytest.mark.parametrize(
-    ("code", "kind", "told"),
-    [
-        (JOURNEY.uscc, "001", 2),
-        (make_uscc("91", "370200", "MA999900"), "001", 1),
-        (JOURNEY.responsible.id_number, "111", 1),
-    ],
-)
-async def test_a_renewal_is_told_to_the_social_register_for_its_own_holders_only(
-    stack: AsyncExitStack, start: Starting, code: str, kind: str, told: int
-) -> None:
-    bank = Bank()
-    at = (await stack.enter_async_context(open_body(bank.app()))).url
-    back_end = await start(licence_bank=at, register=at)
-    applicant = {"name": "某单位", "code": code, "codeType": kind}
-    case_no = (await back_end.file(applicant=applicant)).data["caseNo"]
-    await back_end.put(case_no)
-    for outcome in ("accept", "grant"):
-        await back_end.control("/__decide", {"caseNo": case_no, "outcome": outcome})
-
-    assert len(bank.asked) == told
-    assert "keepTerm" not in bank.asked[0]
-
-
-async def test_the_connection_breaks_after_the_effect_on_the_second_case_only(start: Starting) -> None:
-    """By task: three items of one matter are filed, the second answer is lost, and nothing is filed twice."""
-    back_end = await start()
-    tasks = [task.code for task in CITY.tasks[:3]]
-    await back_end.control("/__mode", {"mode": "reset_after", "times": 1, "match": {"taskCode": tasks[1]}})
-
-    numbers = []
-    for place, task in enumerate(tasks):
-        named = filing(bizNo=f"biz-0000000{place}", taskCode=task, matterNo="mtr-1")
-        try:
-            numbers.append((await back_end.call("POST", "/api/v1/cases", named)).data["caseNo"])
-        except aiohttp.ClientError:
-            asked = await back_end.call("GET", "/api/v1/cases", query={"bizNo": str(named["bizNo"])})
-            numbers.append(f"lost:{asked.data['caseNo']}")
-
-    kept = (await back_end.look("/__books"))["cases"]
-    assert [number.startswith("lost:") for number in numbers] == [False, True, False]
-    assert sorted(number.removeprefix("lost:") for number in numbers) == [row["case_no"] for row in kept]
-    assert {row["matter_no"] for row in kept} == {"mtr-1"}
 
 
 async def test_books_of_before_there_were_proposals_are_read(start: Starting, tmp_path: Path) -> None:

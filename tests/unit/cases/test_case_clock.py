@@ -1,14 +1,15 @@
 """The clock of a case as the screen tells it."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from adapters.files.calendar_csv import shipped
 from domain.catalogue.item import Item, Limit, LimitUnit
 from domain.clock.calendar import WorkingCalendar
-from domain.usecases.case_clock import ClockView, clock_view
+from domain.clock.clock import LegalClock, Light
+from domain.usecases.case_clock import ClockView, clock_view, limits_of, quiet_days
 from tests.unit.cases.made import a_case
 from tests.unit.catalogue.test_item import an_item
 
@@ -63,3 +64,37 @@ def test_a_limit_in_hours_is_counted_in_whole_working_days(calendar: WorkingCale
 
     assert told is not None
     assert told.due == date(2026, 12, 1)
+
+
+def test_the_words_name_the_limit_that_ends_first(calendar: WorkingCalendar) -> None:
+    item = _item()
+    law_first = replace(item, timing=replace(item.timing, statutory=Limit(4, LimitUnit.NATURAL_DAY)))
+
+    told = _told(calendar, date(2026, 11, 28), item=law_first)
+
+    assert told == ClockView("green", date(2026, 12, 1), "4日内办结")
+
+
+@pytest.mark.parametrize(
+    "limit",
+    [
+        Limit(3, LimitUnit.WORKING_DAY),
+        Limit(20, LimitUnit.WORKING_DAY),
+        Limit(15, LimitUnit.NATURAL_DAY),
+        Limit(45, LimitUnit.NATURAL_DAY),
+        Limit(1, LimitUnit.MONTH),
+        Limit(3, LimitUnit.MONTH),
+    ],
+    ids=str,
+)
+def test_no_light_turns_yellow_in_the_quiet_days_whatever_the_holidays(
+    calendar: WorkingCalendar, limit: Limit
+) -> None:
+    item = an_item()
+    limits = limits_of(replace(item, timing=replace(item.timing, promised=limit, statutory=limit)))
+    quiet = timedelta(days=quiet_days(limits))
+
+    accepted = [date(2024, 1, 1) + timedelta(days=n) for n in range(1095)]
+    lights = {LegalClock(day, limits).light(day + quiet - timedelta(days=1), calendar) for day in accepted}
+
+    assert lights == {Light.GREEN}

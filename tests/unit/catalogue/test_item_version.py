@@ -19,6 +19,7 @@ from domain.catalogue.version_refusals import (
 )
 from domain.kernel.ids import ItemCode, ItemVersionId, StaffId
 from domain.kernel.refusals import StepNotAllowed
+from domain.usecases.versions_to_sign import awaits_signature
 
 AT = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 DAY = date(2026, 12, 1)
@@ -60,6 +61,21 @@ def test_a_second_person_signs_it_for_a_day() -> None:
     sign(version, newest=shipped())
 
     assert (version.state, version.signed_by, version.live_on) == (VersionState.SIGNED, CHIEF, DAY)
+
+
+@pytest.mark.parametrize(
+    ("version", "waits"),
+    [
+        (a_version(), True),
+        (a_version(check=Check()), False),
+        (a_version(trial=Trial()), False),
+        (a_version(state=VersionState.SENT_BACK), False),
+        (a_version(3), False),
+    ],
+    ids=["ready", "not checked", "not tried", "sent back", "compared with another"],
+)
+def test_it_awaits_a_signature_once_it_could_be_signed(version: ItemVersion, waits: bool) -> None:
+    assert awaits_signature(version, shipped()) is waits
 
 
 @pytest.mark.parametrize("who", [DRAFTER, EDITOR])

@@ -1,13 +1,17 @@
 """What counts as a signature on the pad, and how it is kept."""
 
+import json
+
 import pytest
 
-from domain.counter.signature import SignatureBlank, SignedSheet, Strokes, check_strokes
+from domain.counter.signature import SignatureBlank, SignedSheet, Strokes, check_strokes, digest_shown
 
 NAME: Strokes = (
     tuple((100 + 40 * n, 300 + 10 * n, 16 * n) for n in range(8)),
     tuple((300, 200 + 60 * n, 200 + 16 * n) for n in range(6)),
 )
+LATER = ("annual_report", "defer", "defer-1")
+INSTEAD = ("charter", "instead", "instead-1")
 
 
 def test_a_written_name_is_one() -> None:
@@ -30,7 +34,23 @@ def test_a_pad_hardly_touched_or_flooded_is_none(strokes: Strokes) -> None:
 
 
 def test_it_is_read_back_stroke_by_stroke_and_prints_nothing() -> None:
-    sheet = SignedSheet(NAME, "clerk-1", "窗口丙", "A-03", is_helped=True, forms=(("case", "digest"),))
+    promised = (("case", *LATER),)
+    sheet = SignedSheet(NAME, "clerk-1", "窗口丙", "A-03", True, (("case", "digest"),), promised)
 
     assert SignedSheet.read(sheet.content()) == sheet
     assert "窗口丙" not in repr(sheet)
+
+
+def test_one_signed_before_promises_were_signed_with_it_is_still_read() -> None:
+    content = json.loads(SignedSheet(NAME, "clerk-1", "窗口丙", "A-03", False, ()).content())
+    del content["promised"]
+
+    assert SignedSheet.read(json.dumps(content).encode()).promised == ()
+
+
+def test_what_is_promised_is_part_of_what_was_shown() -> None:
+    alone = digest_shown("digest", ())
+
+    assert alone == "digest"
+    assert digest_shown("digest", (LATER, INSTEAD)) == digest_shown("digest", (INSTEAD, LATER))
+    assert len({alone, *(digest_shown("digest", [one]) for one in (LATER, INSTEAD))}) == 3

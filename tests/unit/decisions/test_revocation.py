@@ -72,6 +72,17 @@ def test_a_chief_may_drop_it_at_any_time_and_that_ends_it() -> None:
         revocation.sign(by=CHIEF, at=AT, today=UNTIL + timedelta(days=9), note=None)
 
 
+def test_what_the_person_wrote_is_not_written_over_at_the_desk() -> None:
+    revocation, taken_down = prepared(), Statement(Free("没有意见"), AT, nothing_to_say=True, taken_by=CLERK)
+    revocation.hear(taken_down)
+    revocation.hear(SAID)
+
+    with pytest.raises(StepNotAllowed):
+        revocation.hear(taken_down)
+
+    assert revocation.statement == SAID
+
+
 def test_once_signed_nothing_more_is_heard() -> None:
     revocation = prepared()
     revocation.hear(SAID)

@@ -16,7 +16,14 @@ def test_one_day_is_a_period_and_so_is_a_leap_year() -> None:
 
 
 @pytest.mark.parametrize(
-    ("first", "last"), [(DAY, date(2026, 11, 21)), (date(2025, 11, 21), DAY)], ids=["backwards", "too long"]
+    ("first", "last"),
+    [
+        (DAY, date(2026, 11, 21)),
+        (date(2025, 11, 21), DAY),
+        (date(9999, 12, 31), date(9999, 12, 31)),
+        (date(1, 1, 1), date(1, 1, 5)),
+    ],
+    ids=["backwards", "too long", "the last day there is", "the first day there is"],
 )
 def test_a_period_that_is_none_is_refused(first: date, last: date) -> None:
     with pytest.raises(PeriodInvalid):

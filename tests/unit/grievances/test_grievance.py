@@ -13,6 +13,7 @@ from domain.grievances.grievance import (
     Grievance,
     GrievanceKind,
     GrievanceState,
+    Handover,
     Malice,
     Remedy,
     Utterance,
@@ -23,6 +24,7 @@ from domain.kernel.personal import Free
 from domain.kernel.refusals import StepNotAllowed
 from tests.unit.grievances.made import CLERK, MORNING, an_answer, raised
 
+HANDED = Handover(Free("经办人回避"), CLERK, MORNING, CLERK)
 AGAIN = Utterance(Free("还是太久"), MORNING + timedelta(days=1))
 
 
@@ -62,7 +64,7 @@ def test_every_kind_is_answered_by_what_fits_it_and_by_nothing_else(kind: Grieva
 
 def test_who_is_not_content_reopens_it_and_it_goes_to_the_chiefs_with_fresh_days() -> None:
     grievance = raised()
-    grievance.hand_over(CLERK)
+    grievance.hand_over(HANDED)
     grievance.answer(an_answer())
 
     grievance.reopen(AGAIN)
@@ -136,7 +138,7 @@ def test_what_was_answered_is_handed_to_nobody_and_needs_no_call(state: Grievanc
         grievance.close()
 
     with pytest.raises(StepNotAllowed):
-        grievance.hand_over(None)
+        grievance.hand_over(HANDED)
     with pytest.raises(StepNotAllowed):
         grievance.contact(Contact(Free("已回访"), CLERK, MORNING))
     with pytest.raises(StepNotAllowed):

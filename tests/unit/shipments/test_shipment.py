@@ -291,3 +291,16 @@ def test_the_inbox_gives_back_the_news_it_was_given() -> None:
 
     assert read(write(news)) == news
     assert read(write(replace(news, courier_name=None, courier_phone=None, events=()))).events == ()
+
+
+@pytest.mark.parametrize(
+    ("number", "hint"),
+    [
+        ("演370285民证字第2022-0001号", "演37**************001号"),
+        ("JY137028500", "JY1****8500"),
+        ("JY13702850", "**********"),
+        ("", ""),
+    ],
+)
+def test_a_hint_is_enough_to_know_a_paper_by_and_too_little_to_copy(number: str, hint: str) -> None:
+    assert Piece("正本", "1", number, Custody.HOLDER).hint == hint

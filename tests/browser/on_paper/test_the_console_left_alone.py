@@ -1,0 +1,33 @@
+"""A desk that everybody left: it asks for nothing by itself, so that the session ends as it should."""
+
+import pytest
+from playwright.sync_api import Request
+
+from tests.browser.desk import Desk
+
+pytestmark = pytest.mark.wide
+TODAY = "/v1/console/today"
+
+
+def test_a_desk_nobody_touches_asks_no_more_and_asks_at_once_when_somebody_is_back(desk: Desk) -> None:
+    asked: list[str] = []
+
+    def heard(request: Request) -> None:
+        if request.url.endswith(TODAY):
+            asked.append(request.url)
+
+    desk.sign_in("clerk")
+    desk.page.clock.install()
+    desk.page.reload()
+    desk.on("page-today")
+    desk.page.on("request", heard)
+    desk.page.clock.run_for("04:00")
+    worked_at = len(asked)
+    desk.page.clock.run_for("30:00")
+    left = len(asked)
+    desk.keys("Shift")
+    desk.page.wait_for_timeout(200)
+
+    assert worked_at >= 6
+    assert left - worked_at <= 2
+    assert len(asked) == left + 1
