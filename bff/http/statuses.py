@@ -64,6 +64,7 @@ STATUS: dict[type[Refusal], int] = {
     visit.VisitWithoutIdentity: 409,
     signature.SignatureNeeded: 409,
     account.LoginTaken: 409,
+    change.AskerIsGone: 409,
     change.ChangePending: 409,
     kernel.ChangedMeanwhile: 409,
     start.ItemNotOffered: 409,

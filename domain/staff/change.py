@@ -30,6 +30,13 @@ class AskerIsConfirmer(Refusal):
     advice = "请由另一位安全管理员确认"
 
 
+class AskerIsGone(Refusal):
+    """Two hands confirm a change; one of somebody who may ask no more counts for none."""
+
+    code, title = "asker-is-gone", "提出这项变更的人已经不是安全管理员"
+    advice = "请退回这一项；仍然需要的，重新提出"
+
+
 class ChangePending(Refusal):
     code, title = "change-pending", "该账号已有待确认的变更"
     advice = "请先处理上一项"

@@ -4,10 +4,11 @@ from dataclasses import dataclass, replace
 
 from domain.kernel.ids import AccountChangeId, StaffId
 from domain.kernel.ports import Atomic, Clock, KeptAnswers, NewId, RequestKey
+from domain.kernel.refusals import NotFound
 from domain.ledger.entry import Step
 from domain.ledger.ports import Ledger
-from domain.staff.account import LoginTaken, StaffAccount
-from domain.staff.change import AccountChange, ChangeKind, ChangeState
+from domain.staff.account import LoginTaken, Role, StaffAccount
+from domain.staff.change import AccountChange, AskerIsGone, ChangeKind, ChangeState
 from domain.staff.ports import AccountChanges, Accounts, CredentialStore, StaffSessions
 from domain.usecases.describe_account_change import AccountChangeView, DescribeAccountChange
 from domain.usecases.issue_activation import IssueActivation
@@ -37,7 +38,7 @@ class DecideAccountChange:
     ) -> AccountChangeView:
         """With the activation key of an added or recovered account.
 
-        Raises NotFound, AskerIsConfirmer, StepNotAllowed, LoginTaken, IdempotencyKeyReused.
+        Raises NotFound, AskerIsConfirmer, AskerIsGone, StepNotAllowed, LoginTaken, IdempotencyKeyReused.
         """
         async with self.atomic():
             if before := await self.answers.recall(request, AccountChangeView):
@@ -45,6 +46,7 @@ class DecideAccountChange:
             change, key = await self.changes.take(change_id), ""
             if is_confirmed:
                 change.confirm(by=staff.staff_id, login=staff.login, at=self.now())
+                await self._check_asker(change)
                 key = await self._done(change)
             else:
                 change.refuse(by=staff.staff_id, at=self.now())
@@ -54,6 +56,15 @@ class DecideAccountChange:
             view = await self.describe(change, activation_key=key)
             await self.answers.keep(request, view)
         return view
+
+    async def _check_asker(self, change: AccountChange) -> None:
+        asker = await self.accounts.staff_by_id(change.asked_by)
+        try:
+            now = await self.accounts.staff_by_login(asker.login)
+        except NotFound:
+            raise AskerIsGone(asker.login) from None
+        if Role.SECURITY not in now.roles:
+            raise AskerIsGone(asker.login)
 
     async def _done(self, change: AccountChange) -> str:
         """The account is as asked; its activation key, if it gets one."""

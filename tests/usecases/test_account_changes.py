@@ -11,7 +11,7 @@ from domain.kernel.ids import AccountChangeId
 from domain.kernel.ports import RequestKey
 from domain.kernel.refusals import NotFound, StepNotAllowed
 from domain.staff.account import KeyUnknown, LoginTaken, Role, RolesIncompatible
-from domain.staff.change import AskerIsConfirmer, ChangeKind, ChangePending
+from domain.staff.change import AskerIsConfirmer, AskerIsGone, ChangeKind, ChangePending
 from domain.staff.credentials import SignInFailed
 from domain.usecases.ask_account_change import Wish
 from domain.usecases.describe_account_change import AccountChangeView
@@ -95,6 +95,24 @@ async def test_nobody_confirms_what_concerns_their_own_account(office: Security)
 
     with pytest.raises(AskerIsConfirmer):
         await office.confirm(change, by=office.second)
+
+
+@pytest.mark.parametrize("kind", [ChangeKind.END, ChangeKind.CHANGE_ROLES])
+async def test_what_somebody_asked_who_is_no_security_administrator_any_more_is_not_confirmed(
+    office: Security, kind: ChangeKind
+) -> None:
+    change = await office.ask(ChangeKind.RECOVER)
+    third = await enrolled(
+        office.desk, office.clock, "security-3", "安全丙", Role.SECURITY, address="192.0.2.4"
+    )
+    wish = Wish(kind, "security-1", WHY, roles=frozenset({Role.CLERK}))
+    gone = await office.desk.ask_change(third.account, wish, office.key(third))
+    await office.confirm(AccountChangeId(gone.change_id))
+
+    with pytest.raises(AskerIsGone):
+        await office.confirm(change)
+
+    await office.clerk.sign_in()
 
 
 async def test_who_asked_may_take_it_back_and_then_nobody_confirms_it(office: Security) -> None:
