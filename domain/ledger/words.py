@@ -30,7 +30,7 @@ class Words:
 # a kind, or «kind/fact» where one fact decides what is said
 WORDS: Mapping[str, Words] = MappingProxyType(
     {
-        "matter-found": Words(1, "发现证照需要办理", "规则 {rule}"),
+        "matter-found": Words(1, "发现证照需要办理"),
         "finding-set-aside": Words(1, "未推送"),
         "self-start-asked": Words(1, "本人发起自己办"),
         "self-start-ended": Words(1, "已按本人申请核对登记信息"),

@@ -8,7 +8,7 @@ from domain.catalogue.item import Item, Limit, LimitUnit
 from domain.clock.calendar import Limit as Counted
 from domain.clock.calendar import Unit, WorkingCalendar
 from domain.clock.clock import LegalClock, Limits, beijing_date
-from domain.clock.record import ClockRecord
+from domain.clock.record import ClockRecord, ClockStop
 
 _UNITS = {
     LimitUnit.WORKING_DAY: Unit.WORKING,
@@ -42,12 +42,19 @@ def quiet_days(limits: Limits) -> int:
 
 
 def legal_clock(case: Case, item: Item, record: ClockRecord = NOTHING_DONE) -> LegalClock | None:
-    """None before acceptance: until then no clock runs."""
+    """None before acceptance: until then no clock runs. A decision ends whatever pause still stood."""
     if case.accepted_at is None:
         return None
     extension = record.extension.granted if record.extension else None
-    suspensions = tuple(stop.suspension for stop in record.stops)
+    suspensions = tuple(stop.suspension for stop in stops_until_decided(case, record))
     return LegalClock(beijing_date(case.accepted_at), limits_of(item), suspensions, extension)
+
+
+def stops_until_decided(case: Case, record: ClockRecord) -> tuple[ClockStop, ...]:
+    if case.decided_at is None:
+        return record.stops
+    decided = beijing_date(case.decided_at)
+    return tuple(stop if stop.until else stop.ended(max(decided, stop.since), "") for stop in record.stops)
 
 
 def clock_view(

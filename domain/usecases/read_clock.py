@@ -16,7 +16,7 @@ from domain.kernel.ids import CaseId
 from domain.kernel.ports import Clock
 from domain.staff.account import Role, StaffAccount
 from domain.staff.ports import StaffNames
-from domain.usecases.case_clock import clock_view, legal_clock, limits_of
+from domain.usecases.case_clock import clock_view, legal_clock, limits_of, stops_until_decided
 
 BACK_END = "审批系统"
 WORKERS = frozenset({Role.CLERK, Role.CHIEF})
@@ -110,7 +110,7 @@ class ReadClock:
             text=seen.text if seen else "受理后开始计时",
             notice=calendar.notice,
             published_through=calendar.published_through,
-            stops=tuple([await self._stop(one) for one in record.stops]),
+            stops=tuple([await self._stop(one) for one in stops_until_decided(case, record)]),
             extension=await self._extension(record.extension) if record.extension else None,
             actions=_actions(staff, case, clock, record),
             longest_extension=_longest(limits),

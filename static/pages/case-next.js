@@ -14,7 +14,7 @@ export function nextParcel({ next, shipments }) {
 
 // Not a link: the address of the page is in its hash.
 function lookAt() {
-  const parcel = document.getElementById("parcel-next");
+  const parcel = document.querySelector("[data-next]");
   parcel?.scrollIntoView({ block: "start" });
   parcel?.focus({ preventScroll: true });
 }

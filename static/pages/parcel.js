@@ -31,7 +31,7 @@ export function Parcel({ parcel, caseId, changed, total = 0, isNext }) {
   const [isOpen, setOpen] = useState(false);
   const events = [...parcel.events].reverse().sort((one, other) => other.at.localeCompare(one.at));
   const shown = isOpen ? events : events.slice(0, SHOWN_AT_FIRST);
-  return html`<section class="palm-card" data-test=${`parcel-${parcel.direction}`} data-state=${parcel.state} id=${isNext ? "parcel-next" : undefined} tabindex=${isNext ? -1 : undefined}>
+  return html`<section class="palm-card" data-test=${`parcel-${parcel.direction}`} data-state=${parcel.state} data-next=${isNext ? "next" : undefined} tabindex=${isNext ? -1 : undefined}>
     <h2 class="palm-card__title">${DIRECTIONS[parcel.direction] ?? "快递"}　<span class="palm-state_small">${parcel.stateText}</span></h2>
     <dl class="palm-facts">
       <dt>${parcel.way === "counter" ? "办法" : "快递"}</dt><dd>${parcel.carrier}</dd>

@@ -117,7 +117,8 @@ class Phone:
         self.page.evaluate("document.documentElement.style.fontSize = ''")
         assert self.page.locator("h1").count() == 1
         assert self.page.evaluate(UNNAMED) == []
-        assert self.page.evaluate(TWICE) == []
+        twice = self.page.evaluate(TWICE)
+        assert twice == [], twice
 
     def _check_edge(self, how: str) -> None:
         own = self.page.viewport_size

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+import structlog
 from typer.testing import CliRunner, Result
 
 import bff.cli.main
@@ -33,7 +34,10 @@ def palm(*words: str, environment: Mapping[str, str], cwd: Path = ROOT) -> subpr
 def palm_here(*words: str, environment: Mapping[str, str]) -> Result:
     """The same in this process, which has everything imported: where one of its own would tell no more."""
     strays = dict.fromkeys(name for name in os.environ if name.startswith("PALM_"))
-    return CliRunner().invoke(bff.cli.main.palm, words, env={**strays, **environment}, prog_name="palm")
+    try:
+        return CliRunner().invoke(bff.cli.main.palm, words, env={**strays, **environment}, prog_name="palm")
+    finally:
+        structlog.reset_defaults()  # its logs were for its own process
 
 
 def production(folder: Path, database_url: str) -> dict[str, str]:

@@ -167,7 +167,6 @@ async def test_the_timeline_says_what_happened_by_whom_and_for_whom(world: World
     ]
     assert {one.for_whom for one in entries} == {"", "莱西市晨光艺术培训学校（虚构）"}
     assert [one.detail for one in entries if one.detail] == [
-        "规则 minban@1",
         "登记信息截至2026年11月23日",
         "办件编号 11370285-1",
     ]

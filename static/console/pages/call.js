@@ -12,15 +12,17 @@ import { CALL_OUTCOMES, CALL_REASONS, CALL_TELLS, today } from "../words.js";
 
 const HALVES = [{ value: "am", label: "上午" }, { value: "pm", label: "下午" }];
 
+const NO_NUMBER = "没有留下号码，请从登记信息或 12345 找。";
+
 function Numbers({ id, masked }) {
   const [phones, setPhones] = useState(null);
   const revealing = useDoing(async () => setPhones((await call("read_call_phone", [id])).phones));
   if (phones) {
-    return html`<p data-test="phones">${phones.length ? phones.map((each) => html`<span key=${each.phone} class="desk-number"><strong>${each.phone}</strong>${each.isBad && "（打不通的号码）"}　</span>`)
-      : "没有留下号码，请从登记信息或 12345 找。"}</p>`;
+    return html`<p data-test="phones">${phones.length ? phones.map((each) => html`<span key=${each.phone} class="desk-number"><strong>${each.phone}</strong>${each.isBad && "（打不通的号码）"}　</span>`) : NO_NUMBER}</p>`;
   }
-  if (!may("settle_call")) return html`<p class="desk-number">${masked ?? "没有号码"}</p>`;
-  return html`<div class="desk-tools"><span class="desk-number">${masked ?? "没有号码"}</span>
+  if (!masked) return html`<p data-test="phones">${NO_NUMBER}</p>`;
+  if (!may("settle_call")) return html`<p class="desk-number">${masked}</p>`;
+  return html`<div class="desk-tools"><span class="desk-number">${masked}</span>
     <${Button} kind="default" test="reveal" isBusy=${revealing.isBusy} onClick=${revealing.perform}>显示号码<//><span class="palm-small">看过会留痕</span></div>
     <${ProblemNote} problem=${revealing.problem} again=${revealing.perform} />`;
 }

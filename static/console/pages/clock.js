@@ -10,9 +10,11 @@ import { EXTENSION_STATES, today } from "../words.js";
 
 const DOCUMENT = { name: "documentNumber", label: "文书编号", max: 100, hint: "没有文书不能暂停，也不能延长。" };
 
+const isPaused = (clock) => clock.stops.some((each) => !each.until);
+
 function Limits({ clock }) {
   return html`<div class="desk-clock">${[["承诺时限", clock.promised], ["法定时限", clock.statutory]].map(([title, limit]) => html`<div key=${title}><h3>${title}：${limit.text}</h3>
-    <p>${limit.due ? html`<${Due} on=${limit.due} />` : clock.stops.some((each) => !each.until) ? "暂停中，恢复后才有日子" : "还没有开始计时"}</p></div>`)}</div>`;
+    <p>${limit.due ? html`<${Due} on=${limit.due} />` : isPaused(clock) ? "暂停中，恢复后才有日子" : "还没有开始计时"}</p></div>`)}</div>`;
 }
 
 function Stops({ stops }) {
@@ -36,8 +38,8 @@ export function Clock({ id }) {
   return html`<${Opened} title=${(clock) => (clock ? `时限：${clock.itemName}` : "时限")} test="clock" loaded=${loaded} lead=${(clock) => `${clock.stateText}　${clock.text}`}
     tools=${html`<a href=${`#/cases/${encodeURIComponent(id)}`}>看办件</a>`} queue="clocks">
     ${(clock) => html`
-      <${Panel} title="亮灯" test="limits" kind=${clock.light === "red" ? "problem" : clock.light === "yellow" ? "warn" : "safe"} lead=${clock.number && `办件编号 ${clock.number}`}>
-        ${clock.light && html`<p><${Light} light=${clock.light} /></p>`}<${Limits} clock=${clock} />
+      <${Panel} title="亮灯" test="limits" kind=${isPaused(clock) ? "warn" : clock.light === "red" ? "problem" : clock.light === "yellow" ? "warn" : "safe"} lead=${clock.number && `办件编号 ${clock.number}`}>
+        ${isPaused(clock) ? html`<p data-test="paused"><strong>暂停中：这些日子不算在时限里</strong></p>` : clock.light && html`<p><${Light} light=${clock.light} /></p>`}<${Limits} clock=${clock} />
         <p class="palm-small">受理于 ${clock.acceptedAt ? html`<${When} at=${clock.acceptedAt} />` : "（还没有受理）"}。按${clock.calendar.notice}算工作日，公布到 ${day(clock.calendar.publishedThrough)}。</p>
         <div class="desk-tools desk-rows__more">
           ${can(clock, "resume", "resume_clock") && html`<${Act} label="恢复计时" kind="primary" test="resume" said="已恢复计时" fields=${[{ name: "until", label: "暂停到哪天为止（含）", kind: "date" }]} initial=${{ until: today() }}

@@ -4,7 +4,7 @@ import { useLoaded } from "../../lib/loading.js";
 import { day } from "../../lib/words.js";
 import { differing } from "../differing.js";
 import { Act, ActionForm, choicesOf } from "../forms.js";
-import { call, may, Problem } from "../office.js";
+import { call, may, Problem, useMe } from "../office.js";
 import { Facts, Opened, Panel, When } from "../parts.js";
 import { askWaiting } from "../waiting.js";
 import { DOUBT_STATES, DOUBT_VERDICTS, ENTRY_VERDICTS } from "../words.js";
@@ -43,13 +43,20 @@ function History({ doubt }) {
     ["谁办的", doubt.settledBy], ["办于", doubt.settledAt && html`<${When} at=${doubt.settledAt} />`], ["理由", doubt.reason]]} />`;
 }
 
+function leadOf(doubt, isOwn) {
+  if (doubt.state === "open") return "结论是照常提醒的，这一户会进下一张清单，签发了才提醒；在这之前不提醒任何人。";
+  return isOwn ? "这是您的结论，办错了要由另一位同事来改。" : "同事办错的，您可以改一次。";
+}
+
 export function Doubt({ id }) {
+  const me = useMe();
   const loaded = useLoaded(() => find(id), [id]);
   return html`<${Opened} title=${(value) => (value ? `疑点：${value.partyName ?? "登记里查不到名称"}` : "疑点")} test="doubt" loaded=${loaded} queue="doubts"
     lead="写法不同，还是真的变了？机器拿不准，请您看。">
     ${(doubt) => {
       const [before, after] = differing(doubt.addressBefore ?? "", doubt.addressAfter ?? "");
       const isAddress = doubt.kind === "address";
+      const isOwn = doubt.state !== "open" && doubt.settledBy === me?.name;
       return html`${isAddress ? html`<${Panel} title=${doubt.changed ? `${doubt.changed}，变更于 ${day(doubt.changedOn)}` : "两边的写法"} test="both">
           <div class="desk-side-by-side">
             <div><h3>变更以前</h3><p data-test="before">${doubt.addressBefore ? html`<${Marked} parts=${before} />` : "（没有）"}</p></div>
@@ -58,12 +65,11 @@ export function Doubt({ id }) {
           <p class="palm-small">不一样的字有底色，下面有粗线。</p>
           <${History} doubt=${doubt} />
         <//>` : html`<${Entries} doubt=${doubt} />`}
-        ${may("settle_doubt") && html`<${Panel} kind="safe" title=${doubt.state === "open" ? "您的结论" : "改正"} test="settle-panel"
-          lead=${doubt.state === "open" ? "结论是照常提醒的，这一户会进下一张清单，签发了才提醒；在这之前不提醒任何人。" : "您的结论要由另一位同事来改；别人办错的，您可以改一次。"}>
-          <${doubt.state === "open" ? ActionForm : Act} test="settle" submit="记下结论" label="改正结论" said="已记下结论" reload=${loaded.again}
+        ${may("settle_doubt") && html`<${Panel} kind="safe" title=${doubt.state === "open" ? "您的结论" : "改正"} test="settle-panel" lead=${leadOf(doubt, isOwn)}>
+          ${!isOwn && html`<${doubt.state === "open" ? ActionForm : Act} test="settle" submit="记下结论" label="改正结论" said="已记下结论" reload=${loaded.again}
             fields=${[{ name: "verdict", label: "结论", kind: "choice", choices: choicesOf(isAddress ? DOUBT_VERDICTS : ENTRY_VERDICTS) },
               { name: "reason", label: "理由", kind: "long", max: 200, hint: isAddress ? "比如：道路更名，门牌号未变，已与区地名办核对。" : "比如：已电话核实，是同一家单位，旧号已换。" }]}
-            send=${(body) => call("settle_doubt", [id], { body })} done=${() => { loaded.again(); askWaiting(); }} /><//>`}`;
+            send=${(body) => call("settle_doubt", [id], { body })} done=${() => { loaded.again(); askWaiting(); }} />`}<//>`}`;
     }}
   <//>`;
 }

@@ -8,8 +8,10 @@ import pytest
 from adapters.files.calendar_csv import shipped
 from domain.catalogue.item import Item, Limit, LimitUnit
 from domain.clock.calendar import WorkingCalendar
-from domain.clock.clock import LegalClock, Light
-from domain.usecases.case_clock import ClockView, clock_view, limits_of, quiet_days
+from domain.clock.clock import LegalClock, Light, SuspensionReason
+from domain.clock.record import ClockRecord, ClockStop
+from domain.kernel.ids import StopId
+from domain.usecases.case_clock import ClockView, clock_view, limits_of, quiet_days, stops_until_decided
 from tests.unit.cases.made import a_case
 from tests.unit.catalogue.test_item import an_item
 
@@ -57,6 +59,20 @@ def test_a_decided_case_says_how_long_it_took_and_stays_as_it_was(calendar: Work
     told = _told(calendar, date(2027, 6, 1), decided=decided)
 
     assert told == ClockView("green", date(2026, 12, 4), "5个工作日内办结，实际用时3个工作日")
+
+
+def test_a_decision_ends_the_pause_that_still_stood(calendar: WorkingCalendar) -> None:
+    case, since = a_case(), date(2026, 11, 30)
+    case.accepted_at, case.decided_at = ACCEPTED, datetime(2026, 12, 2, 2, tzinfo=UTC)
+    reason = SuspensionReason.EXPERT_REVIEW
+    stop = ClockStop(StopId(case.case_id), case.case_id, reason, "告字1号", since, "clerk-1", ACCEPTED)
+
+    told = clock_view(case, _item(), calendar, date(2027, 6, 1), ClockRecord((stop,)))
+    [ended] = stops_until_decided(case, ClockRecord((stop,)))
+
+    assert told is not None
+    assert (told.due, told.text) == (date(2026, 12, 8), "5个工作日内办结，实际用时1个工作日")
+    assert (ended.until, ended.resumed_by) == (date(2026, 12, 2), "")
 
 
 def test_a_limit_in_hours_is_counted_in_whole_working_days(calendar: WorkingCalendar) -> None:
