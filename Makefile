@@ -4,12 +4,13 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-# three that take about as long, side by side: whole processes, the assembled application, the rest
-PROCESSES := tests/journeys tests/cli tests/embedded
+# side by side: whole towns, which mostly wait; single processes; the assembled application; the rest
+TOWNS := tests/journeys
+PROCESSES := tests/cli tests/embedded
 FRONTS := tests/http tests/security tests/gateway tests/sandbox tests/contract
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo code test test-processes test-fronts test-parts test-wide check check-types check-style check-imports check-catalogue crash lock
+.PHONY: help setup demo code test test-towns test-processes test-fronts test-parts test-wide check check-types check-style check-imports check-catalogue crash lock
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -25,8 +26,11 @@ demo: setup ## two whole 无感审批 journeys on real parts, a morning's work a
 code: setup ## the six digits of an account of the demonstration: make code LOGIN=… (FOLDER=.palm)
 	@$(BIN)/palm staff code $(LOGIN) $(if $(FOLDER),--folder $(FOLDER))
 
-test: setup ## every test that needs Python only; three parts side by side
-	@$(MAKE) --no-print-directory -s -k -j3 --output-sync=line test-processes test-fronts test-parts
+test: setup ## every test that needs Python only; four parts side by side
+	@$(MAKE) --no-print-directory -s -k -j4 --output-sync=line test-towns test-processes test-fronts test-parts
+
+test-towns:
+	@$(BIN)/python -m pytest -q -m "not wide" $(TOWNS)
 
 test-processes:
 	@$(BIN)/python -m pytest -q -m "not wide" $(PROCESSES)
@@ -35,7 +39,7 @@ test-fronts:
 	@$(BIN)/python -m pytest -q -m "not wide" $(FRONTS)
 
 test-parts:
-	@$(BIN)/python -m pytest -q -m "not wide" tests $(addprefix --ignore=,$(PROCESSES) $(FRONTS))
+	@$(BIN)/python -m pytest -q -m "not wide" tests $(addprefix --ignore=,$(TOWNS) $(PROCESSES) $(FRONTS))
 
 test-wide: setup ## the slower ones: a browser, the oldest PostgreSQL
 	@$(BIN)/python -m pytest -q -m wide --durations=5 tests --ignore=tests/browser && \
