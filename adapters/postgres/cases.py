@@ -15,7 +15,7 @@ NIL = UUID(int=0)
 
 
 class PostgresCases:
-    """Implements domain.cases.ports.Cases and CaseLists."""
+    """Implements domain.cases.ports.Cases, CasesByTail and CaseLists."""
 
     async def add(self, case: Case) -> None:
         await CaseRow(id=case.case_id, **_columns(case)).save(force_create=True)
@@ -34,6 +34,10 @@ class PostgresCases:
     async def by_number(self, number: CaseNumber) -> Case | None:
         row = await CaseRow.get_or_none(number=number)
         return None if row is None else _case(CaseId(row.id), row)
+
+    async def ending_with(self, tail: str, *, size: int) -> tuple[Case, ...]:
+        ending = CaseRow.filter(number__endswith=tail)
+        return _page(await ending.order_by("-intended_at", "-id").limit(size))
 
     async def of_matter(self, matter: MatterId) -> tuple[Case, ...]:
         rows = await CaseRow.filter(matter_id=matter).order_by("intended_at", "id")

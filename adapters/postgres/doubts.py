@@ -1,8 +1,10 @@
 """Doubts (疑点) in PostgreSQL: one a change, the clerk's reason sealed."""
 
 from collections.abc import Collection, Mapping
+from datetime import datetime
 
 from tortoise.connection import get_connection
+from tortoise.expressions import Q
 
 from adapters.postgres.rows.doubts import DoubtRow
 from domain.findings.doubt import Doubt, DoubtKind, DoubtState
@@ -55,6 +57,15 @@ class PostgresDoubts:
         rows = DoubtRow.filter(state=str(DoubtState.OPEN))
         found = await rows.order_by("id").limit(size)
         return await rows.count(), tuple(self._doubt(row) for row in found)
+
+    async def settled(self, *, since: datetime, before: DoubtId | None, size: int) -> tuple[Doubt, ...]:
+        rows = DoubtRow.filter(settled_at__gte=since)
+        last = await DoubtRow.get_or_none(id=before) if before else None
+        if last is not None and last.settled_at is not None:
+            rows = rows.filter(
+                Q(settled_at__lt=last.settled_at) | Q(settled_at=last.settled_at, id__lt=last.id)
+            )
+        return tuple(self._doubt(row) for row in await rows.order_by("-settled_at", "-id").limit(size))
 
     async def save(self, doubt: Doubt) -> None:
         sealed = None

@@ -14,7 +14,7 @@ NUMBER, NAME = "parties.number", "parties.name"
 
 
 class PostgresParties:
-    """Implements domain.parties.ports.Parties."""
+    """Implements domain.parties.ports.Parties and KnownOrganisations."""
 
     def __init__(self, cipher: Cipher, digests: Digests, now: Clock, new_id: NewId) -> None:
         self._cipher, self._digests, self._now, self._new_id = cipher, digests, now, new_id
@@ -24,6 +24,10 @@ class PostgresParties:
         if row is None:
             raise NotFound(str(party))
         return self._party(row)
+
+    async def by_code(self, code: DocumentNumber) -> Party | None:
+        row = await PartyRow.get_or_none(number_index=self._index(code), kind=PartyKind.ORGANISATION)
+        return None if row is None else self._party(row)
 
     async def remember_person(self, name: PersonName, number: DocumentNumber) -> Party:
         return await self._remember(PartyKind.PERSON, "自然人", name, number)

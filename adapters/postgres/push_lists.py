@@ -81,6 +81,7 @@ class PostgresPushLists:
                 "by_item": dict(counts.by_item),
                 "by_body": dict(counts.by_body),
                 "by_reason": dict(counts.by_reason),
+                "due_by_item": None if counts.due_by_item is None else dict(counts.due_by_item),
             },
             sample=[str(finding) for finding in push_list.sample],
             digest=push_list.digest,

@@ -31,6 +31,10 @@ class PostgresAccounts:
         row = await StaffRow.get_or_none(login=login) if login else None
         return login if row is None else row.name
 
+    async def roles_of(self, login: str) -> frozenset[Role]:
+        row = await StaffRow.get_or_none(login=login) if login else None
+        return frozenset() if row is None else staff_of(row).roles
+
     async def add_staff(self, account: StaffAccount) -> bool:
         _, is_new = await StaffRow.get_or_create(
             {

@@ -15,6 +15,7 @@ from adapters.postgres.visits import PostgresVisits
 from bff.compose.cases import show_case
 from bff.compose.core import Core
 from bff.compose.shipments import ShipmentPlans, give_back_certificate
+from bff.compose.telling import case_phone
 from bff.desks.endings import EndingDesk
 from domain.cases.request import RequestKind
 from domain.catalogue.ports import Catalogue
@@ -26,6 +27,7 @@ from domain.usecases.close_matter import CloseMatter
 from domain.usecases.find_case import FindCase
 from domain.usecases.find_cases import FindCases
 from domain.usecases.read_case_for_staff import ReadCaseForStaff, ReadDocumentForStaff
+from domain.usecases.read_case_phone import ReadCasePhone
 from domain.usecases.record_withdrawal import RecordWithdrawal
 from domain.usecases.require_face import RequireFace
 from domain.usecases.supplement_view import ShowSupplement
@@ -67,7 +69,7 @@ def ending_desk(core: Core, parts: EndingParts) -> EndingDesk:
         close_ended=CloseEnded(
             cases, cases, PostgresShipments(core.cipher), decisions, close_matter, ledger, atomic, now
         ),
-        find_cases=FindCases(cases, parties, parts.catalogue),
+        find_cases=FindCases(cases, cases, parties, parties, parts.catalogue),
         read_case=ReadCaseForStaff(
             cases,
             show,
@@ -77,6 +79,8 @@ def ending_desk(core: Core, parts: EndingParts) -> EndingDesk:
             ledger,
             parties,
             PostgresAccounts(),
+            case_phone(core),
         ),
+        read_case_phone=ReadCasePhone(cases, case_phone(core), ledger, atomic),
         read_document=ReadDocumentForStaff(cases, decisions, ledger, atomic),
     )

@@ -13,7 +13,7 @@ from adapters.postgres.parties import PostgresParties
 from adapters.postgres.ratings import PostgresRatings
 from adapters.postgres.staff import PostgresAccounts
 from bff.compose.core import Core
-from bff.compose.telling import tell_holder
+from bff.compose.telling import case_phone, tell_holder
 from bff.desks.grievances import GrievanceDesk
 from domain.catalogue.ports import Catalogue
 from domain.clock.ports import Calendars
@@ -33,6 +33,7 @@ from domain.usecases.open_grievance import OpenGrievance
 from domain.usecases.open_rectification import OpenRectification
 from domain.usecases.queue_grievances import QueueGrievances
 from domain.usecases.raise_grievance import RaiseGrievance
+from domain.usecases.read_grievance_phone import ReadGrievancePhone
 from domain.usecases.reopen_grievance import ReopenGrievance
 from domain.usecases.settle_dispute import SettleDispute
 from domain.usecases.show_grievance import ShowGrievance
@@ -65,7 +66,8 @@ def grievance_desk(core: Core, parts: GrievanceParts) -> GrievanceDesk:
     cases, forms = PostgresCases(), PostgresForms(cipher, core.new_id)
     licences = PostgresLicences(cipher, core.digests)
     parties = PostgresParties(cipher, core.digests, now, core.new_id)
-    gather = GatherGrievance(cases, parties, catalogue, forms, licences, PostgresRatings(cipher))
+    ratings, phone_of = PostgresRatings(cipher), case_phone(core)
+    gather = GatherGrievance(cases, parties, catalogue, forms, licences, ratings, phone_of)
     show = ShowGrievance(kept, gather, hands_in, accounts, calendars, now)
     return GrievanceDesk(
         raise_grievance=RaiseGrievance(
@@ -80,6 +82,7 @@ def grievance_desk(core: Core, parts: GrievanceParts) -> GrievanceDesk:
         list_grievances=ListGrievances(check, kept, kept, calendars, now),
         reopen_grievance=ReopenGrievance(check, kept, calendars, ledger, answers, atomic, now),
         show_grievance=show,
+        read_grievance_phone=ReadGrievancePhone(kept, cases, phone_of, hands_in, ledger, atomic),
         note_contact=NoteContact(kept, calendars, show, ledger, answers, atomic),
         answer_grievance=AnswerGrievance(
             kept,

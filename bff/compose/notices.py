@@ -80,7 +80,7 @@ def notice_desk(
         read_push_list=ReadPushList(push_lists, findings, describe_finding, describe),
         decide_push_list=DecidePushList(push_lists, describe, ledger, jobs, core.answers, atomic, now),
         list_findings=ListFindings(push_lists, describe_finding),
-        list_doubts=ListDoubts(doubts, register, accounts),
+        list_doubts=ListDoubts(doubts, register, accounts, matters, now),
         queue_doubts=QueueDoubts(doubts, NameRecords(register)),
         settle_doubt=SettleDoubt(doubts, matters, ledger, core.answers, atomic, now),
         invite_holder=InviteHolder(

@@ -27,6 +27,7 @@ from domain.usecases.give_back_certificate import GiveBackCertificate
 from domain.usecases.give_supplement_file import GiveSupplementFile, KeepSupplementFile
 from domain.usecases.give_supplement_licence import GiveSupplementLicence
 from domain.usecases.hand_in_supplement import HandInSupplement
+from domain.usecases.note_supplement_call import NoteSupplementCall
 from domain.usecases.read_supplement import ReadSupplement
 from domain.usecases.record_steps import RecordSteps
 from domain.usecases.require_face import RequireFace
@@ -103,6 +104,7 @@ def supplement_desk(core: Core, parts: SupplementParts) -> SupplementDesk:
             find_case, RequireFace(PostgresSessions(), PostgresVisits(), now), record_answer
         ),
         hand_in=HandInSupplement(cases, supplements, supplements, parts.approval, ledger, atomic, now),
+        note_supplement_call=NoteSupplementCall(cases, supplements, ledger, core.answers, atomic, now),
         settle_supplement=SettleSupplement(cases, supplements, ledger, core.answers, atomic, now),
         deem_accepted=DeemAccepted(cases, cases, supplements, calendars, ledger, atomic, now),
         return_late_cases=ReturnLateCases(

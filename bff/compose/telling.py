@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from adapters.postgres.calls import PostgresBadNumbers, PostgresCalls
+from adapters.postgres.forms import PostgresForms
 from adapters.postgres.invitations import PostgresInvitations
 from adapters.postgres.matters import PostgresMatters
 from adapters.postgres.notices import PostgresNotices
@@ -14,6 +15,7 @@ from bff.compose.core import Core
 from domain.invitations.outside import MessageReceipt, SubscribeMessages
 from domain.kernel.personal import OpenId
 from domain.kernel.refusal import Refused
+from domain.usecases.case_phone import CasePhone
 from domain.usecases.choose_contact import ChooseContact
 from domain.usecases.choose_reader import ChooseReader
 from domain.usecases.fall_back_to_text import FallBackToText
@@ -44,6 +46,13 @@ class NoMessages:
     @staticmethod
     def _none(template: str) -> Refused:
         return Refused("wechat-message", f"not-used-{template}")
+
+
+def case_phone(core: Core) -> CasePhone:
+    """At which number whoever applied is rung."""
+    cipher, digests, new_id = core.cipher, core.digests, core.new_id
+    notices, bad_numbers = PostgresNotices(cipher, digests), PostgresBadNumbers(digests, new_id)
+    return CasePhone(PostgresForms(cipher, new_id), notices, bad_numbers)
 
 
 @dataclass(frozen=True, slots=True)

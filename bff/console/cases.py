@@ -1,28 +1,31 @@
-"""Any case (办件) at the staff's desk: found by its number, read whole; nothing is decided here."""
+"""Any case (办件) at the staff's desk: found by number or holder, read whole; nothing is decided here."""
 
 from datetime import datetime
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from msgspec import Meta
 from sanic import Blueprint
 from sanic.response import HTTPResponse, raw
 
+from bff.console.certificate_views import ContactPhone
 from bff.http.boundary import Body, View, decode, reply, request_key
 from bff.http.case_views import CaseScreen
 from bff.http.ids import case_in, id_in
 from bff.http.request import Ask, Audience, office
 from bff.http.slips import malformed
 from bff.http.supplement_views import SupplementScreen
-from domain.kernel.ids import CaseNumber, DocumentId, SupplementId, short
+from domain.kernel.ids import DocumentId, SupplementId, short
 from domain.kernel.party import Level
 from domain.staff.account import Role
 from domain.usecases import read_case_for_staff as reading
 from domain.usecases.find_cases import FoundCase
+from domain.usecases.note_supplement_call import Reached, SupplementCalled
 from domain.usecases.settle_supplement import SupplementSettled
 
 bp = Blueprint("console_cases", url_prefix="/v1/console")
 READERS = frozenset({Role.CLERK, Role.CHIEF, Role.BUSINESS, Role.AUDIT})
 SETTLERS = frozenset({Role.CLERK, Role.CHIEF})
+CALLERS = SETTLERS | {Role.AUDIT}
 LONGEST_NUMBER = 64
 
 
@@ -30,23 +33,27 @@ class Settle(Body, frozen=True):
     reason: Annotated[str, Meta(min_length=2, max_length=200)]
 
 
+class Called(Body, frozen=True):
+    outcome: Literal["reached", "not_reached"]
+
+
 class FoundOut(View, frozen=True):
     case_id: str
-    number: str
     item_name: str
     party_name: str
     state: str
     state_text: str
+    number: str | None = None
 
     @classmethod
     def of(cls, case: FoundCase) -> Self:
         return cls(
             short("case", case.case_id),
-            case.number,
             case.item_name,
             case.party_name,
             case.state,
             case.state_text,
+            case.number or None,
         )
 
 
@@ -57,6 +64,7 @@ class AllFound(View, frozen=True):
 class SupplementOut(View, frozen=True):
     supplement: SupplementScreen
     newly_arisen: bool
+    told_at: datetime
     settled_by: str | None = None
     settled_why: str | None = None
 
@@ -79,6 +87,7 @@ class EntryOut(View, frozen=True):
     detail: str | None = None
     for_whom: str | None = None
     staff: str | None = None
+    staff_roles: list[str] | None = None
 
     @classmethod
     def of(cls, entry: reading.StaffEntry) -> Self:
@@ -92,6 +101,7 @@ class EntryOut(View, frozen=True):
             entry.detail or None,
             entry.for_whom or None,
             entry.staff or None,
+            [str(role) for role in entry.roles] or None,
         )
 
 
@@ -100,6 +110,7 @@ class WholeCase(View, frozen=True):
     supplements: tuple[SupplementOut, ...]
     requests: tuple[RequestOut, ...]
     timeline: tuple[EntryOut, ...]
+    phone: str | None = None
 
     @classmethod
     def of(cls, whole: reading.CaseForStaff) -> Self:
@@ -109,6 +120,7 @@ class WholeCase(View, frozen=True):
                 SupplementOut(
                     SupplementScreen.of(one.view),
                     one.newly_arisen,
+                    one.told_at,
                     one.settled_by or None,
                     one.settled_why or None,
                 )
@@ -119,6 +131,7 @@ class WholeCase(View, frozen=True):
                 for one in whole.requests
             ),
             tuple(EntryOut.of(one) for one in whole.timeline),
+            str(whole.phone) if whole.phone else None,
         )
 
 
@@ -132,13 +145,23 @@ class SettledOut(View, frozen=True):
         return cls(short("sup", settled.supplement_id), settled.state, settled.settled_at)
 
 
+class CalledOut(View, frozen=True):
+    supplement_id: str
+    outcome: str
+    called_at: datetime
+
+    @classmethod
+    def of(cls, called: SupplementCalled) -> Self:
+        return cls(short("sup", called.supplement_id), called.outcome, called.called_at)
+
+
 @bp.get("/cases", ctx_audience=Audience.STAFF, ctx_level=Level.NONE, ctx_roles=READERS)
 async def find_cases(request: Ask) -> HTTPResponse:
-    """GET /v1/console/cases?q=: by the whole number. 200."""
-    number = request.args.get("q", "").strip()
-    if not 1 <= len(number) <= LONGEST_NUMBER:
-        raise malformed("q", "wrong-format", "请输入完整的办件编号")
-    found = await office(request).endings.find_cases(CaseNumber(number))
+    """GET /v1/console/cases?q=: by a number, the end of one, or the holder's unified code. 200."""
+    text = request.args.get("q", "").strip()
+    if not 1 <= len(text) <= LONGEST_NUMBER:
+        raise malformed("q", "wrong-format", "请输入办件编号、它的最后 6 位以上，或者统一社会信用代码")
+    found = await office(request).endings.find_cases(text)
     return reply(AllFound(tuple(FoundOut.of(one) for one in found)))
 
 
@@ -164,6 +187,28 @@ async def read_document_for_staff(request: Ask, case_id: str, document_id: str) 
         "Content-Disposition": f'inline; filename="{short("doc", document)}.pdf"',
     }
     return raw(content, headers=headers, content_type="application/pdf")
+
+
+@bp.get("/cases/<case_id:str>/phone", ctx_audience=Audience.STAFF, ctx_level=Level.NONE, ctx_roles=CALLERS)
+async def read_case_phone(request: Ask, case_id: str) -> HTTPResponse:
+    """GET /v1/console/cases/{caseId}/phone: in clear, and in the ledger who looked. 200."""
+    phone = await office(request).endings.read_case_phone(request.ctx.staff, case_in(case_id))
+    return reply(ContactPhone.of(phone))
+
+
+@bp.post(
+    "/supplements/<supplement_id:str>/calls",
+    ctx_audience=Audience.STAFF,
+    ctx_level=Level.NONE,
+    ctx_roles=SETTLERS,
+)
+async def note_supplement_call(request: Ask, supplement_id: str) -> HTTPResponse:
+    """POST /v1/console/supplements/{supplementId}/calls: what came of it, in the ledger. 200."""
+    supplement = id_in(supplement_id, "sup", SupplementId)
+    outcome, staff = Reached(decode(request, Called).outcome), request.ctx.staff
+    key = request_key(request, short("staff", staff.staff_id))
+    called = await office(request).supplements.note_supplement_call(staff, supplement, outcome, key)
+    return reply(CalledOut.of(called))
 
 
 @bp.post(

@@ -7,6 +7,7 @@ from bff.console.shipments import PREFIX
 from bff.http.boundary import View
 from bff.http.parcel_views import PieceOut
 from domain.kernel.ids import short
+from domain.kernel.personal import Phone
 from domain.usecases.list_certificates import CallLine, CertificateLine, Expected
 from domain.usecases.parcel_view import ParcelView
 
@@ -25,6 +26,10 @@ class ContactOut(View, frozen=True):
 
 class ContactPhone(View, frozen=True):
     phone: str | None = None
+
+    @classmethod
+    def of(cls, phone: Phone | None) -> Self:
+        return cls(phone.reveal() if phone else None)
 
 
 class ExpectedOut(View, frozen=True):

@@ -65,7 +65,7 @@ async def read_contact_phone(request: Ask, shipment: str) -> HTTPResponse:
     """GET /v1/console/shipments/{shipmentId}/phone: in clear, and in the ledger who looked. 200."""
     known = id_in(shipment, PREFIX, ShipmentId)
     phone = await office(request).shipments.read_contact_phone(request.ctx.staff, known)
-    return reply(ContactPhone(phone.reveal() if phone else None))
+    return reply(ContactPhone.of(phone))
 
 
 @bp.post(

@@ -66,9 +66,11 @@ class DoubtOut(View, frozen=True):
     settled_at: datetime | None = None
     reason: str | None = None
     entries: list[EntryOut] | None = None
+    may_correct: bool | None = None
 
     @classmethod
-    def of(cls, line: DoubtLine) -> Self:
+    def of(cls, line: DoubtLine, *, settles: bool = True) -> Self:
+        """`settles`: whether its reader's role does."""
         return cls(
             doubt_id=short(PREFIX, line.doubt_id),
             kind=line.kind,
@@ -83,6 +85,7 @@ class DoubtOut(View, frozen=True):
             settled_at=line.settled_at,
             reason=line.reason,
             entries=[EntryOut.of(one) for one in line.entries] or None,
+            may_correct=settles and line.may_correct if line.settled_by else None,
         )
 
 
@@ -103,15 +106,21 @@ class SettledOut(View, frozen=True):
 
 @bp.get("/doubts", ctx_audience=Audience.STAFF, ctx_level=Level.NONE, ctx_roles=READERS)
 async def list_doubts(request: Ask) -> HTTPResponse:
-    """GET /v1/console/doubts: newest first, at most twenty; with state=all the settled ones too. 200."""
-    state = request.args.get("state", "open")
-    if state not in ("open", "all"):
-        raise malformed("state", "unknown", "只能是 open 或 all")
-    before = id_behind(request, PREFIX, DoubtId)
-    lines, following = await office(request).notices.list_doubts(
-        open_only=state == "open", before=before, size=page_size(request)
-    )
-    return reply(Page([DoubtOut.of(line) for line in lines], next_cursor(PREFIX, following)))
+    """GET /v1/console/doubts: at most twenty; by state the open ones, all, or those settled lately. 200."""
+    state, staff = request.args.get("state", "open"), request.ctx.staff
+    if state not in ("open", "settled", "all"):
+        raise malformed("state", "unknown", "只能是 open、settled 或 all")
+    before, size = id_behind(request, PREFIX, DoubtId), page_size(request)
+    doubts = office(request).notices.list_doubts
+    if state == "settled":
+        lines, following = await doubts.settled(before=before, size=size, reader=staff.staff_id)
+    else:
+        lines, following = await doubts(
+            open_only=state == "open", before=before, size=size, reader=staff.staff_id
+        )
+    settles = not SETTLERS.isdisjoint(staff.roles)
+    listed = [DoubtOut.of(line, settles=settles) for line in lines]
+    return reply(Page(listed, next_cursor(PREFIX, following)))
 
 
 @bp.post(

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from typing import Self
+from urllib.parse import quote
 
 from sanic import Blueprint
 from sanic.response import HTTPResponse, raw
@@ -89,12 +90,15 @@ async def export_table(request: Ask, file: str) -> HTTPResponse:
     """GET /v1/console/exports/{file}: `figures.csv`, `cases.xlsx` … of a period. 200, as a file."""
     table, _, form = file.rpartition(".")
     staff = request.ctx.staff
-    content = await office(request).figures.export_table(staff, table, form, _period(request))
+    period = _period(request)
+    exported = await office(request).figures.export_table(staff, table, form, period)
+    plain = f"{table}_{period.first}_{period.last}.{form}"  # for who does not read the other, RFC 6266
+    called = quote(f"{exported.name}_{period.first}至{period.last}.{form}", safe="")
     headers = {
         "Cache-Control": "no-store",
-        "Content-Disposition": f'attachment; filename="{table}.{form}"',
+        "Content-Disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{called}",
     }
-    return raw(content, headers=headers, content_type=TYPES[form])
+    return raw(exported.content, headers=headers, content_type=TYPES[form])
 
 
 def _period(request: Ask) -> Period:

@@ -7,6 +7,7 @@ from msgspec import Meta
 from sanic import Blueprint
 from sanic.response import HTTPResponse
 
+from bff.console.certificate_views import ContactPhone
 from bff.http.boundary import Body, View, decode, reply, request_key
 from bff.http.ids import id_in
 from bff.http.request import Ask, Audience, office
@@ -122,6 +123,7 @@ class AtDesk(View, frozen=True):
     field_label: str | None = None
     registered: str | None = None
     level: int | None = None
+    phone: str | None = None
 
     @classmethod
     def of(cls, found: GrievanceForStaff) -> Self:
@@ -153,6 +155,7 @@ class AtDesk(View, frozen=True):
             field_label=about.field_label or None,
             registered=about.registered or None,
             level=about.level,
+            phone=about.phone or None,
         )
 
 
@@ -161,6 +164,16 @@ async def show_grievance(request: Ask, grievance: str) -> HTTPResponse:
     """GET /v1/console/grievances/{grievanceId}, clerk, chief, audit: 200."""
     found = id_in(grievance, PREFIX, GrievanceId)
     return reply(AtDesk.of(await office(request).grievances.show_grievance(request.ctx.staff, found)))
+
+
+@bp.get(
+    "/grievances/<grievance:str>/phone", ctx_audience=Audience.STAFF, ctx_level=Level.NONE, ctx_roles=READERS
+)
+async def read_grievance_phone(request: Ask, grievance: str) -> HTTPResponse:
+    """GET /v1/console/grievances/{grievanceId}/phone: in clear, and in the ledger who looked. 200."""
+    found = id_in(grievance, PREFIX, GrievanceId)
+    phone = await office(request).grievances.read_grievance_phone(request.ctx.staff, found)
+    return reply(ContactPhone.of(phone))
 
 
 @bp.post(

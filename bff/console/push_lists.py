@@ -75,6 +75,12 @@ class Count(View, frozen=True):
     count: int
 
 
+class ItemCount(Count, frozen=True):
+    """`count`: due and set aside; `due`: those who are due, left out where it was not counted."""
+
+    due: int | None = None
+
+
 class Sample(View, frozen=True):
     party_name: str
     licence_number_tail: str
@@ -85,14 +91,7 @@ class Sample(View, frozen=True):
 
     @classmethod
     def of(cls, sampled: Sampled) -> Self:
-        return cls(
-            party_name=sampled.party_name,
-            licence_number_tail=sampled.licence_number_tail,
-            office=sampled.office,
-            last_day=sampled.last_day,
-            why=sampled.why,
-            item_name=sampled.item_name,
-        )
+        return cls(**{name: getattr(sampled, name) for name in cls.__struct_fields__})
 
 
 class PastFigure(View, frozen=True):
@@ -138,7 +137,7 @@ class Whole(Summary, frozen=True, kw_only=True):
     digest: str
     by_body: list[Count]
     by_reason: list[Count]
-    by_item: list[Count]
+    by_item: list[ItemCount]
     sample: list[Sample]
     back_test: list[PastFigure]
     note: str | None = None
@@ -147,12 +146,13 @@ class Whole(Summary, frozen=True, kw_only=True):
 
     @classmethod
     def of(cls, view: PushListView) -> Self:
+        due = dict(view.due_by_item)
         return cls(
             **msgspec.structs.asdict(Summary.of(view)),
             digest=view.digest,
             by_body=[Count(label, n) for label, n in view.by_body],
             by_reason=[Count(label, n) for label, n in view.by_reason],
-            by_item=[Count(label, n) for label, n in view.by_item],
+            by_item=[ItemCount(label, n, due.get(label)) for label, n in view.by_item],
             sample=[Sample.of(one) for one in view.sample],
             back_test=[PastFigure.of(one) for one in view.back_test],
             note=view.note,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from domain.usecases.close_ended import CloseEnded
 from domain.usecases.find_cases import FindCases
 from domain.usecases.read_case_for_staff import ReadCaseForStaff, ReadDocumentForStaff
+from domain.usecases.read_case_phone import ReadCasePhone
 from domain.usecases.tell_ending import TellEnding
 from domain.usecases.withdraw_case import WithdrawCase
 
@@ -17,4 +18,5 @@ class EndingDesk:
     close_ended: CloseEnded
     find_cases: FindCases
     read_case: ReadCaseForStaff
+    read_case_phone: ReadCasePhone
     read_document: ReadDocumentForStaff

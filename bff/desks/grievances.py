@@ -10,6 +10,7 @@ from domain.usecases.list_grievances import ListGrievances
 from domain.usecases.note_contact import NoteContact
 from domain.usecases.queue_grievances import QueueGrievances
 from domain.usecases.raise_grievance import RaiseGrievance
+from domain.usecases.read_grievance_phone import ReadGrievancePhone
 from domain.usecases.reopen_grievance import ReopenGrievance
 from domain.usecases.show_grievance import ShowGrievance
 
@@ -20,6 +21,7 @@ class GrievanceDesk:
     list_grievances: ListGrievances
     reopen_grievance: ReopenGrievance
     show_grievance: ShowGrievance
+    read_grievance_phone: ReadGrievancePhone
     note_contact: NoteContact
     answer_grievance: AnswerGrievance
     hand_grievance_over: HandGrievanceOver

@@ -7,6 +7,7 @@ from domain.usecases.deem_accepted import DeemAccepted
 from domain.usecases.give_supplement_file import GiveSupplementFile
 from domain.usecases.give_supplement_licence import GiveSupplementLicence
 from domain.usecases.hand_in_supplement import HandInSupplement
+from domain.usecases.note_supplement_call import NoteSupplementCall
 from domain.usecases.read_supplement import ReadSupplement
 from domain.usecases.return_late_cases import ReturnLateCases
 from domain.usecases.settle_supplement import SettleSupplement
@@ -19,6 +20,7 @@ class SupplementDesk:
     give_licence: GiveSupplementLicence
     answer_supplement: AnswerSupplement
     hand_in: HandInSupplement
+    note_supplement_call: NoteSupplementCall
     settle_supplement: SettleSupplement
     deem_accepted: DeemAccepted
     return_late_cases: ReturnLateCases

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Self
 
 from bff.http.boundary import View
+from domain.kernel.unwritten import is_written
 from domain.usecases.case_view import InstantView
 
 
@@ -17,10 +18,12 @@ class InstantRuleOut(View, frozen=True):
 
 
 class InstantOut(View, frozen=True):
+    """`document`: absent while the city has not written it."""
+
     state: str
-    document: str
     version: int
     rules: tuple[InstantRuleOut, ...]
+    document: str | None = None
     asks: str | None = None
 
     @classmethod
@@ -29,4 +32,5 @@ class InstantOut(View, frozen=True):
             InstantRuleOut(one.id, one.words, one.met, one.input or None, one.source or None, one.as_of)
             for one in instant.rules
         )
-        return cls(instant.state, instant.document, instant.version, rules, instant.asks or None)
+        document = instant.document if is_written(instant.document) else None
+        return cls(instant.state, instant.version, rules, document, instant.asks or None)

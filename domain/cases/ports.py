@@ -32,6 +32,14 @@ class Cases(Protocol):
     async def save(self, case: Case) -> None: ...
 
 
+class CasesByTail(Protocol):
+    """For who has only the end of a number. Adapter: as above."""
+
+    async def ending_with(self, tail: str, *, size: int) -> tuple[Case, ...]:
+        """`tail`: letters and digits; newest first."""
+        ...
+
+
 class CaseLists(Protocol):
     """What chores go through, a page at a time. Adapter: as above."""
 

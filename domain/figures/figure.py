@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
+from fractions import Fraction
 from types import MappingProxyType
 
 from domain.kernel.refusal import Refusal
@@ -38,6 +39,11 @@ class Period:
         if is_long or not EARLIEST <= self.first <= self.last <= LATEST:
             raise PeriodInvalid(f"{self.first}…{self.last}")
 
+    @property
+    def words(self) -> str:
+        first, last = (f"{day.year}年{day.month}月{day.day}日" for day in (self.first, self.last))
+        return f"{first}至{last}"
+
 
 @dataclass(slots=True)
 class Figures:
@@ -57,6 +63,11 @@ class Figures:
         """Number by number."""
         return Figures(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(self)))
 
+    @property
+    def share_in_time(self) -> Fraction | None:
+        """Of those decided, in time; None without any."""
+        return Fraction(self.in_time, self.decided) if self.decided else None
+
 
 NAMES = tuple(one.name for one in fields(Figures))
 LABELS: Mapping[str, str] = MappingProxyType(
@@ -74,7 +85,7 @@ LABELS: Mapping[str, str] = MappingProxyType(
 )
 MEANINGS: Mapping[str, str] = MappingProxyType(
     {
-        "found": "区间内编制的推送清单上应告知的研判结果，每个事项每本证照一次（不含已列明原因搁置的）",
+        "found": "区间内编制的推送清单上应提示的，每个事项每本证照一次（不算暂不提示的、发出前去掉的）",
         "told": "区间内第一次成功发出办理提示的事项数（短信或小程序消息，一次提示含几个事项就计几个）",
         "read": "区间内第一次打开办理提示的事项数",
         "accepted": "区间内答复「继续办理」的办件数",

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from fractions import Fraction
 from typing import Protocol
 
 from domain.kernel.refusal import Refusal
 
-Cell = str | int | date | datetime | None
+Cell = str | int | date | datetime | Fraction | None  # a fraction is a share, said as a percentage
 MOST_ROWS = 50_000
 
 
@@ -19,18 +20,26 @@ class ExportTooLarge(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`name`: of the sheet and the file, plain letters; every row as long as `heads`."""
+    """`name`: of the sheet and the file, in words; every row as long as `heads`, and so is `foot`, the totals
+    below them; `above`: a line over the heads that says what of."""
 
     name: str
     heads: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    above: str = ""
+    foot: tuple[Cell, ...] | None = None
 
     def __post_init__(self) -> None:
         """Raises ExportTooLarge, and ValueError for a row of another length."""
         if len(self.rows) > MOST_ROWS:
             raise ExportTooLarge(self.name, rows=len(self.rows), most=MOST_ROWS)
-        if any(len(row) != len(self.heads) for row in self.rows):
+        if any(len(row) != len(self.heads) for row in (*self.rows, *self.feet)):
             raise ValueError("a row is not as long as the heads")
+
+    @property
+    def feet(self) -> tuple[tuple[Cell, ...], ...]:
+        """The row of totals, if there is one."""
+        return () if self.foot is None else (self.foot,)
 
 
 class WriteTable(Protocol):

@@ -74,10 +74,14 @@ class Doubt:
         self._become(to, by, at, reason)
         return True
 
+    def is_correctable(self, *, by: StaffId) -> bool:
+        """Settled, by another clerk than this one, and never corrected yet."""
+        is_second_pair_of_eyes = self.settled_by is not None and by != self.settled_by
+        return self.state is not DoubtState.OPEN and self.overruled is None and is_second_pair_of_eyes
+
     def correct(self, to: DoubtState, *, by: StaffId, at: datetime, reason: str) -> None:
         """The other verdict, once, by another clerk than the first. Raises StepNotAllowed."""
-        is_second_pair_of_eyes = self.settled_by is not None and by != self.settled_by
-        if self.state is DoubtState.OPEN or self.overruled is not None or not is_second_pair_of_eyes:
+        if not self.is_correctable(by=by):
             raise self._not_allowed(to)
         first = self.settled_by
         self._become(to, by, at, reason)

@@ -21,7 +21,19 @@ class ListState(StrEnum):
     PREPARED = "prepared"  # 待签发
     SIGNED = "signed"  # 已签发
     SENT_BACK = "sent_back"  # 已退回
-    STOPPED = "stopped"  # 已停用
+    STOPPED = "stopped"  # 已停止
+
+    @property
+    def words(self) -> str:
+        return _WORDS[self]
+
+
+_WORDS = {
+    ListState.PREPARED: "待签发",
+    ListState.SIGNED: "已签发",
+    ListState.SENT_BACK: "已退回",
+    ListState.STOPPED: "已停止",
+}
 
 
 NEXT: Mapping[ListState, tuple[ListState, ...]] = MappingProxyType(
@@ -46,12 +58,15 @@ class PushListChanged(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many: all of them by item code and by reason ("due" among them), the due by issuing body's code."""
+    """How many: all of them by item code and by reason ("due" among them), the due by issuing body's code.
+
+    `due_by_item`: by item code, noughts left out; None on lists of before."""
 
     due: int
     by_item: Mapping[str, int]
     by_body: Mapping[str, int]
     by_reason: Mapping[str, int]
+    due_by_item: Mapping[str, int] | None = None
 
 
 @dataclass(slots=True)
@@ -136,6 +151,7 @@ def _counted(findings: Sequence[Finding]) -> Counts:
             finding.verdict.candidate.issuing_body_code for finding in findings if finding.reason is None
         ),
         by_reason=_tally(str(finding.reason or "due") for finding in findings),
+        due_by_item=_tally(finding.item for finding in findings if finding.reason is None),
     )
 
 

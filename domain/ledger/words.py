@@ -1,19 +1,16 @@
 """How the ledger (留痕账) is read back to people: one line of words for each kind of step."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
 from types import MappingProxyType
 
 from domain.ledger.entry import Fact, Step
+from domain.ledger.fact_words import told
 from domain.ledger.parcel_words import PARCELS
 
 OFFICE, BACK_END, COURIER, SMS, STAFF = "系统", "审批系统", "快递公司", "短信通道", "工作人员"
 WECHAT = "微信"
 OUTSIDE = frozenset({BACK_END, COURIER, SMS, WECHAT})
-_BEIJING = timezone(timedelta(hours=8))
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +99,8 @@ WORDS: Mapping[str, Words] = MappingProxyType(
         "supplement-given": Words(7, "已提交补正材料"),
         "supplement-handed-in": Words(7, "补正材料已提交审批系统"),
         "supplement-refused": Words(7, "补正材料未被接受，工作人员正在处理"),
+        "supplement-called/reached": Words(7, "工作人员已来电提醒补正", who=STAFF),
+        "supplement-called/not_reached": Words(7, "工作人员来电提醒补正，没有打通", who=STAFF),
         "supplement-contested": Words(7, "收到补正告知，工作人员正在核实", who=BACK_END),
         "supplement-set-aside": Words(7, "补正告知不予采纳，您无需补正"),
         "case-deemed-accepted": Words(7, "逾期未告知补正，自收到之日起视为受理"),
@@ -193,6 +192,7 @@ WORDS: Mapping[str, Words] = MappingProxyType(
 )
 _DECIDES = {
     "call-settled": "outcome",
+    "supplement-called": "outcome",
     "visit-opened": "company",
     "recheck-judged": "verdict",
     "dispute-settled": "remedy",
@@ -242,18 +242,7 @@ def words_of(step: Step) -> Words | None:
 
 
 def _filled(detail: str, facts: Mapping[str, Fact]) -> str:
-    told = {name: _said(value) for name, value in facts.items() if value not in (None, "")}
     try:
-        return detail.format_map(told)
+        return detail.format_map(told(facts))
     except KeyError:
         return ""
-
-
-def _said(value: Fact) -> str:
-    """A day as people write it in Beijing; anything else as it is."""
-    text = str(value)
-    if not _DATE.match(text):
-        return text
-    moment = datetime.fromisoformat(text)
-    day = moment.astimezone(_BEIJING) if moment.tzinfo else moment
-    return f"{day.year}年{day.month}月{day.day}日"

@@ -45,6 +45,14 @@ class Parties(Protocol):
         ...
 
 
+class KnownOrganisations(Protocol):
+    """Adapter: as above."""
+
+    async def by_code(self, code: DocumentNumber) -> Party | None:
+        """Whoever was seen with this unified code (统一社会信用代码), a person never."""
+        ...
+
+
 class Authorities(Protocol):
     """What the registers said when last asked; never older than a read needs. Adapter: as above."""
 

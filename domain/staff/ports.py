@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from domain.kernel.ids import AccountChangeId, StaffId, StaffSessionId
-from domain.staff.account import StaffAccount, VerifierAccount
+from domain.staff.account import Role, StaffAccount, VerifierAccount
 from domain.staff.change import AccountChange
 from domain.staff.credentials import Credentials
 from domain.staff.session import OnDuty, StaffSession
@@ -40,10 +40,14 @@ class Accounts(Protocol):
 
 
 class StaffNames(Protocol):
-    """What the ledger's logins are called where a person reads them. Adapter: adapters/postgres/staff.py."""
+    """Who the ledger's logins are where a person reads them. Adapter: adapters/postgres/staff.py."""
 
     async def called(self, login: str) -> str:
         """The colleague's name, also of an ended account; what is nobody's login stays as it is."""
+        ...
+
+    async def roles_of(self, login: str) -> frozenset[Role]:
+        """As they are now, also of an ended account; none where it is nobody's login."""
         ...
 
 

@@ -17,7 +17,7 @@ from domain.usecases.describe_push_list import DescribePushList, PushListView
 class Decision(StrEnum):
     SIGN = "sign"  # 签发
     SEND_BACK = "send_back"  # 退回
-    STOP = "stop"  # 终止
+    STOP = "stop"  # 停止
 
 
 @dataclass(frozen=True, slots=True)

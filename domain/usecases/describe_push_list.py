@@ -62,6 +62,7 @@ class PushListView:
     by_body: tuple[tuple[str, int], ...]
     by_reason: tuple[tuple[str, int], ...]
     by_item: tuple[tuple[str, int], ...] = ()  # due and set aside
+    due_by_item: tuple[tuple[str, int], ...] = ()  # those who are due; empty where it was not counted
     sample: tuple[Sampled, ...] = ()
     back_test: tuple[PastCount, ...] = ()
     outcome: Outcome | None = None
@@ -99,6 +100,7 @@ class DescribePushList:
             by_body=_most_first({body_name(items, code): n for code, n in counts.by_body.items()}),
             by_reason=_most_first({Reason(r).words: n for r, n in counts.by_reason.items() if r != DUE}),
             by_item=_most_first({names.get(code, code): n for code, n in counts.by_item.items()}),
+            due_by_item=_most_first({names.get(code, code): n for code, n in _due(push_list).items()}),
             sample=sample,
             back_test=push_list.back_test,
             outcome=history.outcome,
@@ -107,6 +109,14 @@ class DescribePushList:
 
     async def _name(self, staff: StaffId) -> str:
         return (await self.accounts.staff_by_id(staff)).name
+
+
+def _due(push_list: PushList) -> Mapping[str, int]:
+    """By item code, noughts too; of a list of before, known only where it is about one item."""
+    counts = push_list.counts
+    if counts.due_by_item is not None:
+        return {code: counts.due_by_item.get(code, 0) for code in counts.by_item}
+    return dict.fromkeys(counts.by_item, counts.due) if len(counts.by_item) == 1 else {}
 
 
 def _previous(history: History) -> Previous | None:

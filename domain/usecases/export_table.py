@@ -17,6 +17,14 @@ Compose = Callable[[Period], Awaitable[Table]]
 
 
 @dataclass(frozen=True, slots=True)
+class Exported:
+    """`name`: what the table is called, in words."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class ExportTable:
     tables: Mapping[str, Compose]
     formats: Mapping[str, WriteTable]
@@ -24,7 +32,7 @@ class ExportTable:
     ledger: Ledger
     atomic: Atomic
 
-    async def __call__(self, staff: StaffAccount, name: str, form: str, period: Period) -> bytes:
+    async def __call__(self, staff: StaffAccount, name: str, form: str, period: Period) -> Exported:
         """The file. Raises NotFound (no such table or format), ExportTooLarge, TooManyRequests,
         LimitsUnavailable."""
         if name not in self.tables or form not in self.formats:
@@ -41,4 +49,4 @@ class ExportTable:
         }
         async with self.atomic():
             await self.ledger.append(Step("table-exported", staff=staff.login, facts=facts))
-        return content
+        return Exported(table.name, content)

@@ -1,18 +1,25 @@
-"""Find a case by its number (办件编号) at the staff's desk: the whole number, exactly as it is printed."""
+"""Find cases at the staff's desk: by number (办件编号), by the end of one, by the holder's unified code."""
 
 from dataclasses import dataclass
 from uuid import UUID
 
-from domain.cases.ports import Cases
+from domain.cases.case import Case
+from domain.cases.ports import Cases, CasesByTail
 from domain.cases.words import state_words
 from domain.catalogue.ports import Catalogue
 from domain.kernel.ids import CaseNumber
-from domain.parties.ports import Parties
+from domain.kernel.personal import DocumentNumber
+from domain.parties.ports import KnownOrganisations, Parties
 from domain.usecases.compose_shown import called
+
+SHORTEST_TAIL = 6
+MOST = 20
 
 
 @dataclass(frozen=True, slots=True)
 class FoundCase:
+    """`number`: empty before the back-end gave one."""
+
     case_id: UUID
     number: str
     item_name: str
@@ -23,22 +30,35 @@ class FoundCase:
 
 @dataclass(frozen=True, slots=True)
 class FindCases:
+    """A person's identity number finds nothing: it has no place in an address."""
+
     cases: Cases
+    tails: CasesByTail
     parties: Parties
+    organisations: KnownOrganisations
     catalogue: Catalogue
 
-    async def __call__(self, number: CaseNumber) -> tuple[FoundCase, ...]:
-        """The case of that number, or none. What no printer prints is no number."""
-        found = await self.cases.by_number(number) if number.isprintable() else None
-        if found is None:
+    async def __call__(self, text: str) -> tuple[FoundCase, ...]:
+        """The one of that number; else those of that organisation; else those whose number ends so."""
+        if not (text.isascii() and text.isprintable()):
             return ()
-        return (
-            FoundCase(
-                found.case_id,
-                number,
-                self.catalogue.of_case(found).name,
-                called(await self.parties.by_id(found.party)),
-                str(found.state),
-                state_words(found),
-            ),
+        return tuple([await self._told(case) for case in await self._found(text)])
+
+    async def _found(self, text: str) -> tuple[Case, ...]:
+        if whole := await self.cases.by_number(CaseNumber(text)):
+            return (whole,)
+        if holder := await self.organisations.by_code(DocumentNumber(text.upper())):
+            return (await self.cases.of_party(holder.party_id))[:MOST]
+        if len(text) >= SHORTEST_TAIL and text.isalnum():
+            return await self.tails.ending_with(text, size=MOST)
+        return ()
+
+    async def _told(self, found: Case) -> FoundCase:
+        return FoundCase(
+            found.case_id,
+            found.number or "",
+            self.catalogue.of_case(found).name,
+            called(await self.parties.by_id(found.party)),
+            str(found.state),
+            state_words(found),
         )

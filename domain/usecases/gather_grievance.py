@@ -8,11 +8,13 @@ from domain.catalogue.ports import Catalogue
 from domain.forms.form import Field
 from domain.forms.ports import Forms
 from domain.grievances.grievance import Grievance
+from domain.kernel.personal import Phone
 from domain.licences.licence import Licence
 from domain.licences.ports import Licences
 from domain.parties.ports import Parties
 from domain.ratings.ports import Ratings
 from domain.ratings.rating import Rating
+from domain.usecases.case_phone import CasePhone
 from domain.usecases.compose_shown import called
 
 
@@ -26,6 +28,7 @@ class GrievanceFile:
     field: Field | None
     licence: Licence | None
     rating: Rating | None
+    phone: Phone | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,7 @@ class GatherGrievance:
     forms: Forms
     licences: Licences
     ratings: Ratings
+    phone_of: CasePhone
 
     async def __call__(self, grievance: Grievance) -> GrievanceFile:
         """Our own rows only, so it may stand inside atomic."""
@@ -49,6 +53,7 @@ class GatherGrievance:
             await self._field(case, about.field),
             None if about.licence is None else await self.licences.by_id(about.licence),
             await self.ratings.of_case(case.case_id) if case is not None and rated else None,
+            None if case is None else await self.phone_of(case),
         )
 
     async def _field(self, case: Case | None, key: str) -> Field | None:

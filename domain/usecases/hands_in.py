@@ -10,6 +10,7 @@ from domain.staff.account import StaffAccount
 # what is done about a case afterwards is no handling of it
 AFTERWARDS = ("grievance-", "recheck-", "rating-", "revocation-")
 LOOKED = "-shown"  # nor is to have read what stands in it
+REMINDED = "supplement-called"  # nor to have rung the person about what is wanted of them
 
 
 class HandledTheCase(Refusal):
@@ -32,6 +33,7 @@ class HandsIn:
             entry.step.staff == staff.login
             and not entry.step.kind.startswith(AFTERWARDS)
             and not entry.step.kind.endswith(LOOKED)
+            and entry.step.kind != REMINDED
             for entry in entries
         )
 

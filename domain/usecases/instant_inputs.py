@@ -19,6 +19,7 @@ from domain.usecases.compose_filing import NOT_COMING
 from domain.usecases.form_values import LICENCE_FIELDS, REGISTER_FIELDS
 from domain.usecases.read_application import Application
 
+NAMED = 5
 OUR_FORM, OUR_CLOCK, OUR_COUNTER = "申报表单", "系统日期", "窗口收件记录"
 
 
@@ -43,16 +44,21 @@ def instant_inputs(of: Gathered) -> Mapping[Input, Said]:
 def _inputs(of: Gathered) -> Iterator[tuple[Input, Said]]:
     yield Input.TODAY, Said(beijing_date(of.at), OUR_CLOCK, of.at)
     form, confirmed_at = of.applied.form, of.applied.case.confirmed_at or of.at
-    for asked, value in (
-        (Input.DISPUTED_COUNT, sum(field.disputed is not None for field in form.fields)),
-        (Input.MATERIALS_MISSING_COUNT, _missing(of)),
-    ):
-        yield asked, Said(value, OUR_FORM, confirmed_at)
+    disputed = [field.label for field in form.fields if field.disputed is not None]
+    yield Input.DISPUTED_COUNT, Said(len(disputed), OUR_FORM, confirmed_at, _disputed(disputed))
+    yield Input.MATERIALS_MISSING_COUNT, Said(_missing(of), OUR_FORM, confirmed_at)
     yield Input.OLD_CERTIFICATE, Said(_old_certificate(of), OUR_COUNTER, of.at)
     if of.record is not None:
         yield from _of_record(of, of.record)
         if of.change is not None:
             yield from _of_change(of.change, of.record.holder_origin.register, of.at)
+
+
+def _disputed(labels: list[str]) -> str:
+    if not labels:
+        return ""
+    more = f"等{len(labels)}项" if len(labels) > NAMED else ""
+    return f"本人说有误：{'、'.join(labels[:NAMED])}{more}"
 
 
 def _of_record(of: Gathered, record: HolderRecord) -> Iterator[tuple[Input, Said]]:

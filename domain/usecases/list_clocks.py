@@ -24,6 +24,7 @@ from domain.supplements.supplement import Supplement, SupplementState
 from domain.usecases.apply_push import REFUSED_TOO_LATE
 from domain.usecases.case_clock import clock_view, legal_clock, limits_of, quiet_days
 from domain.usecases.compose_shown import called
+from domain.usecases.note_supplement_call import was_reached
 from domain.usecases.promise_clock import promise_due
 from domain.usecases.read_clock import LimitView
 from domain.usecases.supplement_clock import supplement_due
@@ -167,6 +168,8 @@ class ListClocks:
             detail, action, light = "逾期未补正，正在退件", "查看办件", Light.YELLOW
         else:
             detail, action, light = "等待申请人补正", "查看补正", _near(due, today, calendar)
+            if light is Light.YELLOW and await was_reached(self.books.ledger, one, today):
+                light = Light.GREEN
         return await self._line(
             ("supplement", one.supplement_id, one.case), detail, one.told_at, action, light=light, due=due
         )

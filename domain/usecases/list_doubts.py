@@ -1,14 +1,18 @@
 """List the doubts (疑点): both addresses, or both register entries, side by side as they stand now."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from domain.clock.clock import beijing_date
 from domain.findings.doubt import Doubt, DoubtKind
+from domain.findings.finding import change_key
 from domain.findings.store import Doubts
-from domain.kernel.ids import DoubtId
+from domain.kernel.ids import DoubtId, StaffId
+from domain.kernel.ports import Clock
+from domain.matters.ports import Matters
 from domain.parties.outside import HolderRegister
 from domain.parties.records import ChangedField, HolderRecord, RegisteredChange
 from domain.staff.ports import Accounts
@@ -17,6 +21,8 @@ from domain.usecases.describe_finding import TAIL, holder_called
 
 PURPOSE = "核实登记信息疑点"
 MOST = 20  # the register is asked for each
+RECENT = timedelta(days=30)
+Page = tuple[tuple["DoubtLine", ...], DoubtId | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +40,10 @@ class EntryLine:
 
 @dataclass(frozen=True, slots=True)
 class DoubtLine:
-    """What the clerk compares; empty where the register has nothing (any more)."""
+    """What the clerk compares; empty where the register has nothing (any more).
+
+    `may_correct`: whether the settled verdict is its reader's to correct, if their role settles doubts.
+    """
 
     doubt_id: UUID
     party_name: str
@@ -49,6 +58,7 @@ class DoubtLine:
     reason: str | None
     kind: str = DoubtKind.ADDRESS
     entries: tuple[EntryLine, ...] = ()
+    may_correct: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +66,44 @@ class ListDoubts:
     doubts: Doubts
     register: HolderRegister
     accounts: Accounts
+    matters: Matters
+    now: Clock
 
     async def __call__(
-        self, *, open_only: bool = True, before: DoubtId | None = None, size: int = MOST
-    ) -> tuple[tuple[DoubtLine, ...], DoubtId | None]:
+        self,
+        *,
+        open_only: bool = True,
+        before: DoubtId | None = None,
+        size: int = MOST,
+        reader: StaffId | None = None,
+    ) -> Page:
         """Newest first, at most `size`, never more than twenty, and where the next page begins.
 
+        `reader`: who may be told that a verdict is theirs to correct.
         Raises Unavailable, Refused: nobody judges what they cannot read.
         """
         size = min(size, MOST)
         found = await self.doubts.page(open_only=open_only, before=before, size=size + 1)
-        lines = await asyncio.gather(*(self._line(doubt) for doubt in found[:size]))
+        return await self._page(found, size, reader)
+
+    async def settled(
+        self, *, before: DoubtId | None = None, size: int = MOST, reader: StaffId | None = None
+    ) -> Page:
+        """Those of the last thirty days, the one settled last first; else as above."""
+        size = min(size, MOST)
+        found = await self.doubts.settled(since=self.now() - RECENT, before=before, size=size + 1)
+        return await self._page(found, size, reader)
+
+    async def _page(self, found: Sequence[Doubt], size: int, reader: StaffId | None) -> Page:
+        lines = await asyncio.gather(*(self._line(doubt, reader) for doubt in found[:size]))
         return tuple(lines), found[size - 1].doubt_id if len(found) > size else None
 
-    async def _line(self, doubt: Doubt) -> DoubtLine:
+    async def _may_correct(self, doubt: Doubt, reader: StaffId | None) -> bool:
+        if reader is None or not doubt.is_correctable(by=reader):
+            return False
+        return await self.matters.of_event(doubt.event or change_key(doubt.change_id)) is None
+
+    async def _line(self, doubt: Doubt, reader: StaffId | None) -> DoubtLine:
         change, entries = None, []
         if doubt.kind is DoubtKind.ADDRESS:
             change = await self.register.change(doubt.change_id, purpose=PURPOSE)
@@ -92,6 +126,7 @@ class ListDoubts:
             reason=doubt.reason,
             kind=str(doubt.kind),
             entries=tuple(entries),
+            may_correct=await self._may_correct(doubt, reader),
         )
 
 

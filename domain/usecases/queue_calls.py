@@ -11,15 +11,15 @@ from domain.staff.today import Backlog, Waiting
 from domain.usecases.describe_call import CallLine, DescribeCall
 
 RED, YELLOW = 3, 7  # days ahead at most
-WORDS = {
-    ReplyKind.CALL_ME: "请回电",
-    ReplyKind.NOT_THIS_TIME: "这次不办",
-    ReplyKind.NOT_ME: "不是我的事",
-    ReplyKind.OTHER: "其他回复",
-    ReplyKind.UNREACHABLE: "联系不上",
-    ReplyKind.LAST_RUNG: "最后一次提醒后未答复",
+WORDS = {  # as static/console/words.js says them on the page of the call
+    ReplyKind.CALL_ME: "回复了 1：请打电话",
+    ReplyKind.NOT_THIS_TIME: "回复了 2：这次不办",
+    ReplyKind.NOT_ME: "回复了 3：不是我",
+    ReplyKind.OTHER: "回复了别的话",
+    ReplyKind.UNREACHABLE: "通知送不到",
+    ReplyKind.LAST_RUNG: "最后一次通知也没有回音",
     ReplyKind.NO_SMARTPHONE: "没有智能手机",
-    ReplyKind.UNFINISHED: "表单未确认",
+    ReplyKind.UNFINISHED: "表单填了一半",
 }
 
 

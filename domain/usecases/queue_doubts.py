@@ -12,7 +12,7 @@ from domain.usecases.name_records import NameRecords
 WORDS: Mapping[DoubtKind, tuple[str, str, str]] = MappingProxyType(
     {
         DoubtKind.ADDRESS: (
-            "住所变更：道路更名还是迁移",
+            "住所变更：没有搬，还是搬了",
             "变更前后地址并排核对；核实前不推送给任何人",
             "核对地址",
         ),

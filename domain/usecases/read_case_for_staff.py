@@ -9,29 +9,40 @@ from domain.decisions.decision import Document
 from domain.decisions.ports import Decisions
 from domain.kernel.ids import CaseId, DocumentId, PartyId
 from domain.kernel.party import Channel
+from domain.kernel.personal import Phone
 from domain.kernel.ports import Atomic
 from domain.kernel.refusals import NotFound
 from domain.ledger.entry import Entry, Step
 from domain.ledger.ports import Ledger
-from domain.ledger.words import OUTSIDE, Words, words_of
+from domain.ledger.words import BACK_END, OUTSIDE, Words, words_of
 from domain.parties.ports import Parties
-from domain.staff.account import StaffAccount
+from domain.staff.account import Role, StaffAccount
 from domain.staff.ports import StaffNames
 from domain.supplements.ports import Supplements
 from domain.supplements.supplement import Supplement
+from domain.usecases.case_phone import CasePhone
 from domain.usecases.case_view import CaseView
 from domain.usecases.compose_shown import called
 from domain.usecases.show_case import ShowCase
 from domain.usecases.supplement_view import ShowSupplement, SupplementView
 
-BETWEEN_MACHINES = Words(7, "系统记录")
-# of no use to the person, and of much to who asks which colleague looked
-LOOKED = {"document-shown": Words(7, "查阅了文书"), "contact-number-shown": Words(7, "查看了联系电话")}
+BETWEEN_MACHINES = Words(7, "后台处理")
+# of no use to the person, and of much to who asks which colleague looked, and what the machines did
+OURS = {
+    "document-shown": Words(7, "查阅了文书"),
+    "contact-number-shown": Words(7, "查看了联系电话"),
+    "call-number-shown": Words(2, "查看了联系电话"),
+    "archive-opened": Words(8, "查阅了电子档案"),
+    "case-archived": Words(8, "电子档案已形成"),
+    "push-kept": Words(7, "收到审批系统的消息", who=BACK_END),
+    "result-receipted": Words(8, "监管部门已收到审批结果"),
+    "result-refused": Words(8, "监管部门没有接收审批结果"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class StaffEntry:
-    """`who` is masked; `staff` the name of whoever of the office did it."""
+    """`who` is masked; `staff` the name of whoever of the office did it, `roles` theirs as they are now."""
 
     at: datetime
     kind: str
@@ -42,12 +53,14 @@ class StaffEntry:
     staff: str
     channel: str
     step: int
+    roles: tuple[Role, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class StaffSupplement:
     view: SupplementView
     newly_arisen: bool
+    told_at: datetime
     settled_by: str
     settled_why: str
 
@@ -63,10 +76,13 @@ class StaffRequest:
 
 @dataclass(frozen=True, slots=True)
 class CaseForStaff:
+    """`phone`: of whoever applied; ReadCasePhone shows it in clear."""
+
     case: CaseView
     supplements: tuple[StaffSupplement, ...]
     requests: tuple[StaffRequest, ...]
     timeline: tuple[StaffEntry, ...]
+    phone: Phone | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +97,7 @@ class ReadCaseForStaff:
     ledger: Ledger
     parties: Parties
     names: StaffNames
+    phone_of: CasePhone
 
     async def __call__(self, case: CaseId) -> CaseForStaff:
         """Raises NotFound."""
@@ -93,12 +110,13 @@ class ReadCaseForStaff:
                 for one in await self.requests.all_of(case)
             ),
             await self._timeline(found),
+            await self.phone_of(found),
         )
 
     async def _supplement(self, known: Supplement) -> StaffSupplement:
         view = await self.show_supplement(known)
         by = await self.names.called(known.settled_by)
-        return StaffSupplement(view, known.newly_arisen, by, known.settled_why)
+        return StaffSupplement(view, known.newly_arisen, known.told_at, by, known.settled_why)
 
     async def _timeline(self, case: Case) -> tuple[StaffEntry, ...]:
         names: dict[PartyId, str] = {}
@@ -109,7 +127,7 @@ class ReadCaseForStaff:
 
     async def _entry(self, entry: Entry, names: dict[PartyId, str]) -> StaffEntry:
         step, acting = entry.step, entry.step.acting
-        words, who, for_whom = words_of(step) or LOOKED.get(step.kind, BETWEEN_MACHINES), "", ""
+        words, who, for_whom = words_of(step) or OURS.get(step.kind, BETWEEN_MACHINES), "", ""
         channel = Channel.OUTSIDE if words.who in OUTSIDE else Channel.SYSTEM
         if acting is not None:
             channel, who = acting.channel, await self._name(acting.person, names)
@@ -127,6 +145,7 @@ class ReadCaseForStaff:
             staff,
             str(channel),
             words.step,
+            tuple(sorted(await self.names.roles_of(step.staff or ""))),
         )
 
     async def _name(self, party: PartyId, names: dict[PartyId, str]) -> str:

@@ -13,17 +13,20 @@ from domain.clock.record import ClockRecord
 from domain.figures.figure import By, Figures, Line, Numbers, Period
 from domain.figures.ports import FigureBooks
 from domain.kernel.ids import CaseId
+from domain.kernel.party import Channel
 from domain.kernel.ports import Clock
 from domain.usecases.case_clock import clock_view
 
 COUNTED = ("found", "told", "read", "accepted", "done", "refused", "withdrawn")
 PAGE = 500
 CHANNELS: Mapping[str, str] = {
-    "h5": "手机网页",
-    "mini_program": "微信小程序",
-    "sms": "短信",
-    "counter": "窗口",
-    "": "未分渠道",
+    Channel.H5: "手机网页",
+    Channel.MINI_PROGRAM: "微信小程序",
+    Channel.SMS: "短信",
+    Channel.COUNTER: "窗口",
+    Channel.SYSTEM: "系统",
+    Channel.OUTSIDE: "外部系统",
+    "": "发现时还不分渠道",
 }
 
 

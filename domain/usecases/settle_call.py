@@ -19,6 +19,7 @@ from domain.usecases.list_counters import ListCounters
 from domain.usecases.read_call import phone_of
 
 LATEST = timedelta(days=30)  # put off for years, nobody would ever be rung
+HALVES = {HalfDay.MORNING: "上午", HalfDay.AFTERNOON: "下午"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +112,23 @@ class BookForCall:
             known = phone_of(entry)
             phone = booking.phone or (known.reveal() if known else "")
             wish = Wish(booking.name, phone, counter.code, booking.day, booking.half, None)
-            entry.settle(Attempt(self.now(), CallOutcome.APPOINTMENT_MADE, staff.login))
+            number = await self.write(wish, entry.matter, staff=staff.login)
+            booked = booked_at(counter, wish, number)
+            entry.settle(
+                Attempt(
+                    self.now(), CallOutcome.APPOINTMENT_MADE, staff.login, note=Free(where_and_when(booked))
+                )
+            )
             await self.entries.save(entry)
-            booked = booked_at(counter, wish, await self.write(wish, entry.matter, staff=staff.login))
             await self.ledger.append(settled_step(entry, staff.login))
             await self.answers.keep(request, booked)
         return booked
+
+
+def where_and_when(booked: Booked) -> str:
+    """What a colleague reads who opens the call again."""
+    day, half = f"{booked.day.month}月{booked.day.day}日", HALVES[HalfDay(booked.half)]
+    return f"{booked.counter_name}，{day}{half}，预约号 {booked.number}"
 
 
 def settled_step(entry: CallEntry, login: str) -> Step:

@@ -45,7 +45,7 @@ class SaidView:
 @dataclass(frozen=True, slots=True)
 class AboutView:
     """Empty or None, what there is not, or what the reader must not know. `level`: of a bad rating;
-    `registered`: what the form says of the disputed field."""
+    `registered`: what the form says of the disputed field; `phone`: masked, ReadGrievancePhone shows it."""
 
     case_id: UUID | None = None
     number: str = ""
@@ -56,6 +56,7 @@ class AboutView:
     field_label: str = ""
     registered: str = ""
     level: int | None = None
+    phone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,4 +170,5 @@ def _about(file: GrievanceFile, grievance: Grievance) -> AboutView:
         field_label="" if field is None else field.label,
         registered="" if field is None else field.value.reveal(),
         level=None if file.rating is None else int(file.rating.satisfaction),
+        phone="" if file.phone is None else str(file.phone),
     )

@@ -34,9 +34,9 @@ function cleaned(field, value) {
 // A problem names a field by its path in the body: `window.day`, `pieces[0].number`.
 const slipsTold = (problem) => Object.fromEntries((problem?.fields ?? []).map((each) => [each.field, each.title]));
 
-function Typed({ field, value, slip, onChange, test }) {
+function Typed({ field, hint, value, slip, onChange, test }) {
   const label = field.isOptional ? `${field.label}（可以不填）` : field.label;
-  const common = { label, slip, test, hint: field.hint, value: value ?? "" };
+  const common = { label, slip, test, hint, value: value ?? "" };
   if (field.kind === "choice") {
     return html`<div class=${slip ? "palm-field_wrong" : undefined}><${Choice} legend=${label} choices=${field.choices} value=${value} test=${test} onChoose=${onChange} />
       ${slip && html`<p class="palm-field__slip">! ${slip}</p>`}</div>`;
@@ -100,7 +100,7 @@ export function ActionForm({ fields = [], send, submit, done, said, test, kind =
     if (doing.problem) doing.clear();
   };
   return html`<form class="desk-form" ref=${form} onSubmit=${press} novalidate data-test=${test}>
-    ${shownFields.map((field) => html`<${Typed} key=${field.name} field=${field} value=${values[field.name]} slip=${told[field.name]}
+    ${shownFields.map((field) => html`<${Typed} key=${field.name} field=${field} hint=${typeof field.hint === "function" ? field.hint(values) : field.hint} value=${values[field.name]} slip=${told[field.name]}
       test=${`${test}-${field.name}`} onChange=${(value) => change(field.name, value)} />`)}
     ${typeof children === "function" ? children(values, change) : children}
     <${ProblemNote} problem=${doing.problem} reload=${reload} again=${doing.perform} hidden=${shownFields.map((field) => field.name)} />

@@ -1,4 +1,4 @@
-// The frame around every page: the search by 办件编号, whose session it is, and the way to the queues.
+// The frame around every page: the search by 办件编号 or 统一社会信用代码, whose session it is, and the way to the queues.
 import { Button } from "../lib/controls.js";
 import { html, useState } from "../lib/html.js";
 import { useDoing } from "../lib/loading.js";
@@ -8,17 +8,20 @@ import { call, leave, may } from "./office.js";
 import { Asking, askWaiting, forgetWaiting, useWaiting } from "./waiting.js";
 import { QUEUES, rolesWords } from "./words.js";
 
+// An identity number, a mistyped one too, stands in no address: the page says that it finds nobody.
+const isOfPerson = (text) => /^\d{6}(?:19|20)\d\d[01]\d[0-3]\d{4}[\dX]$/i.test(text);
+
 function FindNumber() {
   const [number, setNumber] = useState("");
   const find = (event) => {
     event.preventDefault();
     const typed = narrow(number).replace(/\s/g, "");
-    if (typed) go(`/find?q=${encodeURIComponent(typed)}`);
+    if (typed) go(isOfPerson(typed) ? "/find" : `/find?q=${encodeURIComponent(typed)}`);
     else document.getElementById("find-number").focus();
   };
   return html`<form class="desk-bar__find" role="search" aria-label="查找办件" onSubmit=${find}>
-    <label class="desk-hidden" for="find-number">办件编号</label>
-    <input id="find-number" data-test="find-number" placeholder="办件编号" autocomplete="off" spellcheck=${false} maxlength="64"
+    <label class="desk-hidden" for="find-number">办件编号、它的最后 6 位以上，或者统一社会信用代码</label>
+    <input id="find-number" data-test="find-number" placeholder="办件编号（或最后 6 位以上）、统一社会信用代码" autocomplete="off" spellcheck=${false} maxlength="64"
       value=${number} onInput=${(event) => setNumber(event.currentTarget.value)} />
     <${Button} type="submit" kind="default" test="find">查找<//>
   </form>`;

@@ -30,7 +30,7 @@ export function Keys() {
   return html`<${Dialog} title="键盘快捷键" isOpen=${isOpen} onClose=${() => setOpen(false)} test="keys"><dl class="desk-keys">
     <dt><kbd>g</kbd> 再按 <kbd>0</kbd></dt><dd>今日待办</dd>
     ${QUEUES.map((each, index) => html`<dt key=${each.queue}><kbd>g</kbd> 再按 <kbd>${index + 1}</kbd></dt><dd>${each.title}</dd>`)}
-    <dt><kbd>/</kbd></dt><dd>按办件编号查找</dd>
+    <dt><kbd>/</kbd></dt><dd>查找办件</dd>
     <dt><kbd>Tab</kbd></dt><dd>下一个按钮或输入框；<kbd>Shift</kbd>+<kbd>Tab</kbd> 往回</dd>
     <dt><kbd>Esc</kbd></dt><dd>关闭窗口，不做任何事</dd>
     <dt><kbd>?</kbd></dt><dd>打开这张表</dd>

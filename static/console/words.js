@@ -52,9 +52,9 @@ export const PIECES = { original: "正本", duplicate: "副本" };
 export const pieceName = (piece) => `${PIECES[piece.kind] ?? piece.kind}${piece.kind === "original" && piece.serial === "1" ? "" : ` ${piece.serial}`}`;
 
 export const FINDING_REASONS = {
-  due: "应提示", "not-in-force": "证照不在有效状态", unconfirmed: "事项还没有核定", "out-of-scope": "不归这里管", "not-for-kind": "不适用这类主体",
-  "open-matter": "已经在办", "never-again": "说过不再通知", "too-late": "已过最晚申请日", moved: "确实搬了", "already-current": "已经换过了",
-  "needs-clerk": "要人工核实", "no-contact": "没有联系方式",
+  due: "应提示", "not-in-force": "事项未生效", unconfirmed: "待城市确认", "out-of-scope": "不在实施范围", "not-for-kind": "不属于服务对象",
+  "open-matter": "已有在办", "never-again": "本人不再提醒", "too-late": "已过申请期限", moved: "实为迁移，不适用本事项", doubtful: "经核实不予推送",
+  "already-current": "证照内容已与登记一致", "needs-clerk": "需人工核实", "no-contact": "无可用联系方式",
 };
 export const DOUBT_VERDICTS = { cleared: "没有搬，只是写法变了：照常提醒", moved: "确实搬了：不按这个事项提醒" };
 export const ENTRY_VERDICTS = { cleared: "登记没有问题：照常提醒", set_aside: "还说不准：先不提醒" };

@@ -31,6 +31,6 @@ export function Instant({ instant }) {
     ${instant.rules.map((each) => html`<p key=${each.id} data-test=${`rule-${each.id}`}>${each.met ? "✓ " : "不符合："}${each.words}
       <span class="palm-source">${each.source ? `${each.source}：${each.input}（截至${moment(each.asOf)}）` : "没有查到"}</span></p>`)}
     ${instant.asks && html`<p data-test="instant-asks"><strong>工作人员请您：</strong>${instant.asks}</p>`}
-    ${instant.rules.length > 0 && html`<p class="palm-source">依据：${instant.document}（规则第 ${instant.version} 版）</p>`}
+    ${instant.rules.length > 0 && html`<p class="palm-source">${instant.document ? `依据：${instant.document}（规则第 ${instant.version} 版）` : `按规则第 ${instant.version} 版`}</p>`}
   <//>`;
 }

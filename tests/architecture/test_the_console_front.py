@@ -8,6 +8,10 @@ from typing import Any
 import pytest
 import yaml
 
+from domain.findings.finding import Reason
+from domain.findings.push_list import ListState
+from domain.usecases.queue_calls import WORDS as ROW_WORDS
+
 ROOT = Path(__file__).parents[2]
 CONSOLE = ROOT / "static" / "console"
 PREFIX = "/v1/console"
@@ -70,6 +74,15 @@ def test_every_action_of_the_contract_has_its_place_on_the_desk(contract: dict[s
     assert sorted(name for name in actions - NOT_ON_THE_DESK if name not in everything) == []
 
 
+def test_why_somebody_is_to_be_called_reads_alike_in_the_row_and_on_the_page() -> None:
+    words = (CONSOLE / "words.js").read_text("utf-8")
+    [said] = re.findall(r"export const CALL_REASONS = \{(.*?)\};", words, re.DOTALL)
+
+    page = dict(re.findall(r'(\w+): "([^"]+)"', said))
+
+    assert page == {str(kind): text for kind, text in ROW_WORDS.items()}
+
+
 def test_every_queue_of_the_office_has_its_name_on_the_desk() -> None:
     words = (CONSOLE / "words.js").read_text("utf-8")
     today = (ROOT / "domain" / "staff" / "today.py").read_text("utf-8")
@@ -77,6 +90,19 @@ def test_every_queue_of_the_office_has_its_name_on_the_desk() -> None:
     queues = re.findall(r'^    [A-Z_]+ = "(\w+)"', today, re.MULTILINE)
 
     assert re.findall(r'queue: "(\w+)"', words) == queues
+
+
+def test_a_reason_and_a_state_are_called_the_same_wherever_they_stand() -> None:
+    """What the office says of them is what the desk's own tables say."""
+    words = (CONSOLE / "words.js").read_text("utf-8")
+
+    reasons, states = (
+        dict(re.findall(r'"?([\w-]+)"?: "([^"]+)"', re.findall(rf"{name} = {{(.+?)}};", words, re.DOTALL)[0]))
+        for name in ("FINDING_REASONS", "LIST_STATES")
+    )
+
+    assert reasons == {"due": "应提示"} | {str(one): one.words for one in Reason}
+    assert states == {str(one): one.words for one in ListState}
 
 
 def test_the_page_of_the_desk_has_no_inline_script_or_style_and_all_it_names_is_there() -> None:

@@ -68,7 +68,9 @@ def test_a_bad_rating_is_answered_with_the_keyboard_alone(desk: Desk) -> None:
     desk.keys("Space", "Tab")
     assert desk.focused() == "answer-text"
     desk.page.keyboard.type(ANSWERED)
-    desk.keys("Tab", "Enter")
+    desk.keys("Tab")
+    assert desk.focused() == "answer-isUnvisited"  # nobody wrote a visit down: asked for a second word
+    desk.keys("Space", "Tab", "Enter")
 
     desk.says("已答复")
     expect(desk.on("handled")).to_contain_text(ANSWERED)

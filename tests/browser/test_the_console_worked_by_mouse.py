@@ -125,6 +125,23 @@ def test_a_clock_is_extended_by_a_clerk_and_a_chief_and_by_neither_alone(rota: R
         assert desk.complaints == []
 
 
+def test_a_clerk_reminds_whoever_has_to_put_something_right(rota: Rota) -> None:
+    desk = rota.at("clerk")
+    row = desk.take("clocks", "supplement")
+    asked = desk.on("supplement-open")
+    asked.get_by_test_id("reveal").click()
+    expect(asked.get_by_test_id("phone")).to_have_text(re.compile(r"1\d{10}"))
+
+    desk.click("called")
+    desk.on("called-form-outcome-reached").check()
+    desk.click("called-form-submit")
+
+    desk.says("已记下")
+    expect(desk.on("timeline")).to_contain_text("工作人员已来电提醒补正")
+    desk.is_rid_of("clocks", row)
+    assert desk.complaints == []
+
+
 def test_a_clerk_scans_every_piece_that_came_and_voids_it_once_the_new_one_is_out(
     rota: Rota, morning: Town
 ) -> None:
@@ -135,16 +152,18 @@ def test_a_clerk_scans_every_piece_that_came_and_voids_it_once_the_new_one_is_ou
     awaited = desk.page.locator("[data-test^=absent-]").count()
     assert awaited > 1
 
-    for scanned in ("123", *[number] * (awaited - 1)):
-        desk.page.keyboard.type(scanned)  # as a hand scanner does
-        desk.keys("Enter")
-    desk.click("scan-submit")
+    desk.page.keyboard.type("123")  # as a hand scanner does
+    desk.keys("Enter")
+    expect(desk.on("not-expected")).to_contain_text(f"号码与应收的（…{number[-4:]}）不一致")
+    desk.click("doubted-insist")
     expect(desk.on("mismatch")).to_contain_text("收到的证书与应收的不一致：正本（扫的是 123）。")
     expect(desk.on("cause").locator("h2")).to_have_text("收到的证书与应收的不一致")
     expect(desk.page.get_by_test_id("problem")).to_have_count(0)
     desk.click("again-original-1")
-    desk.page.keyboard.type(number)
-    desk.keys("Enter")
+    expect(desk.on("scan-field")).to_be_focused()
+    for _ in range(awaited):
+        desk.page.keyboard.type(number)
+        desk.keys("Enter")
     desk.click("scan-submit")
 
     desk.says("扫描已登记")

@@ -25,7 +25,11 @@ SENDERS = {
     "public": "anonymous",
 }
 STAFF = {"decide_push_list": "staff chief", "scan_certificates": "staff clerk", "settle_doubt": "staff clerk"}
-STAFF |= {"settle_supplement": "staff clerk", "check_promise": "staff clerk"}
+STAFF |= {
+    "settle_supplement": "staff clerk",
+    "note_supplement_call": "staff clerk",
+    "check_promise": "staff clerk",
+}
 STAFF |= dict.fromkeys(
     (
         *("draft_new_item", "draft_item_version", "edit_item_version", "edit_item_fields"),

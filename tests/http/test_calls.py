@@ -68,7 +68,7 @@ async def test_a_call_put_off_is_not_todays_and_comes_back_on_its_day(town: Town
     then = await town.office.calls.queue_calls(size=8)
 
     assert [one.count for one in (before, today, then)] == [1, 0, 1]
-    assert (before.rows[0].action, then.rows[0].detail) == ("打电话", "请回电；已拨打1次")
+    assert (before.rows[0].action, then.rows[0].detail) == ("打电话", "回复了 1：请打电话；已拨打1次")
 
 
 @pytest.mark.parametrize(

@@ -64,6 +64,10 @@ async def test_a_keypad_phone_three_ones_a_forged_three_and_she_finishes_at_the_
     assert phones["phones"][0]["phone"] == "19900000118"
     wish = {"name": "甲子安", "day": counter["lastDay"], "window": "am", "counter": counter["counter"]}
     booked = await desk.post(201, f"/v1/console/calls/{entry['callId']}/appointment", wish)
+    last = (await desk.get(f"/v1/console/calls/{entry['callId']}"))["history"][-1]
+    assert last["what"] == "appointment_made"
+    assert last["words"].startswith(booked["counter"]["name"])
+    assert last["words"].endswith(f"预约号 {booked['appointmentNumber']}")
     coming = await desk.get(f"/v1/console/appointments?day={counter['lastDay']}")
     assert [one["name"] for one in coming["appointments"]] == ["甲**"]
     assert (await desk.get("/v1/console/calls"))["calls"] == []

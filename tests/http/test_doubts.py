@@ -37,6 +37,12 @@ async def doubt(town: Town) -> Any:
     return found
 
 
+async def settled(town: Town, role: Role) -> list[Any]:
+    told = await town.caller.expect(200, "GET", f"{DOUBTS}?state=settled", token=town.staff[role])
+    listed: list[Any] = told["doubts"]
+    return listed
+
+
 async def settle(town: Town, doubt: Any, body: object, *, role: Role = Role.CLERK, key: str = "k") -> Any:
     path = f"{DOUBTS}/{doubt['doubtId']}/settlement"
     return await town.caller.send("POST", path, json=body, token=town.staff[role], key=key)
@@ -110,6 +116,44 @@ async def test_another_clerk_corrects_a_mistake_once(town: Town, doubt: Any) -> 
     assert (back.status, back.code) == (409, "step-not-allowed")
 
 
+async def test_a_verdict_is_found_by_the_colleague_who_may_correct_it(town: Town, doubt: Any) -> None:
+    before = await settled(town, Role.CHIEF)
+    await settle(town, doubt, CLEARED)
+
+    of_colleague, of_author, of_audit = [
+        await settled(town, role) for role in (Role.CHIEF, Role.CLERK, Role.AUDIT)
+    ]
+
+    [kept] = of_colleague
+    assert before == []
+    assert (kept["settledBy"], kept["state"]) == ("工作人员clerk", "cleared")
+    assert [one["mayCorrect"] for one in (kept, *of_author, *of_audit)] == [True, False, False]
+
+
+async def test_a_verdict_corrected_once_is_offered_to_nobody(town: Town, doubt: Any) -> None:
+    await settle(town, doubt, CLEARED)
+    await settle(town, doubt, MOVED, role=Role.CHIEF, key="another")
+
+    listed = [*await settled(town, Role.CLERK), *await settled(town, Role.CHIEF)]
+
+    assert [(one["settledBy"], one["mayCorrect"]) for one in listed] == [("工作人员chief", False)] * 2
+
+
+async def test_after_thirty_days_a_verdict_is_among_the_late_ones_no_more(town: Town, doubt: Any) -> None:
+    await settle(town, doubt, CLEARED)
+    town.clock.go_on(timedelta(days=30))
+    last_day = await settled(town, Role.CHIEF)
+    town.clock.go_on(timedelta(seconds=1))
+
+    assert (len(last_day), await settled(town, Role.CHIEF)) == (1, [])
+
+
+async def test_an_unknown_state_is_asked_for_in_vain(town: Town) -> None:
+    answer = await town.caller.send("GET", f"{DOUBTS}?state=moved", token=town.staff[Role.CLERK])
+
+    assert (answer.status, answer.code) == (422, "malformed-body")
+
+
 async def test_once_the_holder_was_told_it_is_too_late_to_correct(town: Town, doubt: Any) -> None:
     await settle(town, doubt, CLEARED)
     town.clock.go_on(timedelta(days=1))
@@ -117,8 +161,10 @@ async def test_once_the_holder_was_told_it_is_too_late_to_correct(town: Town, do
         await town.sign(one)
     await town.work()
 
+    [listed] = await settled(town, Role.CHIEF)
     late = await settle(town, doubt, MOVED, role=Role.CHIEF, key="another")
 
+    assert not listed["mayCorrect"]
     assert (late.status, late.code) == (409, "step-not-allowed")
 
 
@@ -163,6 +209,6 @@ async def test_the_row_of_the_day_says_whose_doubt_it_is(town: Town, doubt: Any)
     town.register.trouble.before.append(Unavailable("social-register", "timeout"))
     kept = (await town.caller.expect(200, "GET", "/v1/console/today/doubts", token=clerk))["rows"]
 
-    assert [row["title"] for row in away] == ["住所变更：道路更名还是迁移"]
-    assert [row["title"] for row in back] == [f"{doubt['partyName']}：住所变更：道路更名还是迁移"]
+    assert [row["title"] for row in away] == ["住所变更：没有搬，还是搬了"]
+    assert [row["title"] for row in back] == [f"{doubt['partyName']}：住所变更：没有搬，还是搬了"]
     assert kept == back  # the register is asked once, not every half minute

@@ -5,6 +5,7 @@ import io
 import re
 import zipfile
 from typing import Any
+from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -28,7 +29,8 @@ INSERT INTO cases SELECT r.* FROM cases c, generate_series(1, %s) g, LATERAL jso
 ) r
 """
 MAY, MAY_NOT = (Role.BUSINESS, Role.CHIEF, Role.AUDIT), (Role.CLERK, Role.SECURITY)
-FILES = [f"{table}.{form}" for table in ("figures", "cases", "push-lists") for form in ("csv", "xlsx")]
+NAMES = {"figures": "数据", "cases": "办件明细", "push-lists": "推送清单"}
+FILES = [f"{table}.{form}" for table in NAMES for form in ("csv", "xlsx")]
 SHEET = "xl/worksheets/sheet1.xml"
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 RUNS = re.compile(r"^[ \u3000]*[=+\-@\t\r\n＝＋－＠]")
@@ -41,7 +43,9 @@ async def taken(town: Town, file: str, query: str = PERIOD, *, role: Role = Role
 def csv_rows(answer: Answer) -> list[dict[str, str]]:
     text = answer.raw.content.decode()
     assert text.startswith(MARK)
-    return list(csv.DictReader(io.StringIO(text.removeprefix(MARK), newline="")))
+    above, _, table = text.removeprefix(MARK).partition("\r\n")
+    assert above.startswith("统计区间：")
+    return list(csv.DictReader(io.StringIO(table, newline="")))
 
 
 def parts_of(answer: Answer) -> dict[str, bytes]:
@@ -81,7 +85,10 @@ async def test_who_reads_the_numbers_may_take_them_away_and_stands_in_the_ledger
 
     assert [one.status for one in answers] == [200] * len(FILES)
     for file, answer in zip(FILES, answers, strict=True):
-        assert answer.raw.headers["content-disposition"] == f'attachment; filename="{file}"'
+        table, form = file.split(".")
+        plain, called = answer.raw.headers["content-disposition"].split("; filename*=UTF-8''")
+        assert plain == f'attachment; filename="{table}_{TODAY}_{TODAY}.{form}"'
+        assert unquote(called) == f"{NAMES[table]}_{TODAY}至{TODAY}.{form}"
         assert answer.raw.headers["cache-control"] == "no-store"
     told = await exported()
     assert {staff for staff, _ in told} == {f"{role}-1"}
@@ -104,13 +111,41 @@ async def test_a_table_says_the_same_as_the_screen(town: Town) -> None:
     _, _, case = await town.done()
     shown = (await at_desk(town, "GET", f"/figures?{PERIOD}", role=Role.CHIEF)).body
 
-    of_item = next(row for row in csv_rows(await taken(town, "figures.csv")) if row["分类"] == "事项")
+    told = csv_rows(await taken(town, "figures.csv"))
+    of_item, total = next(row for row in told if row["分类"] == "事项"), told[-1]
     [of_case] = csv_rows(await taken(town, "cases.csv"))
 
     labels = {one["name"]: one["label"] for one in shown["meanings"]}
-    assert {name: int(of_item[label]) for name, label in labels.items()} == shown["total"]
-    assert (of_case["办件"], of_case["实施机关"], of_case["渠道"]) == (case, "莱西市行政审批局", "手机网页")
+    for row in (of_item, total):
+        assert {name: int(row[label]) for name, label in labels.items()} == shown["total"]
+    assert (total["分类"], total["按时比例"]) == ("合计", "100%")
+    assert (
+        of_case["办件编号"]
+        == (await at_desk(town, "GET", f"/cases/{case}", role=Role.CHIEF)).body["case"]["number"]
+    )
+    assert (of_case["实施机关"], of_case["渠道"]) == ("莱西市行政审批局", "手机网页")
     assert of_case["申请"].startswith(TODAY)
+
+
+async def test_a_table_is_told_in_words_and_says_of_which_days(town: Town) -> None:
+    await town.done()
+
+    told = {file: (await taken(town, file)).raw.content.decode() for file in FILES if file.endswith(".csv")}
+    books = {file: await taken(town, file) for file in FILES if file.endswith(".xlsx")}
+    [made, total] = csv_rows(await taken(town, "push-lists.csv"))
+
+    days = "2026年11月23日至2026年11月23日（北京时间，起止当天都算）"
+    assert [text.splitlines()[0] for text in told.values()] == [
+        f"{MARK}统计区间：{days}",
+        f"{MARK}统计区间：{days}，共 1 件",
+        f"{MARK}统计区间：{days}",
+    ]
+    for whole in (*told.values(), *("\n".join(xlsx_texts(book)) for book in books.values())):
+        assert re.findall(r"case_|list_|@\d|signed|h5|sms|mini_program|MB9990012C\b", whole) == []
+    for file, book in books.items():
+        assert f'name="{NAMES[file.removesuffix(".xlsx")]}"' in parts_of(book)["xl/workbook.xml"].decode()
+    assert (made["状态"], made["规则"], made["应提示"]) == ("已签发", "第 1 版", "1")
+    assert (total["事项"], total["应提示"], total["暂不提示"]) == ("合计", made["应提示"], made["暂不提示"])
 
 
 async def test_no_table_names_whom_a_case_is_about(town: Town) -> None:

@@ -119,6 +119,47 @@ async def test_a_bad_rating_is_spoken_about_answered_and_found_malicious_by_a_ch
     assert (wrong.status, wrong.code) == (422, "remedy-not-fitting")
 
 
+async def test_who_is_not_content_is_rung_at_the_number_of_their_case_and_who_looked_is_written_down(
+    town: Town,
+) -> None:
+    jia, _, case = await town.done()
+    path = f"{DESK}/{(await raised(jia, complaint(case)))['grievanceId']}"
+    shown = (await at_desk(town, "GET", path)).body
+
+    told = await at_desk(town, "GET", f"{path}/phone")
+
+    assert (shown["phone"], told.body) == ("199****0118", {"phone": "19900000118"})
+    [looked] = [one for one in await rows("ledger_entries") if one["kind"] == "contact-number-shown"]
+    assert looked["staff"] == "clerk-1"
+    assert "19900000118" not in str(looked)
+
+
+async def test_who_handled_a_case_does_not_read_the_number_of_who_rated_it(town: Town) -> None:
+    jia, _, case = await town.done()
+    await jia.post(201, f"/v1/citizen/cases/{case}/rating", {"level": 1, "tags": ["108"], "text": "太久。"})
+    [row] = (await jia.get("/v1/citizen/grievances"))["grievances"]
+    path = f"{DESK}/{row['grievanceId']}"
+
+    refused = await at_desk(town, "GET", f"{path}/phone")
+    told = await at_desk(town, "GET", f"{path}/phone", role=Role.CHIEF)
+
+    assert (refused.status, refused.code) == (403, "handled-the-case")
+    assert "phone" not in (await at_desk(town, "GET", path)).body
+    assert told.body == {"phone": "19900000118"}
+
+
+async def test_a_grievance_about_no_case_has_no_number_to_ring(town: Town) -> None:
+    jia, _, case = await town.done()
+    licence = (await cards(jia))[0]["licenceId"]
+    body = {"kind": "complaint", "words": "证照看不清。", "licenceId": licence}
+    path = f"{DESK}/{(await raised(jia, body))['grievanceId']}"
+
+    told = await at_desk(town, "GET", f"{path}/phone")
+
+    shown = (await at_desk(town, "GET", path)).body
+    assert (told.body, shown.get("phone"), case != "") == ({}, None, True)
+
+
 async def test_handed_over_it_is_the_colleagues(town: Town) -> None:
     jia, _, case = await town.done()
     made = await raised(jia, complaint(case))

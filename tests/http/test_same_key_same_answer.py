@@ -76,7 +76,7 @@ IN_THE_CAST = {
     *("enter_waybill", "enterprise_enter_waybill", "confirm_receipt", "declare_parcel_lost"),
     *("hand_over_at_counter", "note_courier_call", "order_shipment_again", "reissue_certificate"),
     *("void_certificates", "note_call", "settle_call", "book_for_call", "open_visit", "end_visit"),
-    *("sign_forms", "replay_results"),
+    *("sign_forms", "replay_results", "note_supplement_call"),
 } | {name for name in NAMES if name.startswith("counter_")}
 TOGETHER = {"confirm_forms", "enterprise_confirm_forms", "settle_doubt"}
 INSIDE = {name for name in NAMES if name.startswith("enterprise_")} - TOGETHER - AFTERWARDS - IN_THE_CAST

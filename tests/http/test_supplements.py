@@ -1,14 +1,18 @@
 """补正 and 撤回 on the phone and at the desk: each answer as the contract has it."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from adapters.postgres.calls import PostgresBadNumbers
 from domain.decisions.outside import DocumentKind
 from domain.decisions.push import PushStatus
+from domain.kernel.ids import unshort
+from domain.kernel.personal import Phone
 from domain.staff.account import Role
 from tests.http.afterwards import at_desk
 from tests.http.hand import Hand
 from tests.http.town import Town
+from tests.support.house import rows
 
 PDF = b"%PDF-1.7 last year's inspection"
 WANTED = {"materials": [{"index": 7, "name": "上年度年检结论", "why": "登记系统中没有"}]}
@@ -166,6 +170,100 @@ async def test_staff_find_a_case_by_its_number_and_read_all_of_it(town: Town) ->
     document = whole["case"]["documents"][-1]["documentId"]
     file = await town.caller.send("GET", f"/v1/console/cases/{case}/documents/{document}", token=audit)
     assert file.raw.content.startswith(b"%PDF")
+
+
+async def test_the_number_of_who_has_to_put_right_is_masked_until_somebody_asks_and_that_is_written_down(
+    town: Town,
+) -> None:
+    _, case = await asked(town)
+    whole = (await at_desk(town, "GET", f"/cases/{case}")).body
+
+    told = await at_desk(town, "GET", f"/cases/{case}/phone")
+
+    assert (whole["phone"], told.body) == ("199****0118", {"phone": "19900000118"})
+    [looked] = [one for one in await rows("ledger_entries") if one["kind"] == "contact-number-shown"]
+    assert (looked["staff"], unshort("case", case)) == ("clerk-1", looked["case_id"])
+    assert "19900000118" not in str(looked)
+    seen = (await at_desk(town, "GET", f"/cases/{case}")).body["timeline"][-1]
+    assert (seen["title"], seen["staff"]) == ("查看了联系电话", "工作人员clerk")
+
+
+async def test_a_number_known_to_be_somebody_elses_is_not_rung_again(town: Town) -> None:
+    _, case = await asked(town)
+    async with town.core.atomic():
+        bad = PostgresBadNumbers(town.core.digests, town.core.new_id)
+        await bad.mark(Phone("19900000118"), at=town.clock(), by="clerk-1")
+
+    told = await at_desk(town, "GET", f"/cases/{case}/phone")
+
+    assert "19900000118" not in str(told.body)
+    assert "199****0118" not in str((await at_desk(town, "GET", f"/cases/{case}")).body.get("phone"))
+
+
+async def test_the_day_the_days_count_from_is_the_day_the_row_names(town: Town) -> None:
+    _, case = await asked(town)
+
+    [row] = (await at_desk(town, "GET", f"/cases/{case}")).body["supplements"]
+
+    kept = (await rows("supplements"))[0]
+    assert datetime.fromisoformat(row["toldAt"]) == kept["told_at"]
+
+
+async def test_whoever_was_reached_about_a_supplement_is_no_row_of_today_and_is_one_tomorrow(
+    town: Town,
+) -> None:
+    _, case = await asked(town)
+    told = (await at_desk(town, "GET", f"/cases/{case}")).body["supplements"][0]["supplement"]
+    path = f"/supplements/{told['supplementId']}/calls"
+    town.clock.go_on(timedelta(days=(date.fromisoformat(told["due"]) - town.clock().date()).days - 1))
+    seen = [await supplement_rows(town)]
+
+    for outcome in ("not_reached", "reached"):
+        answer = await at_desk(town, "POST", path, {"outcome": outcome})
+        assert (answer.status, answer.body["outcome"]) == (200, outcome)
+        seen.append(await supplement_rows(town))
+    town.clock.go_on(timedelta(days=1))
+    seen.append(await supplement_rows(town))
+
+    assert seen == [1, 1, 0, 1]
+    whole = (await at_desk(town, "GET", f"/cases/{case}")).body["timeline"]
+    called = [(one["title"], one["staff"]) for one in whole if one["kind"] == "supplement-called"]
+    assert called == [
+        ("工作人员来电提醒补正，没有打通", "工作人员clerk"),
+        ("工作人员已来电提醒补正", "工作人员clerk"),
+    ]
+
+
+async def test_to_have_reminded_somebody_is_no_hand_in_their_case(town: Town) -> None:
+    jia, case = await asked(town)
+    [row] = (await at_desk(town, "GET", f"/cases/{case}")).body["supplements"]
+    path = f"/supplements/{row['supplement']['supplementId']}/calls"
+    assert (await at_desk(town, "POST", path, {"outcome": "reached"})).status == 200
+
+    made = await jia.post(
+        201, f"{jia.front}/grievances", {"kind": "complaint", "words": "一直补材料。", "caseId": case}
+    )
+
+    shown = await at_desk(town, "GET", f"/grievances/{made['grievanceId']}")
+    assert shown.body["mayAnswer"]
+
+
+async def test_nobody_is_reminded_of_what_they_handed_in(town: Town) -> None:
+    jia, case = await asked(town)
+    kept = (await given(jia, case)).body
+    path = f"{jia.front}/cases/{case}/supplement/answer"
+    await jia.post(200, path, {"digest": kept["digest"], "promise": True})
+    [row] = (await at_desk(town, "GET", f"/cases/{case}")).body["supplements"]
+
+    path = f"/supplements/{row['supplement']['supplementId']}/calls"
+    told = await at_desk(town, "POST", path, {"outcome": "reached"})
+
+    assert (told.status, told.code) == (409, "step-not-allowed")
+
+
+async def supplement_rows(town: Town) -> int:
+    clocks = (await at_desk(town, "GET", "/clocks")).body["rows"]
+    return sum(row["kind"] == "supplement" for row in clocks)
 
 
 async def test_a_clerk_sets_a_second_notice_aside(town: Town) -> None:

@@ -111,7 +111,7 @@ async def _a_clerk_rings_and_books(town: Town, firm: Enterprise, entry: Any) -> 
     clerk, path = town.theatre.keys.clerk, f"{CALLS}/{entry['callId']}"
     row = await ends.row_of(town, "calls", entry["callId"])
     assert row is not None
-    assert (row["action"], row["detail"]) == ("打电话", "请回电×3、不是我的事")
+    assert (row["action"], row["detail"]) == ("打电话", "回复了 1：请打电话×3、回复了 3：不是我")
     assert str(firm.contact_phone) not in str((row, entry))
     looked = "kind = 'call-number-shown' AND staff = %s"
     before = town.count("ledger_entries", looked, _clerk(town))

@@ -250,6 +250,7 @@ async def gathered(town: Town) -> Cast:
         "put_supplement_material": PDF,
         "put_supplement_licence": {"json": {"licenceId": view["licenceId"]}},
         "answer_supplement": {"json": {"digest": supplement["digest"], "promise": True}},
+        "note_supplement_call": {"json": {"outcome": "reached"}},
         "settle_supplement": {"json": {"reason": "已电话告知"}},
         "put_form_material": PDF,
         "put_promised_material": PDF,

@@ -143,7 +143,9 @@ WHO = {
     "retry_stuck": "staff business",
     "list_supervision_days": "staff audit, staff business",
     "replay_results": "staff business",
-    **dict.fromkeys(("settle_doubt", "settle_supplement"), "staff chief, staff clerk"),
+    **dict.fromkeys(
+        ("settle_doubt", "settle_supplement", "note_supplement_call"), "staff chief, staff clerk"
+    ),
     **dict.fromkeys(
         ("find_cases", "read_case_for_staff", "read_document_for_staff"),
         "staff audit, staff business, staff chief, staff clerk",
@@ -175,7 +177,10 @@ WHO = {
     ),
     **dict.fromkeys(("list_grievances", "raise_grievance"), ANYBODY_SIGNED_IN),
     **dict.fromkeys(
-        ("show_grievance", "read_instant_case", "read_recheck", "read_revocation", "read_promise"),
+        (
+            *("show_grievance", "read_instant_case", "read_recheck", "read_revocation", "read_promise"),
+            *("read_grievance_phone", "read_case_phone"),
+        ),
         "staff audit, staff chief, staff clerk",
     ),
     **dict.fromkeys(

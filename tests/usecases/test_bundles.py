@@ -50,6 +50,17 @@ async def test_all_that_a_change_touches_stands_on_one_list_each_licence_once(wo
     assert view.rule.count("@1") == 3
 
 
+async def test_of_a_list_of_before_nobody_guesses_how_many_are_due_of_each_item(world: World) -> None:
+    made = await world.listed()
+    now = await world.desk.read_push_list(made)
+    await get_connection("default").execute_query("UPDATE push_lists SET counts = counts - 'due_by_item'")
+
+    before = await world.desk.read_push_list(made)
+
+    assert [n for _, n in now.due_by_item] == [1, 1, 1]
+    assert (before.by_item, before.due_by_item) == (now.by_item, ())
+
+
 async def test_a_signed_change_is_one_job_one_matter_one_notice_and_an_offer_for_each_licence(
     world: World,
 ) -> None:

@@ -103,6 +103,18 @@ async def test_a_mismatch_takes_nothing_in_and_is_kept_without_the_number(
     assert (count_, row.cause) == (1, "mismatch")
 
 
+async def test_one_wrong_piece_is_kept_as_a_mismatch_though_the_others_were_not_scanned_yet(
+    made: Parcels, arrived: ShipmentId
+) -> None:
+    wrong = Scan((ScannedPiece("正本", "1", "123"),), {})
+
+    with pytest.raises(PiecesDoNotMatch) as refused:
+        await made.desk.scan_certificates(CLERK, arrived, wrong, key("1"))
+
+    assert refused.value.data == {"missing": ["正本1"]}
+    assert "certificate-mismatch" in await made.kinds()
+
+
 async def test_a_mismatch_turns_red_only_once_its_own_days_are_over(
     made: Parcels, arrived: ShipmentId, clock: HandClock
 ) -> None:

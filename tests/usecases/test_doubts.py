@@ -267,6 +267,23 @@ async def test_doubts_are_paged_newest_first(world: World) -> None:
     assert len({line.doubt_id for line in (*first, *second)}) == 3
 
 
+async def test_settled_doubts_are_paged_by_when_they_were_settled(world: World) -> None:
+    for n in range(3):
+        change(world, readdressed(*RENAMED_ROAD), key=f"chg{n}")
+    await world.listed()
+    newest, middle, oldest = [line.doubt_id for line in (await world.desk.list_doubts())[0]]
+    for key, one in enumerate((middle, newest, oldest)):
+        await settle(world, key=f"s{key}", doubt=DoubtId(one))
+        world.clock.go_on(timedelta(minutes=key))  # the first two in one moment
+
+    first, following = await world.desk.list_doubts.settled(size=1)
+    second, last = await world.desk.list_doubts.settled(before=following, size=1)
+    third, end = await world.desk.list_doubts.settled(before=last, size=1)
+
+    assert [line.doubt_id for line in (*first, *second, *third)] == [oldest, newest, middle]
+    assert end is None
+
+
 async def test_everybody_on_a_list_is_shown_with_name_and_reason_page_by_page(world: World) -> None:
     world.knows(a_licence("w2", WATER), a_licence("w3", WATER))
     gone = a_licence("w4", WATER)

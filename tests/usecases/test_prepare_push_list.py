@@ -34,6 +34,7 @@ async def test_the_register_becomes_a_list_of_who_is_due_and_who_is_set_aside_an
     assert (view.item_name, view.rule) == ("民办非企业单位登记证书到期换发", "minban-certificate-expiry@1")
     assert (view.state, view.prepared_by, view.due, view.set_aside) == ("prepared", "审批一科甲", 2, 2)
     assert view.by_body == (("莱西市行政审批局", 2),)
+    assert (view.by_item, view.due_by_item) == (((view.item_name, 4),), ((view.item_name, 2),))
     assert set(view.by_reason) == {("不在实施范围", 1), ("已过申请期限", 1)}
     assert {one.party_name for one in view.sample} == {"莱西市虚构第1学校", "莱西市虚构第2学校"}
     assert {one.why for one in view.sample} == {"证书有效期至2027年1月20日"}

@@ -123,7 +123,8 @@ async def test_a_disputed_value_leaves_the_case_to_people(world: Decided) -> Non
 
     await _propose(world)
 
-    assert [rule.id for rule in (await proposal_of(world)).rules if not rule.met] == ["nothing-disputed"]
+    [unmet] = [rule for rule in (await proposal_of(world)).rules if not rule.met]
+    assert (unmet.id, unmet.input) == ("nothing-disputed", f"本人说有误：{form.fields[0].label}")
 
 
 async def test_a_material_that_was_not_confirmed_is_missing(world: Decided) -> None:

@@ -1,8 +1,8 @@
 """What only days would bring about, for the demonstration's morning; refused outside the sandbox.
 
-Two rows are made older: when a case was accepted (受理) and when a supplement (补正) was told. Nothing else
-is touched, the ledger least of all. The recheck (抽查) is drawn by the office's own chore, for which the week
-of the decision lies one week back.
+Two cases are made older: when one was accepted (受理), when the other's supplement (补正) was asked for, and
+what came before on the way of each. Nothing else is touched, the ledger least of all. The recheck (抽查) is
+drawn by the office's own chore, for which the week of the decision lies one week back.
 """
 
 from dataclasses import dataclass, replace
@@ -22,6 +22,7 @@ from domain.kernel.ids import RecheckId, unshort
 PROMISED, CORRECTION = 20, 10  # working days of the two items played with
 FARTHEST = 60  # days back at most
 WEEK = timedelta(days=7)
+ON_THE_WAY = ("intended_at", "confirmed_at", "filing_tried_at", "filed_at", "materials_put_at", "accepted_at")
 
 
 async def days_pass(settings: Settings, *, accepted: str, supplemented: str) -> None:
@@ -35,11 +36,14 @@ async def days_pass(settings: Settings, *, accepted: str, supplemented: str) -> 
         began = _begun(today, calendar, PROMISED)
         case = await CaseRow.get(id=unshort("case", accepted))
         if began is not None and case.accepted_at is not None:
-            await CaseRow.filter(id=case.id).update(accepted_at=_on(began, case.accepted_at))
+            await make_older(case, beijing_date(case.accepted_at) - began)
         told = _begun(today, calendar, CORRECTION)
         asked = await SupplementRow.get_or_none(case_id=unshort("case", supplemented), state="open")
         if told is not None and asked is not None:
-            await SupplementRow.filter(id=asked.id).update(told_at=_on(told, asked.told_at))
+            older = beijing_date(asked.told_at) - told
+            earlier = {"told_at": asked.told_at - older, "asked_at": asked.asked_at - older}
+            await SupplementRow.filter(id=asked.id).update(**earlier)
+            await make_older(await CaseRow.get(id=asked.case_id), older)
         draw = house.office.instant.draw_sample
         await replace(draw, rechecks=_OfLastWeek(draw.rechecks))()
 
@@ -79,5 +83,7 @@ def _begun(today: date, calendar: WorkingCalendar, days: int) -> date | None:
     return None
 
 
-def _on(day: date, moment: datetime) -> datetime:
-    return moment - (beijing_date(moment) - day)
+async def make_older(case: CaseRow, by: timedelta) -> None:
+    """Whoever applied did so before the office took it up."""
+    known = {name: getattr(case, name) for name in ON_THE_WAY}
+    await CaseRow.filter(id=case.id).update(**{name: at - by for name, at in known.items() if at})

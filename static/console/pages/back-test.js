@@ -4,7 +4,7 @@ import { day } from "../../lib/words.js";
 import { Bars, Panel, Table, When } from "../parts.js";
 
 const COUNTS = [
-  ["due", "应提示"], ["dropped", "发出前去掉"], ["invited", "建了提示"], ["sent", "发出"], ["held", "拦住没发"], ["yes", "要办"], ["notNow", "这次不办"],
+  ["due", "应提示"], ["dropped", "发出前去掉"], ["invited", "建了提示"], ["sent", "发出"], ["held", "没发出"], ["yes", "要办"], ["notNow", "这次不办"],
   ["alreadyDone", "说办过了"], ["notMe", "说不是我"], ["never", "不要再通知"], ["wrong", "找错了"],
 ];
 
@@ -17,11 +17,12 @@ function Outcomes({ list }) {
       ...COUNTS.map(([name]) => list.previous.outcome[name])] }] : []),
   ];
   if (!rows.length) return html`<p class="desk-none">${WAITING[list.state] ?? "没有发出过。"}</p>`;
-  return html`<${Table} caption="清单的结果" test="outcomes" heads=${["清单", ...COUNTS.map(([, label]) => label)]} rows=${rows} />`;
+  return html`<${Table} caption="清单的结果" test="outcomes" heads=${["清单", ...COUNTS.map(([, label]) => label)]} rows=${rows} />
+    <p class="desk-none">应提示 = 发出前去掉 + 发出 + 没发出。没发出的，是还在等着发，或者清单停止后不再发。</p>`;
 }
 
 export function BackTest({ list }) {
-  return html`<${Panel} title="回测" test="back-test" lead="拿同一条规则在今天的数据上，倒回去看那几天会找到多少户；差得太多，多半是数据或规则有问题。">
+  return html`<${Panel} title="以往数据试算（回测）" test="back-test" lead="拿同一条规则在今天的数据上，倒回去看那几天会找到多少户；差得太多，多半是数据或规则有问题。">
     ${list.backTest.length ? html`<${Bars} test="back-test-days" unit="户" counts=${[{ label: "这一次", count: list.due }, ...list.backTest.map((each) => ({ label: `${each.daysAgo} 天前（${day(each.day)}）`, count: each.found }))]} />`
       : html`<p class="desk-none">没有倒推的数字。</p>`}
     <h3>发出去以后怎么样</h3><${Outcomes} list=${list} /><//>`;

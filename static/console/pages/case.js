@@ -4,7 +4,7 @@ import { useLoaded } from "../../lib/loading.js";
 import { day } from "../../lib/words.js";
 import { call, may } from "../office.js";
 import { Facts, Light, Opened, Panel, Table, Timeline, When } from "../parts.js";
-import { CHANNELS, CUSTODY, DIRECTIONS, INSTANT_STATES, pieceName, REQUEST_STATES, REQUESTS } from "../words.js";
+import { CHANNELS, CUSTODY, DIRECTIONS, INSTANT_STATES, pieceName, REQUEST_STATES, REQUESTS, rolesWords } from "../words.js";
 import { CaseClock } from "./case-clock.js";
 import { Documents } from "./documents.js";
 import { PrepareRevocation } from "./revocation-form.js";
@@ -28,12 +28,20 @@ function Shipments({ shipments }) {
       each.pieces.map((piece) => `${pieceName(piece)}：${CUSTODY[piece.custody] ?? piece.custody}`).join("；")] }))} /><//>`;
 }
 
-const who = (entry) => [...new Set([entry.staff ?? entry.who, entry.forWhom && `代表 ${entry.forWhom}`, CHANNELS[entry.channel]])].filter(Boolean).join("，");
+const colleague = (entry) => entry.staff && `${entry.staff}${entry.staffRoles ? `（${rolesWords(entry.staffRoles)}）` : ""}`;
 
-export function Case({ id }) {
+// A colleague alone, a person by themselves, or a person whom a colleague served; machines are named once.
+function who(entry) {
+  if (entry.staff === entry.who) return colleague(entry);
+  const channel = entry.channel === "system" || entry.channel === "outside" ? "" : CHANNELS[entry.channel];
+  return [entry.who, entry.forWhom && `代表 ${entry.forWhom}`, channel, entry.staff && `${colleague(entry)}经办`].filter(Boolean).join("，");
+}
+
+// `queue`: the one it was opened from as a row of its own.
+export function Case({ id, queue }) {
   const loaded = useLoaded(() => call("read_case_for_staff", [id]), [id]);
-  return html`<${Opened} title=${(value) => (value ? `${value.case.itemName}` : "办件")} test="case" loaded=${loaded} tools=${html`<a href="#/">回到今日待办</a>`} lead=${(value) => value.case.party.name}>
-    ${({ case: one, supplements, requests, timeline }) => html`
+  return html`<${Opened} title=${(value) => (value ? `${value.case.itemName}` : "办件")} test="case" loaded=${loaded} queue=${queue} tools=${!queue && html`<a href="#/">回到今日待办</a>`} lead=${(value) => value.case.party.name}>
+    ${({ case: one, phone, supplements, requests, timeline }) => html`
       <${Panel} title=${one.stateText} test="case-state"><${Facts} of=${[["办件编号", one.number ? html`<span class="desk-number">${one.number}</span>` : "还没有，报送审批系统后才有"],
         ["申请于", html`<${When} at=${one.appliedAt} />`], ["受理于", one.acceptedAt && html`<${When} at=${one.acceptedAt} />${one.deemedAccepted && "（五个工作日没有补正告知，按收到之日视为受理）"}`],
         ["决定于", one.decidedAt && html`<${When} at=${one.decidedAt} />`],
@@ -43,7 +51,7 @@ export function Case({ id }) {
       ${one.decision && html`<${Decision} decision=${one.decision} />`}
       ${one.instant && html`<${Panel} title=${`秒批：${INSTANT_STATES[one.instant.state] ?? one.instant.state}`} test="case-instant"><${Verdicts} rules=${one.instant.rules} /><//>`}
       <${CaseClock} id=${id} />
-      <${Supplements} supplements=${supplements} caseId=${id} again=${loaded.again} />
+      <${Supplements} supplements=${supplements} caseId=${id} phone=${phone} again=${loaded.again} />
       ${requests.length > 0 && html`<${Panel} title="撤回与退件"><${Table} caption="撤回与退件" heads=${["什么", "状态", "提出于", "理由"]} rows=${requests.map((each) =>
         [REQUESTS[each.kind], REQUEST_STATES[each.state], html`<${When} at=${each.askedAt} />`, [each.reason, each.refusedWith].filter(Boolean).join("；")])} /><//>`}
       <${Shipments} shipments=${one.shipments} />

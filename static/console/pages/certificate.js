@@ -78,7 +78,7 @@ export function Certificate({ id }) {
   const loaded = useLoaded(() => find(id), [id]);
   return html`<${Opened} title=${(one) => (one && one !== DONE ? `${DIRECTIONS[one.direction]}：${one.partyName}` : "旧证与快递")} test="certificate" loaded=${loaded} queue="certificates" lead=${(one) => one.itemName}>
     ${(one) => (one === DONE ? html`<${Done} />` : html`
-      <${Panel} title=${one.causeText} kind=${one.group === "exceptions" ? "problem" : "safe"} test="cause" lead=${one.news && `快递最后的消息：${one.news.text}（${moment(one.news.at)}）`}>
+      <${Panel} title=${one.causeText} kind=${one.group === "exceptions" ? "problem" : "safe"} test="cause" lead=${one.news?.text && `快递最后的消息：${one.news.text}（${moment(one.news.at)}）`}>
         ${one.actions.includes("scan_certificates") && may("scan_certificates")
           ? html`<${Scan} one=${one} kind=${!one.action || one.action.code === "scan_certificates" ? "primary" : "default"} mismatched=${() => { askWaiting(); loaded.refresh(); }} done=${after(loaded, id)} />` : html`<${Pieces} one=${one} />`}
         <div class="desk-tools desk-rows__more">${one.actions.map((code) => html`<${Action} key=${code} code=${code} one=${one} loaded=${loaded} isFirst=${one.action?.code === code} />`)}</div>

@@ -24,6 +24,7 @@ function Marked({ parts }) {
   return parts.map((part) => (part.isSame ? part.text : html`<mark>${part.text}</mark>`));
 }
 
+const COMPARED = "住所";
 const ENTRIES = { "same-name": "同一个名称，两个号码", stale: "这条登记很久没有更新" };
 
 // Rows of the register side by side: the same name twice, or one that nobody touched for years.
@@ -39,13 +40,14 @@ function Entries({ doubt }) {
 }
 
 function History({ doubt }) {
-  return html`<${Facts} of=${[["状态", DOUBT_STATES[doubt.state]], ["发现于", html`<${When} at=${doubt.openedAt} />`],
+  return html`<${Facts} of=${[["状态", DOUBT_STATES[doubt.state]], ["这一次登记里变更了", doubt.changed !== COMPARED && doubt.changed], ["发现于", html`<${When} at=${doubt.openedAt} />`],
     ["谁办的", doubt.settledBy], ["办于", doubt.settledAt && html`<${When} at=${doubt.settledAt} />`], ["理由", doubt.reason]]} />`;
 }
 
 function leadOf(doubt, isOwn) {
   if (doubt.state === "open") return "结论是照常提醒的，这一户会进下一张清单，签发了才提醒；在这之前不提醒任何人。";
-  return isOwn ? "这是您的结论，办错了要由另一位同事来改。" : "同事办错的，您可以改一次。";
+  if (doubt.mayCorrect) return "同事办错的，您可以改一次。";
+  return isOwn ? "这是您的结论，自己不能改。还没有改正过、也没有通知本人的，另一位同事可以改一次。" : "已经改正过一次，或者已经按它通知了本人，不能再改。";
 }
 
 export function Doubt({ id }) {
@@ -56,8 +58,9 @@ export function Doubt({ id }) {
     ${(doubt) => {
       const [before, after] = differing(doubt.addressBefore ?? "", doubt.addressAfter ?? "");
       const isAddress = doubt.kind === "address";
-      const isOwn = doubt.state !== "open" && doubt.settledBy === me?.name;
-      return html`${isAddress ? html`<${Panel} title=${doubt.changed ? `${doubt.changed}，变更于 ${day(doubt.changedOn)}` : "两边的写法"} test="both">
+      const isOpen = doubt.state === "open";
+      const isOwn = !isOpen && doubt.settledBy === me?.name;
+      return html`${isAddress ? html`<${Panel} title=${doubt.changedOn ? `${COMPARED}，变更于 ${day(doubt.changedOn)}` : `${COMPARED}：两边的写法`} test="both">
           <div class="desk-side-by-side">
             <div><h3>变更以前</h3><p data-test="before">${doubt.addressBefore ? html`<${Marked} parts=${before} />` : "（没有）"}</p></div>
             <div><h3>变更以后</h3><p data-test="after">${doubt.addressAfter ? html`<${Marked} parts=${after} />` : "（没有）"}</p></div>
@@ -65,10 +68,10 @@ export function Doubt({ id }) {
           <p class="palm-small">不一样的字有底色，下面有粗线。</p>
           <${History} doubt=${doubt} />
         <//>` : html`<${Entries} doubt=${doubt} />`}
-        ${may("settle_doubt") && html`<${Panel} kind="safe" title=${doubt.state === "open" ? "您的结论" : "改正"} test="settle-panel" lead=${leadOf(doubt, isOwn)}>
-          ${!isOwn && html`<${doubt.state === "open" ? ActionForm : Act} test="settle" submit="记下结论" label="改正结论" said="已记下结论" reload=${loaded.again}
-            fields=${[{ name: "verdict", label: "结论", kind: "choice", choices: choicesOf(isAddress ? DOUBT_VERDICTS : ENTRY_VERDICTS) },
-              { name: "reason", label: "理由", kind: "long", max: 200, hint: isAddress ? "比如：道路更名，门牌号未变，已与区地名办核对。" : "比如：已电话核实，是同一家单位，旧号已换。" }]}
+        ${may("settle_doubt") && html`<${Panel} kind="safe" title=${isOpen ? "您的结论" : "改正"} test="settle-panel" lead=${leadOf(doubt, isOwn)}>
+          ${(isOpen || doubt.mayCorrect) && html`<${isOpen ? ActionForm : Act} test="settle" submit="记下结论" label="改正结论" said="已记下结论" reload=${loaded.again}
+            fields=${[{ name: "verdict", label: "结论", kind: "choice", choices: choicesOf(isAddress ? DOUBT_VERDICTS : ENTRY_VERDICTS).filter((each) => each.value !== doubt.state) },
+              { name: "reason", label: "理由", kind: "long", max: 200, hint: isAddress ? "比如：只改了路名或者门牌，房屋没有变，已与区地名办核对。" : "比如：已电话核实，是同一家单位，旧号已换。" }]}
             send=${(body) => call("settle_doubt", [id], { body })} done=${() => { loaded.again(); askWaiting(); }} />`}<//>`}`;
     }}
   <//>`;

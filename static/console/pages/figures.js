@@ -36,10 +36,10 @@ function Numbers({ told, asked }) {
   const way = Object.fromEntries(WAYS)[asked.by];
   const cells = (figures) => [...meanings.map((one) => figures[one.name]), percent(figures.inTime, figures.decided)];
   const rows = lines.map((line) => ({ key: line.key, cells: [line.label, ...cells(line.figures)] }));
-  return html`<${Panel} title="从发现到办结" test="funnel"><${Bars} counts=${FUNNEL.map((name) => ({ label: label[name], count: total[name] }))} unit="件" /><//>
+  return html`<${Panel} title="从发现到办结" test="funnel" lead="「发现」可能比各张清单的「应提示」加起来少：签发后、发出前去掉的不算。"><${Bars} counts=${FUNNEL.map((name) => ({ label: label[name], count: total[name] }))} unit="件" /><//>
     <${Panel} title="按承诺时限办结" test="in-time"><${Bars} unit="%" counts=${lines.filter((line) => line.figures.decided).map((line) => (
       { label: `${line.label}（${line.figures.inTime} / ${line.figures.decided}）`, count: Math.round((100 * line.figures.inTime) / line.figures.decided) }))} /><//>
-    <${Panel} title=${`按${way}`}><${Table} caption=${`按${way}的数字`} test="figures" empty="这段时间还没有数字。" heads=${[way, ...meanings.map((one) => one.label), "按时比例"]}
+    <${Panel} title=${`按${way}`} lead=${asked.by === "channel" && "发现时还没有渠道，单列一行；告知、已读按第一次提示的渠道，后面几列按答复的渠道。"}><${Table} caption=${`按${way}的数字`} test="figures" empty="这段时间还没有数字。" heads=${[way, ...meanings.map((one) => one.label), "按时比例"]}
       rows=${rows.length ? [...rows, { key: "total", cells: ["合计", ...cells(total)] }] : []} /><//>
     <${Panel} title="怎么数的"><dl class="desk-facts">${meanings.map((one) => html`<div key=${one.name}><dt>${one.label}</dt><dd>${one.meaning}</dd></div>`)}</dl><//>`;
 }

@@ -6,9 +6,12 @@ import { call, may } from "../office.js";
 import { Due, Facts, Opened, Panel, Timeline, When } from "../parts.js";
 import { askWaiting } from "../waiting.js";
 import { RATING_LEVELS, REMEDIES } from "../words.js";
+import { PhoneNumber } from "./phone-number.js";
 
 // What was answered or closed waits for nobody here: no light, no day, nothing to press.
 const WAITING = new Set(["open", "reopened"]);
+// Where the visit is owed and nobody wrote one down, the answer waits for a second word.
+const UNVISITED = { name: "isUnvisited", label: "还没有记下回访，仍要答复", kind: "check", needed: "还没有记下回访，仍要答复？先记下回访，或者打勾。" };
 const HANDS = ["note_contact", "hand_grievance_over", "find_malice"];
 
 function Hands({ one, loaded }) {
@@ -16,14 +19,17 @@ function Hands({ one, loaded }) {
   const common = { reload: loaded.again, done: (told) => { loaded.set(told); askWaiting(); } };
   const contact = may("note_contact") && html`<${Act} label=${one.contactDue ? "记下回访经过" : "记下联系经过"} test="contact" kind=${one.contactDue ? "primary" : "default"} fields=${[{ name: "note", label: "怎么联系的，说了什么", kind: "long", max: 200 }]} said=${one.contactDue ? "已记下回访经过" : "已记下联系经过"}
     send=${(body) => call("note_contact", [one.grievanceId], { body })} ...${common} />`;
+  // Whoever handled the case and must not know who rated it reads nothing of the person.
+  const number = contact && one.partyName && html`<${PhoneNumber} masked=${one.phone} load=${() => call("read_grievance_phone", [one.grievanceId])} />`;
   return html`
-    ${one.contactDue && contact && html`<${Panel} title="先回访" kind="warn" test="contact-panel" lead="先联系本人，把怎么联系的、说了什么记下来，再答复。联系不上，也把打了几次、什么时候打的记下来。">${contact}<//>`}
+    ${one.contactDue && contact && html`<${Panel} title="先回访" kind="warn" test="contact-panel" lead="先联系本人，把怎么联系的、说了什么记下来，再答复。联系不上，也把打了几次、什么时候打的记下来。">${number}${contact}<//>`}
     ${one.mayAnswer && may("answer_grievance") && html`<${Panel} title="答复" kind="safe" test="answer-panel" lead="写的话原样给本人看。">
       <${ActionForm} test="answer" submit="答复本人" said="已答复" fields=${[
         { name: "remedy", label: "怎么解决的", kind: "choice", choices: one.remedies.map((value) => ({ value, label: REMEDIES[value] })) },
-        { name: "text", label: "给本人的答复", kind: "long", max: 1000 }]} send=${(body) => call("answer_grievance", [one.grievanceId], { body })} ...${common} /><//>`}
+        { name: "text", label: "给本人的答复", kind: "long", max: 1000 }, ...(one.contactDue ? [UNVISITED] : [])]}
+        bodyOf=${({ remedy, text }) => ({ remedy, text })} send=${(body) => call("answer_grievance", [one.grievanceId], { body })} ...${common} /><//>`}
     ${!one.mayAnswer && may("answer_grievance") && html`<${Panel} kind="warn" test="may-not-answer"><p>这一件不由您答复：办过这一件的人不能答复对自己的评价；转给了别人的，由那位同事或者科长答复。</p><//>`}
-    ${HANDS.some(may) && html`<${Panel} title="其他"><div class="desk-tools">
+    ${HANDS.some(may) && html`<${Panel} title="其他" test="others">${!one.contactDue && number}<div class="desk-tools">
       ${!one.contactDue && contact}
       ${may("hand_grievance_over") && html`<${Act} label="转给别人" test="hand-over" fields=${[{ name: "to", label: "转给谁（登录名）", max: 64, isOptional: true, hint: "不填就交给科长来答复。" },
         { name: "reason", label: "为什么转", kind: "long", max: 200 }]} said="已转出" send=${(body) => call("hand_grievance_over", [one.grievanceId], { body })} ...${common} />`}

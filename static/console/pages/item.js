@@ -10,7 +10,7 @@ import { pathOfVersion } from "./version-path.js";
 
 export function Item({ id }) {
   const loaded = useLoaded(() => call("list_item_versions", [id]), [id]);
-  return html`<${Opened} title=${(value) => value?.name ?? "事项"} test="item" loaded=${loaded} lead=${() => html`<span class="desk-code">${id}</span>`}
+  return html`<${Opened} title=${(value) => value?.name ?? "事项"} test="item" loaded=${loaded}
     tools=${html`<a href="#/items">所有事项</a>`}>
     ${({ versions }) => html`<${Panel} title="版本" tools=${may("draft_item_version") && html`<${Act} label="起草新一版" kind="primary" test="draft"
         lead="从正在用的一版开始改。已经在办的件不受影响，一直用开始时的那一版。" fields=${[{ name: "why", label: "为什么改", kind: "long", max: 500 }]}

@@ -19,7 +19,7 @@ function Search({ words }) {
     event.preventDefault();
     go(typed.trim() ? `/items?q=${encodeURIComponent(typed.trim())}` : "/items");
   };
-  return html`<form class="desk-form" role="search" aria-label="查找事项" onSubmit=${find}><${TextField} label="按名称或编码找" test="items-words" value=${typed} maxlength="50" autocomplete="off"
+  return html`<form class="desk-form" role="search" aria-label="查找事项" onSubmit=${find}><${TextField} label="按名称找" test="items-words" value=${typed} maxlength="50" autocomplete="off"
     onInput=${(event) => setTyped(event.currentTarget.value)} /><${Button} type="submit" kind="default" test="items-find">查找<//></form>`;
 }
 
@@ -35,7 +35,7 @@ export function Items({ query }) {
       send=${(body) => call("draft_new_item", [], { body })} said="已起草" done=${(told) => go(pathOfVersion(told.itemCode, told.versionId))} />`}>
     ${() => html`<${Panel}><${Search} words=${q} /><${Table} caption="事项" empty="没有找到。" heads=${["事项", "状态", "正在用", "起草中", "将生效", "还没核定"]}
       rows=${more.all.map((each) => ({ key: each.itemCode, test: `item-${each.itemCode}`, cells: [
-        html`<a href=${`#/items/${encodeURIComponent(each.itemCode)}`}>${each.name}</a><br /><span class="palm-small desk-code">${each.itemCode}</span>`, ITEM_STATUS[each.status],
+        html`<a href=${`#/items/${encodeURIComponent(each.itemCode)}`}>${each.name}</a>`, ITEM_STATUS[each.status],
         each.liveVersion !== undefined ? `第 ${each.liveVersion} 版` : "没有",
         each.open && html`<a href=${`#${pathOfVersion(each.itemCode, each.open.versionId)}`}>第 ${each.open.version} 版（${VERSION_STATES[each.open.state]}）</a>`,
         each.scheduled && `第 ${each.scheduled.version} 版，${day(each.scheduled.liveOn)}`, each.unconfirmed ? `${each.unconfirmed} 处` : "" ] }))} /><${More} of=${more} /><//>`}

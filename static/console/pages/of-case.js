@@ -1,14 +1,13 @@
-// Rows of 补正与时限 that are worked on at their case: a supplement at the case itself, a standing clock at its clock.
+// Rows of 补正与时限 that are worked on at their case: a supplement on the page of the case, a standing clock at its clock.
 import { html, useEffect } from "../../lib/html.js";
 import { useLoaded } from "../../lib/loading.js";
 import { goInstead } from "../../lib/route.js";
 import { call, Problem } from "../office.js";
 import { Opened } from "../parts.js";
 import { pathOfRow } from "../rows.js";
+import { Case } from "./case.js";
 
-const PLACES = { supplement: "cases", stop: "clocks" };
-
-export const pathOfClockRow = (row) => (PLACES[row.kind] ? `/${PLACES[row.kind]}/${encodeURIComponent(row.caseId)}` : pathOfRow("clocks", row));
+export const pathOfClockRow = (row) => (row.kind === "stop" ? `/clocks/${encodeURIComponent(row.caseId)}` : pathOfRow("clocks", row));
 
 async function find(kind, ref) {
   const found = (await call("list_clocks")).rows.find((row) => row.kind === kind && row.ref === ref);
@@ -16,11 +15,15 @@ async function find(kind, ref) {
   throw new Problem({ code: "not-found", status: 404, title: "这一件已经不在待办里了", advice: "多半是办完了。要看经过，请按办件编号查找。" });
 }
 
-function OfCase({ kind, id }) {
-  const loaded = useLoaded(() => find(kind, id), [id]);
-  useEffect(() => { if (loaded.value) goInstead(pathOfClockRow(loaded.value)); }, [loaded.value]);
-  return html`<${Opened} title="补正与时限" test="of-case" loaded=${loaded}>${() => null}<//>`;
+const Finding = ({ loaded }) => html`<${Opened} title="补正与时限" test="of-case" loaded=${loaded} queue="clocks">${() => null}<//>`;
+
+export function SupplementOfCase({ id }) {
+  const loaded = useLoaded(() => find("supplement", id), [id]);
+  return loaded.value ? html`<${Case} id=${loaded.value.caseId} queue="clocks" />` : html`<${Finding} loaded=${loaded} />`;
 }
 
-export const SupplementOfCase = ({ id }) => html`<${OfCase} kind="supplement" id=${id} />`;
-export const StopOfCase = ({ id }) => html`<${OfCase} kind="stop" id=${id} />`;
+export function StopOfCase({ id }) {
+  const loaded = useLoaded(() => find("stop", id), [id]);
+  useEffect(() => { if (loaded.value) goInstead(pathOfClockRow(loaded.value)); }, [loaded.value]);
+  return html`<${Finding} loaded=${loaded} />`;
+}

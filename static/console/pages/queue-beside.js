@@ -2,6 +2,7 @@
 import { html } from "../../lib/html.js";
 import { may } from "../office.js";
 import { Panel } from "../parts.js";
+import { SettledDoubts } from "./doubts-settled.js";
 
 const PLACES = {
   push_lists: [["list_push_lists", "/push-lists", "所有清单，签过的也在"]],
@@ -11,6 +12,7 @@ const PLACES = {
 };
 
 export function Beside({ queue }) {
+  if (queue === "doubts" && may("list_doubts")) return html`<${SettledDoubts} />`;
   const places = (PLACES[queue] ?? []).filter(([name]) => may(name));
   if (!places.length) return null;
   return html`<${Panel} title="还可以看"><ul class="desk-list">${places.map(([, path, words]) => html`<li key=${path}><a href=${`#${path}`}>${words}</a></li>`)}</ul><//>`;

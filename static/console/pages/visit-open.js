@@ -41,11 +41,12 @@ export function OpenVisit({ query }) {
   const matterId = query.get("matter") ?? undefined;
   const appointmentNumber = query.get("appointment") ?? "";
   const open = (body) => call("open_visit", [], { body, isPersonal: true });
-  return html`<${Opened} title="窗口办理" test="visit-open" loaded=${loaded} lead="没有智能手机，或者不愿意刷脸的人，在窗口由您陪着办完。" tools=${may("list_appointments") && html`<a href="#/appointments">今天的预约</a>`}>
+  return html`<${Opened} title="窗口办理" test="visit-open" loaded=${loaded} lead=${may("open_visit") ? "没有智能手机，或者不愿意刷脸的人，在窗口由您陪着办完。" : "没有智能手机，或者不愿意刷脸的人，在窗口由窗口工作人员陪着办完。"} tools=${may("list_appointments") && html`<a href="#/appointments">今天的预约</a>`}>
     ${({ visits }) => html`
       ${visits.length > 0 && html`<${Panel} title="今天的办理" test="visits"><${Table} caption="今天的办理" heads=${["谁", "哪里", "开始", "最晚到", "状态", ""]} rows=${visits.map((each) => ({ key: each.visitId, cells: [
         each.personName ?? "电话里，没有核验身份", each.kind === "phone" ? "电话" : each.desk, html`<${When} at=${each.openedAt} />`, html`<${When} at=${each.endsAt} />`,
         `${each.isOpen ? "正在办" : "已结束"}${each.isHelped ? "，有人陪同" : ""}`, html`<a href=${`#${pathOf(each.visitId)}`}>${each.isOpen ? "接着办" : "查看"}</a>`] }))} /><//>`}
+      ${!may("open_visit") && html`<${Panel} test="visits-read-only"><p class="desk-none">${visits.length ? "" : "现在没有正在进行的窗口办理。"}您在这里只能查看。</p><//>`}
       ${may("open_visit") && (matterId
         ? html`<${Panel} title="边打电话边填表" kind="safe" test="by-phone" lead="电话里不知道是不是本人：只能替对方填表，不能替对方同意，也不能提交。">
             <${ActionForm} test="open-phone" submit="开始" send=${() => open({ kind: "phone", matterId })} done=${begun} /><//>`

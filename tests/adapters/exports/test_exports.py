@@ -5,6 +5,7 @@ import io
 import re
 import zipfile
 from datetime import UTC, date, datetime
+from fractions import Fraction
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -107,9 +108,25 @@ async def test_numbers_stay_numbers_and_days_days() -> None:
     assert [float(cell.findtext(f"{NAMESPACE}v") or 0) for cell in cells] == [-7, 46348, 46348.5]
 
 
-async def test_a_workbook_reads_from_its_first_line_which_stays_in_sight() -> None:
-    parts = parts_of(await write_xlsx(Table("figures", ("事项",), (("换发",),))))
+async def test_a_table_says_what_it_is_of_and_adds_up() -> None:
+    above, foot = "统计区间：2026年11月", ("合计", 3, Fraction(2, 3))
+    table = Table("数据", ("事项", "办结", "按时比例"), (("换发", 3, Fraction(1, 200)),), above, foot)
 
-    assert b"figures" in parts["xl/workbook.xml"]
+    rows = rows_of(await write_csv(table))
+    parts = parts_of(await write_xlsx(table))
+
+    assert rows == [[above], ["事项", "办结", "按时比例"], ["换发", "3", "1%"], ["合计", "3", "67%"]]
+    sheet = ET.fromstring(parts["xl/worksheets/sheet1.xml"])  # noqa: S314 - likewise
+    told = [cell.findtext(f"{NAMESPACE}v") for cell in sheet.findall(f".//{NAMESPACE}c")]
+    assert [float(told[place] or 0) for place in (5, 6, 8, 9)] == [3, 0.005, 3, pytest.approx(2 / 3)]
+    assert b'ySplit="2"' in parts["xl/worksheets/sheet1.xml"]
+    assert b'formatCode="0%"' in parts["xl/styles.xml"] or b'numFmtId="9"' in parts["xl/styles.xml"]
+    assert "宋体".encode() in parts["xl/styles.xml"]
+
+
+async def test_a_workbook_reads_from_its_first_line_which_stays_in_sight() -> None:
+    parts = parts_of(await write_xlsx(Table("数据", ("事项",), (("换发",),))))
+
+    assert "数据".encode() in parts["xl/workbook.xml"]
     assert b'state="frozen"' in parts["xl/worksheets/sheet1.xml"]
     assert "换发".encode() in parts["xl/sharedStrings.xml"]

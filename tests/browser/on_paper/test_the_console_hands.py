@@ -8,6 +8,9 @@ from tests.browser.on_paper.places import CASE, DIGEST, FORMS, PARCEL
 from tests.browser.paper import Paper
 
 pytestmark = pytest.mark.wide
+RIGHT = "演370285民证字第2022-0001号"
+HINT = "演37**************001号"
+TWO = [{"kind": "original", "serial": "1"}, {"kind": "duplicate", "serial": "2"}]
 
 
 def test_rows_do_not_move_under_a_hand(desk: Desk, paper: Paper) -> None:
@@ -103,15 +106,94 @@ def test_a_mismatch_is_the_pages_own_state_at_once(desk: Desk, paper: Paper) -> 
 def test_what_is_expected_stands_beside_the_scanner_and_the_number_only_as_a_hint(
     desk: Desk, paper: Paper
 ) -> None:
-    hint = "演37**************001号"
     pieces = [{"kind": "original", "serial": "1"}, {"kind": "duplicate", "serial": "1"}]
-    _arrived(paper, pieces, expected={"document": "社会团体法人登记证书", "numbers": [hint]})
+    _arrived(paper, pieces, expected={"document": "社会团体法人登记证书", "numbers": [HINT]})
     desk.sign_in("clerk")
 
     desk.go(PARCEL)
 
-    for said in ("学校（虚构）", "社会团体法人登记证书", hint, "正本 1 本、副本 1 本"):
+    for said in ("学校（虚构）", "社会团体法人登记证书", HINT, "正本 1 本、副本 1 本"):
         expect(desk.on("expected")).to_contain_text(said)
+
+
+def test_a_carrier_that_said_nothing_is_quoted_with_nothing(desk: Desk, paper: Paper) -> None:
+    _arrived(paper, TWO, news={"at": "2026-11-21T02:40:00Z", "text": ""})
+    desk.sign_in("clerk")
+
+    desk.go(PARCEL)
+
+    expect(desk.on("cause")).not_to_contain_text("最后的消息")
+
+
+def test_a_wrong_number_is_said_at_the_first_scan_and_the_next_scan_takes_its_place(
+    desk: Desk, paper: Paper
+) -> None:
+    _arrived(paper, TWO, expected={"document": "社会团体法人登记证书", "numbers": [HINT]})
+    desk.sign_in("clerk")
+    desk.go(PARCEL)
+    expect(desk.on("scan-field")).to_be_focused()
+
+    desk.page.keyboard.type("演370285民证字第2022-0002号")
+    desk.keys("Enter")
+
+    expect(desk.on("not-expected")).to_contain_text("号码与应收的（…001号）不一致")
+    expect(desk.page.get_by_test_id("scanned-original-1")).to_have_count(0)
+    desk.check_screen()
+    desk.click("doubted-again")
+    expect(desk.page.get_by_test_id("not-expected")).to_have_count(0)
+    expect(desk.on("scan-field")).to_be_focused()
+    for number in ("演370285民证字第2022-0003号", RIGHT):
+        desk.page.keyboard.type(number)
+        desk.keys("Enter")
+    expect(desk.page.get_by_test_id("not-expected")).to_have_count(0)
+    expect(desk.on("scanned-original-1")).to_contain_text(RIGHT)
+    assert paper.bodies("scan_certificates") == []
+
+
+def test_a_wrong_number_insisted_on_is_recorded_at_once_as_a_mismatch(desk: Desk, paper: Paper) -> None:
+    _arrived(paper, TWO, expected={"document": "社会团体法人登记证书", "numbers": [HINT]})
+    paper.refuses["scan_certificates"] = ["pieces-do-not-match"]
+    desk.sign_in("clerk")
+    desk.go(PARCEL)
+    expect(desk.on("scan-field")).to_be_focused()
+    for number in (RIGHT, "123"):
+        desk.page.keyboard.type(number)
+        desk.keys("Enter")
+
+    desk.click("doubted-insist")
+
+    expect(desk.on("mismatch")).to_contain_text("副本 2（扫的是 123）")
+    expect(desk.on("scanned-duplicate-2")).to_contain_text("✗ 对不上，扫的是 123")
+    expect(desk.page.get_by_test_id("not-expected")).to_have_count(0)
+    pieces = [{**TWO[0], "number": RIGHT}, {**TWO[1], "number": "123"}]
+    assert paper.bodies("scan_certificates") == [{"pieces": pieces}]
+
+
+def test_scanned_once_more_the_scanner_has_its_field_again(desk: Desk, paper: Paper) -> None:
+    _arrived(paper, TWO)
+    desk.sign_in("clerk")
+    desk.go(PARCEL)
+    expect(desk.on("scan-field")).to_be_focused()
+    for number in (RIGHT, RIGHT):
+        desk.page.keyboard.type(number)
+        desk.keys("Enter")
+    expect(desk.on("scan-field")).to_be_disabled()
+
+    desk.click("again-duplicate-2")
+
+    expect(desk.on("scan-field")).to_be_focused()
+
+
+def test_where_no_end_of_the_number_is_known_the_scan_waits_for_the_office(desk: Desk, paper: Paper) -> None:
+    _arrived(paper, TWO, expected={"document": "社会团体法人登记证书", "numbers": ["******"]})
+    desk.sign_in("clerk")
+    desk.go(PARCEL)
+    expect(desk.on("scan-field")).to_be_focused()
+
+    desk.page.keyboard.type("123456")
+    desk.keys("Enter")
+
+    expect(desk.on("scanned-original-1")).to_contain_text("123456")
 
 
 def test_the_number_to_call_is_shown_to_who_asks_for_it_and_not_offered_to_the_auditor(

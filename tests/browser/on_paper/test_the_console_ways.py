@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.desk import Desk
+from tests.browser.desk import PATIENCE_MS, Desk
 from tests.browser.on_paper.places import CASE, DOUBT, FORMS, LIST, PARCEL
 from tests.browser.paper import ROLES, Paper
 
@@ -95,6 +95,25 @@ def test_no_code_of_a_rule_or_of_a_text_is_read(desk: Desk, paper: Paper) -> Non
     expect(desk.on("answers")).to_contain_text("告知书第 2 版")
 
 
+def _signed(paper: Paper) -> Any:
+    """The list, signed, nothing gone out."""
+    names = (
+        "due",
+        "dropped",
+        "invited",
+        "sent",
+        "held",
+        "yes",
+        "notNow",
+        "alreadyDone",
+        "notMe",
+        "never",
+        "wrong",
+    )
+    signed = {"state": "signed", "decidedBy": "科长乙", "decidedAt": "2026-11-21T01:00:00Z", "sample": []}
+    return _told(paper, "read_push_list") | signed | {"outcome": dict.fromkeys(names, 0)}
+
+
 def test_a_signed_list_keeps_its_sample_and_speaks_of_itself(desk: Desk, paper: Paper) -> None:
     before = _told(paper, "read_push_list")
     outcome = dict.fromkeys(
@@ -116,6 +135,60 @@ def test_a_signed_list_keeps_its_sample_and_speaks_of_itself(desk: Desk, paper: 
 
     expect(desk.on("outcomes")).to_contain_text("这一张")
     expect(desk.on("sample")).to_contain_text(before["sample"][0]["partyName"])
+
+
+def test_what_is_still_to_go_out_is_no_fault_and_the_page_looks_again_by_itself(
+    desk: Desk, paper: Paper
+) -> None:
+    signed = _signed(paper)
+    going = {"due": 9, "dropped": 1, "invited": 6, "sent": 6, "held": 2}
+    paper.says["read_push_list"] = signed | {"outcome": signed["outcome"] | going}
+    desk.sign_in("chief")
+    desk.go(LIST)
+    expect(desk.on("went")).to_contain_text(re.compile("发出前去掉1 户.*已发出6 户.*待发出2 户"))
+    expect(desk.on("going")).to_contain_text("正在发")
+    expect(desk.on("stop")).to_have_text("停止")
+
+    gone = going | {"invited": 8, "sent": 8, "held": 0}
+    paper.says["read_push_list"] = signed | {"outcome": signed["outcome"] | gone}
+
+    expect(desk.on("went")).to_contain_text("已发出8 户", timeout=PATIENCE_MS)
+    expect(desk.page.get_by_test_id("going")).to_have_count(0)
+    expect(desk.on("went")).not_to_contain_text("待发出")
+
+
+def test_what_went_out_cannot_be_stopped_only_that_people_are_reminded(desk: Desk, paper: Paper) -> None:
+    signed = _signed(paper)
+    gone = {"due": 9, "invited": 9, "sent": 9, "yes": 5, "notNow": 1, "notMe": 1}
+    paper.says["read_push_list"] = signed | {"outcome": signed["outcome"] | gone}
+    desk.sign_in("chief")
+    desk.go(LIST)
+    expect(desk.on("stop")).to_have_text("停止提醒")
+
+    paper.says["read_push_list"] = signed | {"outcome": signed["outcome"] | gone | {"yes": 8, "notNow": 0}}
+    desk.go("/push-lists")
+    desk.on("page-push-lists")
+    desk.go(LIST)
+
+    expect(desk.on("decide")).to_contain_text("没有要停的了")
+    expect(desk.page.get_by_test_id("stop")).to_have_count(0)
+
+
+def test_the_counts_of_each_item_tell_who_is_told_from_who_is_not(desk: Desk, paper: Paper) -> None:
+    told = _told(paper, "read_push_list")
+    told["byItem"] = [{"label": "甲事项", "count": 25, "due": 6}, {"label": "乙事项", "count": 6, "due": 3}]
+    paper.says["read_push_list"] = told
+    desk.sign_in("chief")
+
+    desk.go(LIST)
+
+    cells = desk.on("by-item").locator("tr").all_inner_texts()
+    assert [row.split() for row in cells] == [
+        ["事项", "应提示", "暂不提示", "合计"],
+        ["甲事项", "6", "19", "25"],
+        ["乙事项", "3", "3", "6"],
+        ["合计", "9", "22", "31"],
+    ]
 
 
 def test_what_cannot_be_taken_back_says_so_and_can_be_left(desk: Desk, paper: Paper) -> None:
@@ -144,7 +217,131 @@ def test_a_bad_rating_is_first_called_about_and_the_light_belongs_to_that_day(
     expect(owed).to_contain_text("首次回访期限")
     first = desk.page.locator("main .desk-panel").filter(has=desk.page.locator("button")).first
     expect(first).to_contain_text("先回访")
-    expect(first.locator("button")).to_have_text("记下回访经过")
+    expect(first.locator("button")).to_have_text(["显示号码", "记下回访经过"])
+
+
+def test_a_bad_rating_nobody_called_about_is_answered_only_after_a_second_word(
+    desk: Desk, paper: Paper
+) -> None:
+    paper.says["show_grievance"] = _bad_rating(paper) | {"contactDue": "2026-11-22", "light": "yellow"}
+    desk.sign_in("chief")
+    desk.go("/grievances/grv_1")
+    desk.on("answer-remedy-mended").check()
+    desk.type("answer-text", "已整改，请您再看。")
+
+    desk.click("answer-submit")
+
+    expect(desk.on("answer")).to_contain_text("还没有记下回访，仍要答复？")
+    assert paper.bodies("answer_grievance") == []
+    desk.on("answer-isUnvisited").check()
+    desk.click("answer-submit")
+    desk.says("已答复")
+    assert paper.bodies("answer_grievance") == [{"remedy": "mended", "text": "已整改，请您再看。"}]
+
+
+def test_the_number_of_who_complains_is_shown_when_asked_for(desk: Desk, paper: Paper) -> None:
+    desk.sign_in("clerk")
+    desk.go("/grievances/grv_1")
+    expect(desk.on("phone")).to_have_text("199****0101")
+
+    desk.click("reveal")
+
+    expect(desk.on("phone")).to_have_text("19900000101")
+    told = _told(paper, "show_grievance")
+    del told["phone"]
+    paper.says["show_grievance"] = told
+    desk.go("/grievances/grv_2")
+    expect(desk.on("phone")).to_contain_text("没有留下号码")
+    expect(desk.page.get_by_test_id("reveal")).to_have_count(0)
+
+
+def test_a_supplement_opened_from_its_queue_leads_back_there_and_can_be_rung_about(
+    desk: Desk, paper: Paper
+) -> None:
+    rows = _told(paper, "list_clocks")
+    row = rows["rows"][0] | {"kind": "supplement", "ref": "sup_01je7jryg2e008000000000021", "caseId": CASE}
+    paper.says["list_clocks"] = rows | {"rows": [row]}
+    whole = _told(paper, "read_case_for_staff")
+    [asked] = whole["supplements"]
+    asked["toldAt"] = "2026-11-09T02:00:00Z"
+    asked["supplement"]["reasons"] = ["上年度年检结论：请重新提交"]
+    del asked["supplement"]["materials"][0]["why"]
+    paper.says["read_case_for_staff"] = whole
+    queues = [{"queue": "clocks", "title": "补正与时限", "count": 1, "rows": []}]
+    paper.says["read_today"] = {"day": "2026-11-21", "queues": queues}
+    desk.sign_in("clerk")
+
+    desk.go(f"/supplements/{row['ref']}")
+
+    about = desk.on("supplement-open")
+    expect(about).to_contain_text("告知于 11月9日")
+    expect(about.locator("td").first).to_have_text("请重新提交")
+    expect(about.get_by_role("button", name="取出补正通知书")).to_be_visible()
+    expect(desk.on("to-clocks")).to_have_attribute("aria-current", "true")
+    expect(desk.on("to-queue")).to_have_text("回到补正与时限")
+    about.get_by_test_id("reveal").click()
+    expect(about.get_by_test_id("phone")).to_have_text("19900000101")
+    about.get_by_test_id("called").click()
+    desk.on("called-form-outcome-reached").check()
+    desk.click("called-form-submit")
+    desk.says("已记下，今天不再列在待办里")
+    assert paper.bodies("note_supplement_call") == [{"outcome": "reached"}]
+
+
+def test_a_call_without_a_number_says_so_and_offers_none(desk: Desk, paper: Paper) -> None:
+    told = _told(paper, "read_call")
+    del told["phone"]
+    paper.says["read_call"] = told
+    desk.sign_in("clerk")
+
+    desk.go("/calls/call_1")
+
+    expect(desk.on("phones")).to_contain_text("没有留下号码")
+    expect(desk.page.get_by_test_id("reveal")).to_have_count(0)
+    desk.click("book")
+    expect(desk.on("book-form")).not_to_contain_text("登记的号码")
+
+
+def test_an_appointment_names_its_hall(desk: Desk, paper: Paper) -> None:
+    [hall, *_] = _told(paper, "list_counters")["counters"]
+    told = _told(paper, "list_appointments")
+    told["appointments"][0]["counter"] = hall["counter"]
+    paper.says["list_appointments"] = told
+    desk.sign_in("clerk")
+
+    desk.go("/appointments")
+
+    expect(desk.on("page-appointments").locator("tbody tr").first).to_contain_text(hall["name"])
+    expect(desk.on("page-appointments")).not_to_contain_text(hall["counter"])
+
+
+def test_where_and_when_somebody_comes_stands_on_the_call_afterwards(desk: Desk, paper: Paper) -> None:
+    where = "莱西市行政审批服务大厅，11月24日上午，预约号 A6357096"
+    booked = {"at": "2026-11-21T03:00:00Z", "what": "appointment_made", "words": where, "by": "窗口丙"}
+    told = _told(paper, "read_call")
+    paper.says["read_call"] = told | {
+        "state": "closed",
+        "outcome": "appointment_made",
+        "history": [*told["history"], booked],
+    }
+    desk.sign_in("clerk")
+
+    desk.go("/calls/call_1")
+
+    expect(desk.on("why")).to_contain_text(f"约到窗口了：{where}")
+
+
+def test_the_days_somebody_may_come_are_told_before_one_is_chosen(desk: Desk, paper: Paper) -> None:
+    counters = _told(paper, "list_counters")
+    counters["counters"][0] |= {"firstDay": "2026-11-23", "lastDay": "2026-12-04"}
+    paper.says["list_counters"] = counters
+    desk.sign_in("clerk")
+    desk.go("/calls/call_1")
+
+    desk.click("book")
+    desk.on(f"book-form-counter-{counters['counters'][0]['counter']}").check()
+
+    expect(desk.on("book-form")).to_contain_text(re.compile("可约 11月23日.* 到 12月4日"))
 
 
 def test_an_answered_bad_rating_shows_no_light_and_asks_for_nothing_more(desk: Desk, paper: Paper) -> None:

@@ -35,6 +35,10 @@ def test_a_list_counts_by_item_and_reason_all_and_by_body_those_who_are_due() ->
     assert counts.by_reason == {"due": 31, "open-matter": 1, "out-of-scope": 1}
 
 
+def test_a_list_counts_who_is_due_of_each_item() -> None:
+    assert a_list().counts.due_by_item == {"a-renewal": 31}
+
+
 def test_the_sample_is_twenty_who_are_due_and_the_same_each_time() -> None:
     first, again = (
         a_list().sample,

@@ -109,3 +109,13 @@ def test_what_machines_note_for_each_other_is_not_shown() -> None:
 def _title(kind: str, **facts: Fact) -> str:
     words = words_of(Step(kind, facts=facts))
     return "" if words is None else words.title
+
+
+def test_an_authorisation_nobody_has_written_yet_is_left_out() -> None:
+    def said(document: str) -> str:
+        told = words_of(Step("instant-proposed", facts={"document": document}))
+        assert told is not None
+        return told.detail
+
+    assert said("（待城市确认的即时办理授权文件）") == ""
+    assert said("某审批局即时办理授权") == "依据某审批局即时办理授权"
