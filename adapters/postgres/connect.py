@@ -38,6 +38,8 @@ ROWS = tuple(
         "promises",
         "archives",
         "results",
+        "privacy",
+        "keys",
     )
 )
 

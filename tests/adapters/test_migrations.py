@@ -16,7 +16,14 @@ from adapters.postgres import migrate as migrations
 from adapters.postgres.migrate import make, migrate, pending, step_back
 from tests.support.server import TestServer, Urls
 
-NAMES = ["0001_initial", "0002_jobs", "0003_rights", "0004_twenty_items", "0005_the_bureau"]
+NAMES = [
+    "0001_initial",
+    "0002_jobs",
+    "0003_rights",
+    "0004_twenty_items",
+    "0005_the_bureau",
+    "0006_sessions_and_ledger",
+]
 FOLDER = Path(migrations.__file__).parent / "migrations"
 
 

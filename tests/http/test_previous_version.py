@@ -9,15 +9,15 @@ from adapters.postgres.connect import ROWS
 from tests.http.town import Town
 from tests.usecases.case_world import YI
 
-NEWEST = import_module("adapters.postgres.migrations.0004_twenty_items").Migration
+NEWEST = import_module("adapters.postgres.migrations.0006_sessions_and_ledger").Migration
 
 
 def added() -> dict[str, list[str]]:
-    """The columns of older tables that came with the newest migration."""
+    """The columns of older tables that came with the newest migration; the ledger's nobody may empty."""
     rows = {name: row for module in ROWS for name, row in vars(import_module(module)).items()}
     found: dict[str, list[str]] = {}
     for one in NEWEST.operations:
-        if isinstance(one, AddField):
+        if isinstance(one, AddField) and one.model_name != "LedgerEntryRow":
             found.setdefault(rows[one.model_name]._meta.db_table, []).append(one.name)
     return found
 
@@ -29,9 +29,7 @@ async def as_the_version_before_left_it() -> None:
 
 
 def test_the_newest_migration_adds_columns_to_tables_that_hold_rows_already() -> None:
-    assert {"findings", "notices", "sessions", "identity_checks", "offers", "push_lists", "cases"} == set(
-        added()
-    )
+    assert {"sessions", "identity_checks"} == set(added())
 
 
 async def test_a_list_prepared_by_the_version_before_is_signed_and_told(town: Town) -> None:

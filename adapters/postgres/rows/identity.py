@@ -31,6 +31,10 @@ class IdentityCheckRow(Model):
     version = fields.IntField()
     verifier = fields.CharField(max_length=16, null=True)  # NULL: from before there were two
     visitor_id = fields.UUIDField(null=True)
+    account_id = fields.UUIDField(null=True)  # the phone account it was opened on
+    purpose = fields.CharField(max_length=16, null=True)
+    subject_id = fields.UUIDField(null=True)  # what the purpose is about when it is no matter
+    for_session_id = fields.UUIDField(null=True)  # the session it steps up
 
     class Meta:
         table = "identity_checks"
@@ -66,11 +70,76 @@ class SessionRow(Model):
     ended_at = fields.DatetimeField(null=True)
     channel = fields.CharField(max_length=16, null=True)  # NULL: h5, from before there were two
     visitor_id = fields.UUIDField(null=True)
+    account_id = fields.UUIDField(null=True)
+    method = fields.CharField(max_length=16, null=True)
+    device = fields.BinaryField(null=True)
+    device_words = fields.CharField(max_length=64, null=True)
+    used_at = fields.DatetimeField(null=True)
+    previous_refresh = fields.BinaryField(null=True)
+    rotated_at = fields.DatetimeField(null=True)
+    face_purpose = fields.CharField(max_length=16, null=True)
+    face_subject_id = fields.UUIDField(null=True)
+    face_check_id = fields.UUIDField(null=True)
+    ended_why = fields.CharField(max_length=16, null=True)
 
     class Meta:
         table = "sessions"
         unique_together = (("refresh",), ("refresh_family",))
-        indexes = (Index(fields=("visitor_id",)),)
+        indexes = (Index(fields=("visitor_id",)), Index(fields=("account_id",)))
+
+
+class PhoneAccountRow(Model):
+    """A phone number that signed in: nobody, until a proof of who holds it links a person."""
+
+    id = fields.UUIDField(primary_key=True)
+    phone_index = fields.BinaryField()
+    phone = fields.BinaryField()
+    person_id = fields.UUIDField(null=True, db_index=True)
+    number_index = fields.BinaryField(null=True)
+    linked_at = fields.DatetimeField(null=True)
+    unlinked_why = fields.CharField(max_length=16, null=True)
+    first_seen_at = fields.DatetimeField()
+    signed_in_at = fields.DatetimeField()
+
+    class Meta:
+        table = "phone_accounts"
+        unique_together = (("phone_index",),)
+
+
+class SignInCodeRow(Model):
+    """`code`: keyed digest under the row's own id; `sent_as`: what the vendor calls the message."""
+
+    id = fields.UUIDField(primary_key=True)
+    phone_index = fields.BinaryField()
+    purpose = fields.CharField(max_length=16)
+    code = fields.BinaryField()
+    asked_at = fields.DatetimeField()
+    ends_at = fields.DatetimeField()
+    tries = fields.IntField()
+    used_at = fields.DatetimeField(null=True)
+    sent_as = fields.CharField(max_length=64)
+    sent_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "sign_in_codes"
+        indexes = (Index(fields=("phone_index", "purpose", "asked_at")), Index(fields=("ends_at",)))
+
+
+class AlertRow(Model):
+    """What a person is told about their own access (安全提醒). `facts`: ids, codes and states only."""
+
+    id = fields.UUIDField(primary_key=True)
+    person_id = fields.UUIDField()
+    party_id = fields.UUIDField(null=True)
+    kind = fields.CharField(max_length=32)
+    facts: dict[str, str | int | bool | None] = fields.JSONField()
+    made_at = fields.DatetimeField()
+    told_at = fields.DatetimeField(null=True)
+    read_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "alerts"
+        indexes = (Index(fields=("person_id", "made_at")),)
 
 
 class VisitorRow(Model):
