@@ -3,6 +3,9 @@
 import errno
 import random
 import socket
+from collections.abc import Iterator
+from functools import cache
+from itertools import cycle
 from pathlib import Path
 
 from adapters.embedded.errors import PortTaken
@@ -13,10 +16,17 @@ KEPT = range(10_240, 32_000)  # Linux takes outgoing connections' ports from 327
 
 
 def unused_port() -> int:
-    """One that nobody has. Not of those the kernel gives to outgoing connections: they go while one waits."""
-    while not is_free(port := random.choice(KEPT)):  # noqa: S311 - spreads, guards nothing
-        pass
-    return port
+    """One that nobody has, and that this process was not told before: who was may not listen on it yet.
+
+    Not of those the kernel gives to outgoing connections: they go while one waits.
+    """
+    return next(port for port in _in_turn() if is_free(port))
+
+
+@cache
+def _in_turn() -> Iterator[int]:
+    """Every port once before any comes again, in an order of this process's own."""
+    return cycle(random.sample(KEPT, len(KEPT)))
 
 
 def is_free(port: int) -> bool:

@@ -145,6 +145,12 @@ def test_a_taken_port_names_its_holder() -> None:
     assert said.endswith("): stop it or set PALM_PORT")
 
 
+def test_nobody_is_told_a_port_that_somebody_else_was_told_before() -> None:
+    told = [unused_port() for _ in range(1000)]
+
+    assert len(set(told)) == len(told)
+
+
 def test_a_free_port_is_free() -> None:
     port = unused_port()
 
