@@ -49,7 +49,7 @@ check: setup ## style, types, import contracts, catalogue; silent unless somethi
 	@$(MAKE) --no-print-directory -s -k -j2 --output-sync=target check-types check-style check-imports check-catalogue
 
 check-types:
-	@$(BIN)/mypy --no-error-summary bff domain adapters tests
+	@$(BIN)/mypy --no-error-summary bff domain adapters tests tools
 
 check-style:
 	@$(BIN)/ruff format --check -q .; formatted=$$?; $(BIN)/ruff check -q . && exit $$formatted

@@ -1,5 +1,7 @@
 """The HTTP application: an Office behind routes. Knows no adapter."""
 
+from collections import Counter
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sanic import Sanic
@@ -7,6 +9,7 @@ from sanic import Sanic
 from bff.callbacks import approval, courier, face, regulator, sms, wechat
 from bff.citizen import (
     appointments,
+    automatic,
     cases,
     documents,
     forms,
@@ -17,15 +20,19 @@ from bff.citizen import (
     matter_forms,
     matters,
     parcels,
+    privacy,
     promises,
     ratings,
     revocations,
     session,
+    sessions,
+    sign_in,
     starts,
     supplements,
     wallet,
 )
 from bff.console import (
+    accesses,
     accounts,
     calls,
     certificates,
@@ -53,9 +60,11 @@ from bff.enterprise import session as enterprise_session
 from bff.enterprise import subscriptions
 from bff.gateway import calls as gateway_calls
 from bff.gateway import jumps, tickets
-from bff.http import answers, guard, problems
+from bff.http import accessing, answers, cors, guard, limits, problems, shedding
 from bff.http.mirrored import mirrored, served
-from bff.http.request import LARGEST_BODY, App, AppCtx, Ask
+from bff.http.request import LARGEST_BODY, App, AppCtx, Ask, Traffic
+from bff.http.shedding import Shedder
+from bff.http.turning_away import TurningAway
 from bff.office import Office
 from bff.ops import health, pages
 from bff.sms import messages
@@ -76,17 +85,21 @@ SHARED = (
     ratings.bp,
     grievances.bp,
     revocations.bp,
+    automatic.bp,
     starts.bp,
+    privacy.bp,
     jumps.bp,
+    sessions.bp,
 )
 # what a clerk does for whoever stands at the desk; to show licences, to rate, to complain is their own affair
-NOT_SERVED = (wallet.bp, ratings.bp, jumps.bp, grievances.bp, revocations.bp)
+NOT_SERVED = (wallet.bp, ratings.bp, jumps.bp, grievances.bp, revocations.bp, automatic.bp, sessions.bp)
 SERVED = tuple(one for one in SHARED if one not in NOT_SERVED)
 BLUEPRINTS = (
     health.bp,
     messages.bp,
     identity.bp,
     session.bp,
+    sign_in.bp,
     appointments.bp,
     items.bp,
     *SHARED,
@@ -109,6 +122,7 @@ BLUEPRINTS = (
     console_items.bp,
     item_versions.bp,
     console_cases.bp,
+    accesses.bp,
     doubts.bp,
     console_instant.bp,
     console_revocations.bp,
@@ -129,26 +143,49 @@ BLUEPRINTS = (
 )
 
 
-def create_app(
-    *, static: Path, meters: answers.Meters, forwarded_secret: str = "", name: str = "palm"
-) -> App:
+@dataclass(frozen=True, slots=True)
+class Door:
+    """How this process stands in the network: what it believes, whom it lets read, how much it takes on."""
+
+    # of the proxy before us; without it no forwarded address is believed
+    forwarded_secret: str = field(default="", repr=False)
+    by_https: bool = True  # people reach us so
+    origins: frozenset[str] = frozenset()  # pages of other addresses that may read our answers
+    shedder: Shedder | None = None  # None: nothing is shed
+
+
+OURS_ALONE = Door()
+
+
+def create_app(*, static: Path, meters: answers.Meters, door: Door = OURS_ALONE, name: str = "palm") -> App:
     """Routes, guard and error table; `seat` gives it its Office once the event loop runs."""
-    app: App = Sanic(name, ctx=AppCtx(), request_class=Ask, configure_logging=False, env_prefix="")  # type: ignore[arg-type]  # its own generics do not meet
+    ctx = AppCtx(traffic=None, open_now=Counter(), turning_away=None)
+    app: App = Sanic(name, ctx=ctx, request_class=Ask, configure_logging=False, env_prefix="")  # type: ignore[arg-type]  # its own generics do not meet
     app.config.AUTO_EXTEND = False
     app.config.REQUEST_MAX_SIZE = LARGEST_BODY  # the most of all routes; each has its own limit
+    app.config.REQUEST_TIMEOUT = 10  # seconds for a head
+    app.config.CONNECTIONS_OF_AN_ADDRESS = 500
+    app.config.KEEP_ALIVE_TIMEOUT = 75
     app.config.FALLBACK_ERROR_FORMAT = "json"
     app.config.ACCESS_LOG = False
     app.config.MOTD = False
-    app.config.FORWARDED_SECRET = forwarded_secret or None
-    answers.register(app, meters)
+    app.config.FORWARDED_SECRET = door.forwarded_secret or None
+    answers.register(app, meters, by_https=door.by_https)
+    if door.shedder:
+        shedding.register(app, door.shedder)
+        always = answers.headers(by_https=door.by_https)
+        ctx.turning_away = TurningAway(door.shedder, always, meters.answers)
+    cors.register(app, door.origins)
+    limits.register(app)
     guard.register(app)
     problems.register(app)
     for blueprint in BLUEPRINTS:
         app.blueprint(blueprint)
+    accessing.register(app)
     pages.register(app, static)
     return app
 
 
-def seat(app: App, office: Office, ops: health.Ops) -> None:
-    """The use cases this application answers with."""
-    app.ctx.office, app.ctx.ops = office, ops
+def seat(app: App, office: Office, ops: health.Ops, traffic: Traffic | None = None) -> None:
+    """The use cases this application answers with, and who counts what is asked."""
+    app.ctx.office, app.ctx.ops, app.ctx.traffic = office, ops, traffic

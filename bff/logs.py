@@ -1,7 +1,10 @@
 """Structured logs: one JSON line an event, ids only; what vendors' libraries would print is kept out."""
 
+import json
 import logging
+import re
 import sys
+from typing import Any
 
 import structlog
 
@@ -15,6 +18,9 @@ QUIET = (
     "aiohttp",
     "psycopg",
 )
+# JSON lets these stand: line ends of Unicode, the second set of controls (ESC [ in one character), and what
+# turns the direction of writing; who reads the log must not take one line for two, or one name for another
+NOT_IN_A_LINE = re.compile(r"[\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def configure(level: str, *, process: str) -> None:
@@ -28,7 +34,7 @@ def configure(level: str, *, process: str) -> None:
     ]
     end: list[structlog.types.Processor] = [
         structlog.processors.format_exc_info,
-        structlog.processors.JSONRenderer(ensure_ascii=False),
+        structlog.processors.JSONRenderer(serializer=_line),
     ]
     structlog.configure(
         processors=[*begin, *end],
@@ -43,6 +49,12 @@ def configure(level: str, *, process: str) -> None:
     logging.basicConfig(level=logging.WARNING, handlers=[others])
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def _line(event: object, **told: Any) -> str:
+    """One line whatever stands in it."""
+    text = json.dumps(event, ensure_ascii=False, **told)
+    return NOT_IN_A_LINE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def _named(process: str) -> structlog.types.Processor:

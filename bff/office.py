@@ -17,8 +17,11 @@ from bff.desks.instant import InstantDesk
 from bff.desks.item_versions import ItemVersionDesk
 from bff.desks.items import ItemsDesk
 from bff.desks.notices import NoticeDesk
+from bff.desks.privacy import PrivacyDesk
 from bff.desks.promises import PromiseDesk
+from bff.desks.sessions import SessionDesk
 from bff.desks.shipments import ShipmentDesk
+from bff.desks.sign_in import SignInDesk
 from bff.desks.staff import StaffDesk
 from bff.desks.starts import StartDesk
 from bff.desks.supervision import SupervisionDesk
@@ -33,6 +36,8 @@ class Office:
     today: TodayDesk
     notices: NoticeDesk
     identity: IdentityDesk
+    sign_in: SignInDesk
+    sessions: SessionDesk
     cases: CaseDesk
     shipments: ShipmentDesk
     decisions: DecisionDesk
@@ -52,3 +57,4 @@ class Office:
     clocks: ClockDesk
     archives: ArchiveDesk
     supervision: SupervisionDesk
+    privacy: PrivacyDesk

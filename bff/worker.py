@@ -20,6 +20,7 @@ from procrastinate.retry import BaseRetryStrategy, RetryDecision
 from bff.chores import every, going_on
 from bff.office import Office
 from domain.kernel.ids import (
+    AlertId,
     CaseId,
     FindingId,
     IdentityCheckId,
@@ -97,10 +98,12 @@ def runs(office: Office) -> Mapping[str, Run]:
         "push-result": lambda ref: office.supervision.push_result(ResultId(ref)),
         "hand-over-rating": lambda ref: office.wallet.hand_over_rating(RatingId(ref)),
         "ask-revocation": lambda ref: office.instant.ask_revocation(RevocationId(ref)),
+        "withdraw-proposal": lambda ref: office.decisions.withdraw_proposal(CaseId(ref)),
         "propose-decision": lambda ref: office.decisions.propose_decision(CaseId(ref)),
         "sense-holder": lambda ref: office.starts.sense_holder(StartId(ref)),
         "check-item-version": lambda ref: office.item_versions.check_item_version(ItemVersionId(ref)),
         "try-item-version": lambda ref: office.item_versions.try_item_version(ItemVersionId(ref)),
+        "tell-person": lambda ref: office.sessions.tell_person(AlertId(ref)),
         "forget-face": lambda ref: office.identity.forget_face(IdentityCheckId(ref)),
     }
 

@@ -22,9 +22,9 @@ from domain.decisions.outside import (
     FilingMaterial,
     GivenMaterial,
     OldPiece,
-    ProposalFate,
     SealedFile,
 )
+from domain.decisions.proposal_desk import ProposalFate
 from domain.decisions.push import PushStatus
 from domain.kernel.ids import CaseNumber, ProposalId
 from domain.kernel.refusal import Refused
@@ -154,6 +154,11 @@ class ApprovalSystem:
         if told.proposal_id != str(proposal):
             raise Refused(SYSTEM, "another-proposal")
         return told.state
+
+    async def withdraw_proposal(self, number: CaseNumber, proposal: ProposalId) -> ProposalFate:
+        path, told = (*_CASES, number, "proposal", "withdrawal"), {"proposalId": str(proposal)}
+        reply = await self._window.call("POST", path, effect=True, document=told)
+        return reply.read(_Proposed).state
 
     async def documents(self, number: CaseNumber) -> tuple[DocumentRef, ...]:
         reply = await self._window.call("GET", (*_CASES, number, "documents"), effect=False)

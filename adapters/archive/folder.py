@@ -11,7 +11,7 @@ from uuid import UUID
 from domain.archives.archive import ArchiveBroken
 from domain.kernel.ids import ArchiveId
 from domain.kernel.ports import Cipher
-from domain.kernel.refusals import NotFound
+from domain.kernel.refusals import KeyLost, NotFound
 
 PLACE = "archives.bundle"
 SUFFIX = ".palmarchive"
@@ -34,25 +34,13 @@ class FolderArchiveStore:
         return await asyncio.to_thread(self._names)
 
     def path(self, archive: ArchiveId) -> Path:
-        name = archive.hex
-        return self._folder / name[-2:] / f"{name}{SUFFIX}"
+        return bundle_path(self._folder, archive)
 
     def _write(self, archive: ArchiveId, bundle: bytes) -> None:
-        """Written aside, flushed, then given its name: nobody ever sees half of it."""
         path = self.path(archive)
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        aside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-        descriptor = os.open(aside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(self._cipher.seal(PLACE, archive, bundle))
-                file.flush()
-                os.fsync(file.fileno())
-            aside.replace(path)
-        finally:
-            aside.unlink(missing_ok=True)
-        for folder in (path.parent, self._folder):
-            _flush(folder)
+        written(path, self._cipher.seal(PLACE, archive, bundle))
+        _flush(self._folder)
 
     def _read(self, archive: ArchiveId) -> bytes:
         try:
@@ -63,10 +51,37 @@ class FolderArchiveStore:
             return self._cipher.open(PLACE, archive, sealed)
         except ValueError:
             raise ArchiveBroken(f"{archive}: 不能解封") from None
+        except KeyLost as lost:
+            raise ArchiveBroken(f"{archive}: 不能解封，密钥文件中没有密钥 {lost.version}") from None
 
     def _names(self) -> Sequence[ArchiveId]:
-        names = (file.name.removesuffix(SUFFIX) for file in self._folder.glob(f"[0-9a-f][0-9a-f]/*{SUFFIX}"))
-        return tuple(ArchiveId(UUID(hex=name)) for name in sorted(names) if _NAME.fullmatch(name))
+        return bundles(self._folder)
+
+
+def bundle_path(folder: Path, archive: ArchiveId) -> Path:
+    name = archive.hex
+    return folder / name[-2:] / f"{name}{SUFFIX}"
+
+
+def bundles(folder: Path) -> Sequence[ArchiveId]:
+    """Whatever the folder holds, the smallest id first."""
+    names = (file.name.removesuffix(SUFFIX) for file in folder.glob(f"[0-9a-f][0-9a-f]/*{SUFFIX}"))
+    return tuple(ArchiveId(UUID(hex=name)) for name in sorted(names) if _NAME.fullmatch(name))
+
+
+def written(path: Path, sealed: bytes) -> None:
+    """Written aside, flushed, then given its name: nobody ever sees half of it."""
+    aside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    descriptor = os.open(aside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(sealed)
+            file.flush()
+            os.fsync(file.fileno())
+        aside.replace(path)
+    finally:
+        aside.unlink(missing_ok=True)
+    _flush(path.parent)
 
 
 def _flush(folder: Path) -> None:

@@ -13,20 +13,23 @@ from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_private_key
 
-ALGORITHM, TYPE = "ES256", "palm-archive+json"
+ALGORITHM, ARCHIVE, LEDGER = "ES256", "palm-archive+json", "palm-ledger-bundle+json"
 HALF = 32
 
 
 class ArchiveSignature:
-    """Implements ArchiveSeal. `public_pem` is what an archive office is given to check it with."""
+    """Implements ArchiveSeal. `public_pem` is what an archive office is given to check it with.
 
-    def __init__(self, key_pem: str) -> None:
+    `kind`: what it signs the manifests of; nothing signed for one counts for the other.
+    """
+
+    def __init__(self, key_pem: str, kind: str = ARCHIVE) -> None:
         key = load_pem_private_key(key_pem.encode(), None)
         if not isinstance(key, EllipticCurvePrivateKey) or key.curve.name != SECP256R1.name:
             raise ValueError("the key of archives is not an EC P-256 key")
         self._key, self._public = key, key.public_key()
         spki = self._public.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
-        said = {"alg": ALGORITHM, "kid": hashlib.sha256(spki).hexdigest()[:16], "typ": TYPE}
+        said = {"alg": ALGORITHM, "kid": hashlib.sha256(spki).hexdigest()[:16], "typ": kind}
         self._header = _encode(json.dumps(said, separators=(",", ":"), sort_keys=True).encode())
         self.public_pem = self._public.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
 

@@ -22,7 +22,6 @@ DONE, FAULT = "200", "500"
 PASSING = frozenset(
     {"502", "503", "600", "601"}
 )  # locked for now; our key or signature: an operator mends it
-ALREADY_FOLLOWED = "501"
 PAYMENT = "SHIPPER"  # the platform account, the office's own, whichever way the parcel goes
 SAME_ORDER_FOR = timedelta(hours=47)  # 48 at the vendor, after which a repeat is a second courier
 DAYS = ("今天", "明天", "后天")
@@ -47,7 +46,7 @@ class _Answer(msgspec.Struct, rename="camel"):
 
 
 class Kuaidi100:
-    """Implements Courier and ParcelWatch. `order_url`, `track_url`: scheme and host of its two services."""
+    """Implements Courier. `order_url`, `track_url`: scheme and host of its two services."""
 
     def __init__(
         self,
@@ -130,15 +129,6 @@ class Kuaidi100:
             return read_lines(decode(SYSTEM, bytes(answer.data), list[Line], effect=False))
         except ValueError:
             raise Unavailable(SYSTEM, "time-malformed") from None
-
-    async def follow(
-        self, carrier: str, waybill: str, *, phone_tail: str, callback_url: str, salt: str
-    ) -> None:
-        more = {"callbackurl": callback_url, "salt": salt, "resultv2": "4", "phone": phone_tail}
-        param = _json({"company": carrier, "number": waybill, "key": self._key, "parameters": more})
-        answer = await self._post(("poll",), {"schema": "json", "param": param}, effect=False)
-        if answer.return_code != ALREADY_FOLLOWED:
-            _check(answer.return_code, effect=False)
 
     async def _border(self, method: str, document: Mapping[str, str]) -> _Answer:
         param, t = _json(document), str(int(self._clock().timestamp() * 1000))

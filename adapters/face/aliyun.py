@@ -107,17 +107,17 @@ class AliyunFace:
     async def verdict(self, reference: str) -> FaceVerdict:
         answer = await self._call("DescribeFaceVerify", {"CertifyId": reference}, effect=False)
         if answer.code in UNFINISHED:
-            return FaceVerdict("pending", "", answer.code)
+            return FaceVerdict("pending")
         if answer.code in DECIDED:
-            return FaceVerdict("failed", DECIDED[answer.code], answer.code)
+            return FaceVerdict("failed", DECIDED[answer.code])
         if answer.code != DONE:
             raise _failure(answer.code, effect=False)
         told = _read(answer, _Verdict, effect=False)
         if told.passed == "T" and told.sub_code == DONE:  # both: half a yes is a no
-            return FaceVerdict("passed", "", told.sub_code)
+            return FaceVerdict("passed")
         if told.passed not in {"T", "F"}:
             raise Unavailable(SYSTEM, "answer-malformed")
-        return FaceVerdict("failed", CAUSES.get(told.sub_code, "risk"), told.sub_code)
+        return FaceVerdict("failed", CAUSES.get(told.sub_code, "risk"))
 
     async def forget(self, reference: str) -> None:
         values = {"CertifyId": reference, "DeleteAfterQuery": "N"}

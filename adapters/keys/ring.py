@@ -1,8 +1,8 @@
 """The key ring: named secrets with versions, read from one file that only its owner may read.
 
 File: JSON {"current": "2026-11", "keys": {"2026-11": "<base64 of 32 bytes>", …}, "index": "<base64>", …}.
-The `index` key never changes (blind indexes would be lost); `current` seals new data, older versions still
-open theirs. `proposals` may be missing: a ring written before there were proposals derives that key.
+`index` and `ledger` never change (blind indexes, the ledger would be lost); `current` seals new data, older
+versions still open theirs. What an older ring lacks has a meaning: see the fields.
 """
 
 import os
@@ -10,6 +10,7 @@ import secrets
 import stat
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal, Protocol
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -17,7 +18,10 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
+from domain.keys.algorithms import Indexing, Sealing
+
 KEY_BYTES = 32
+VERSION_BYTES = 32  # what a row of key_sweeps has room for
 # the order of P-256 (SEC 2 §2.4.2): private keys are the numbers from 1 to one less
 _P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 _WIDE_BYTES = 48  # 128 bits more than the order, so that the remainder favours no number (FIPS 186-5 A.2.1)
@@ -27,13 +31,31 @@ class KeyRingProblem(ValueError):
     """The key file is missing, readable by others, or does not hold what it must."""
 
 
-class KeyRing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class KeyRing(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     current: str
     keys: Mapping[str, bytes]
     index: bytes
     ledger: bytes
     tokens: str  # PEM of the EC P-256 key that signs access tokens
     proposals: str = ""  # likewise for proposals 秒批建议; empty: derived
+    # empty: a ring of before; it seals in format 1, which the release of before can read as well
+    sealing: Sealing | Literal[""] = ""
+    indexing: Indexing = "HMAC-SHA-256"  # chosen when the ring is made: indexes cannot be computed anew
+    checkpoints: str = ""  # PEM of the EC P-256 key that signs checkpoints 库外锚点; empty: derived
+    retired_tokens: tuple[str, ...] = ()  # PEM of keys that still prove tokens signed before, newest first
+
+    def __repr__(self) -> str:
+        return f"KeyRing({self.current}, …)"
+
+    __str__ = __repr__
+
+    def now(self) -> "KeyRing":
+        """Implements Ring: a ring in the hand does not change."""
+        return self
+
+    def anew(self) -> "KeyRing":
+        """Implements Ring."""
+        return self
 
     @property
     def proposal_key(self) -> str:
@@ -45,15 +67,25 @@ class KeyRing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """PEM of the EC P-256 key that signs archives 归档包: always derived, so no ring lacks it."""
         return _pem(_derived(self.ledger, b"palm archive key"))
 
+    @property
+    def checkpoint_key(self) -> str:
+        """PEM of the EC P-256 key that signs checkpoints 库外锚点; of an older ring always the same one."""
+        return self.checkpoints or _pem(_derived(self.ledger, b"palm checkpoint key"))
+
     @classmethod
-    def fresh(cls, version: str) -> "KeyRing":
+    def fresh(
+        cls, version: str, *, sealing: Sealing = "AES-256-GCM", indexing: Indexing = "HMAC-SHA-256"
+    ) -> "KeyRing":
         return cls(
             current=version,
             keys={version: secrets.token_bytes(KEY_BYTES)},
             index=secrets.token_bytes(KEY_BYTES),
             ledger=secrets.token_bytes(KEY_BYTES),
-            tokens=_pem(ec.generate_private_key(ec.SECP256R1())),
-            proposals=_pem(ec.generate_private_key(ec.SECP256R1())),
+            tokens=fresh_signing_key(),
+            proposals=fresh_signing_key(),
+            sealing=sealing,
+            indexing=indexing,
+            checkpoints=fresh_signing_key(),
         )
 
     @classmethod
@@ -84,8 +116,25 @@ class KeyRing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             os.fsync(file.fileno())
 
 
+class Ring(Protocol):
+    """Where a ring is had from: itself, or the file it stands in (adapters/keys/ring_file.py)."""
+
+    def now(self) -> KeyRing:
+        """The ring as of a few seconds ago at most."""
+        ...
+
+    def anew(self) -> KeyRing:
+        """The ring as its file is at this moment: for a version or a `kid` that is not known."""
+        ...
+
+
 def _pem(key: ec.EllipticCurvePrivateKey) -> str:
     return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+
+
+def fresh_signing_key() -> str:
+    """PEM of a new EC P-256 key."""
+    return _pem(ec.generate_private_key(ec.SECP256R1()))
 
 
 def _derived(secret: bytes, info: bytes) -> ec.EllipticCurvePrivateKey:

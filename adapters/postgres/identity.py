@@ -5,9 +5,9 @@ from datetime import datetime
 from tortoise.connection import get_connection
 
 from adapters.postgres.rows.identity import ConsentRow, IdentityCheckRow
-from domain.identity.check import CheckState, IdentityCheck, Verifier
+from domain.identity.check import CheckState, IdentityCheck, Purpose, Verifier
 from domain.identity.ports import Consent
-from domain.kernel.ids import IdentityCheckId, MatterId, SessionId, VisitorId
+from domain.kernel.ids import AccountId, IdentityCheckId, MatterId, SessionId, VisitorId
 from domain.kernel.personal import DocumentNumber, PersonName
 from domain.kernel.ports import Cipher, Digests, NewId
 from domain.kernel.refusals import NotFound
@@ -33,6 +33,10 @@ class PostgresIdentityChecks:
             consent_version=check.consent_version,
             verifier=str(check.verifier),
             visitor_id=check.visitor,
+            purpose=None if check.purpose is None else str(check.purpose),
+            subject_id=check.subject,
+            for_session_id=check.for_session,
+            account_id=check.account,
             **self._changing(check),
         )
         await row.save()
@@ -42,6 +46,13 @@ class PostgresIdentityChecks:
         if row is None:
             raise NotFound(str(check))
         return self._check(row), row.resume
+
+    async def take_running(self, number: DocumentNumber) -> tuple[IdentityCheck, ...]:
+        states = [str(CheckState.OPENING), str(CheckState.OPENED)]
+        mine = IdentityCheckRow.filter(
+            person_index=self._digests.keyed(PERSON, number.reveal()), state__in=states
+        )
+        return tuple(self._check(row) for row in await mine.order_by("id").select_for_update())
 
     async def by_doorbell(self, doorbell: bytes) -> IdentityCheckId | None:
         row = await IdentityCheckRow.get_or_none(doorbell=doorbell)
@@ -103,6 +114,10 @@ class PostgresIdentityChecks:
             version=row.version,
             verifier=Verifier.ALIYUN if row.verifier is None else Verifier(row.verifier),
             visitor=None if row.visitor_id is None else VisitorId(row.visitor_id),
+            purpose=None if row.purpose is None else Purpose(row.purpose),
+            subject=row.subject_id,
+            for_session=None if row.for_session_id is None else SessionId(row.for_session_id),
+            account=None if row.account_id is None else AccountId(row.account_id),
         )
 
 

@@ -1,48 +1,91 @@
-"""The ledger (留痕账) and its evidence in PostgreSQL: sixteen chains, each entry digesting the one before.
+"""The ledger (留痕账) and its evidence in PostgreSQL: a chain for each subject, digest upon digest.
 
-An entry's chain follows from its matter: steps of one matter stand in one chain in their order, while
-other matters do not wait for it. Digests are HMACs: who may write rows but lacks the key cannot forge one.
+Steps about different cases do not wait for each other. The digest is public; the seal beside it is an HMAC
+with the ledger's own key: who may write rows but has no key cannot make one.
 """
 
 import hmac
 import secrets
-from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-import msgspec
 from tortoise.connection import get_connection
+from tortoise.expressions import Q, RawSQL
 
-from adapters.postgres.rows.core import EvidenceRow, LedgerEntryRow, LedgerHeadRow
-from domain.kernel.ids import CaseId, EvidenceId, MatterId, PartyId, SessionId
+from adapters.postgres.rows.core import EvidenceRow, LedgerChainRow, LedgerEntryRow
+from domain.kernel.ids import CaseId, EvidenceId, IdentityCheckId, MatterId, PartyId, SessionId
 from domain.kernel.party import Acting, Channel, Level
 from domain.kernel.ports import Cipher, Clock, NewId
-from domain.ledger.entry import Entry, Fault, Head, Step
+from domain.ledger.digest import digest_after, genesis, statement_of
+from domain.ledger.entry import Entry, Step, subject_of
 
-CHAINS = 16
-GENESIS = bytes(32)
-PAGE = 2000
+BEGIN = """
+INSERT INTO ledger_chains (id, number, digest, anchored) VALUES (%s, 0, %s, 0) ON CONFLICT (id) DO NOTHING
+"""
 
 
-def _digest(key: bytes, before: bytes, row: LedgerEntryRow) -> bytes:
-    stated = {
-        "at": row.at.isoformat(timespec="microseconds"),
-        "chain": row.chain,
-        "number": row.number,
-        "id": row.id,
-        "kind": row.kind,
-        "matter": row.matter_id,
-        "case": row.case_id,
-        "person": row.person_id,
-        "party": row.party_id,
-        "session": row.session_id,
-        "staff": row.staff,
-        "level": row.level,
-        "channel": row.channel,
-        "evidence": row.evidence_id,
-        "evidence_digest": (row.evidence_digest or b"").hex(),
-        "facts": row.facts,
-    }
-    return hmac.digest(key, before + msgspec.json.encode(stated, order="sorted"), "sha256")
+class PostgresLedger:
+    """Implements domain.ledger.ports.Ledger."""
+
+    def __init__(self, key: bytes, now: Clock, new_id: NewId) -> None:
+        self._key, self._now, self._new_id = key, now, new_id
+
+    async def append(self, step: Step) -> None:
+        at = self._now()
+        subject = subject_of(step, at)
+        await get_connection("default").execute_query(BEGIN, [subject, genesis(subject)])
+        head = await LedgerChainRow.select_for_update().get(id=subject)
+        shown = b"" if step.evidence is None else await _digest_of(step.evidence)
+        entry = Entry(subject, head.number + 1, at, step, b"", self._new_id(), shown)
+        digest = digest_after(head.digest, statement_of(entry))
+        await _row(entry, digest, hmac.digest(self._key, digest, "sha256")).save(force_create=True)
+        await LedgerChainRow.filter(id=subject).update(number=entry.number, digest=digest)
+
+    async def of_matter(self, matter: MatterId) -> tuple[Entry, ...]:
+        return await _found(Q(matter_id=matter))
+
+    async def of_case(self, case: CaseId) -> tuple[Entry, ...]:
+        return await _found(Q(case_id=case))
+
+    async def of_chain(self, subject: UUID) -> tuple[Entry, ...]:
+        return await _found(Q(subject=subject))
+
+
+async def _found(which: Q) -> tuple[Entry, ...]:
+    """In the order they were written, across chains: the database's own count."""
+    rows = await LedgerEntryRow.filter(which).annotate(seq=RawSQL("seq")).order_by("seq")
+    return tuple(_entry(row) for row in rows)
+
+
+async def _digest_of(evidence: EvidenceId) -> bytes:
+    [digest] = await EvidenceRow.filter(id=evidence).values_list("digest", flat=True)
+    return bytes(digest)
+
+
+def _row(entry: Entry, digest: bytes, seal: bytes) -> LedgerEntryRow:
+    step, acting = entry.step, entry.step.acting
+    return LedgerEntryRow(
+        id=entry.entry_id,
+        format=2,
+        subject=entry.chain,
+        number=entry.number,
+        at=entry.at,
+        kind=step.kind,
+        matter_id=step.matter,
+        case_id=step.case,
+        person_id=acting.person if acting else None,
+        party_id=acting.party if acting else None,
+        session_id=acting.session if acting else None,
+        check_id=acting.check if acting else None,
+        device=acting.device or None if acting else None,
+        staff=step.staff or (acting.clerk if acting and acting.clerk else None),
+        level=int(acting.level) if acting else 0,
+        channel=str(acting.channel if acting else Channel.SYSTEM),
+        evidence_id=step.evidence,
+        evidence_digest=entry.evidence_digest or None,
+        facts=dict(step.facts),
+        digest=digest,
+        seal=seal,
+    )
 
 
 def _entry(row: LedgerEntryRow) -> Entry:
@@ -54,6 +97,8 @@ def _entry(row: LedgerEntryRow) -> Entry:
             Level(row.level),
             Channel(row.channel),
             SessionId(row.session_id) if row.session_id else None,
+            device=row.device or b"",
+            check=IdentityCheckId(row.check_id) if row.check_id else None,
         )
     step = Step(
         row.kind,
@@ -64,106 +109,8 @@ def _entry(row: LedgerEntryRow) -> Entry:
         EvidenceId(row.evidence_id) if row.evidence_id else None,
         row.facts,
     )
-    return Entry(row.chain, row.number, row.at, step, row.digest)
-
-
-class PostgresLedger:
-    """Implements domain.ledger.ports.Ledger."""
-
-    def __init__(self, key: bytes, now: Clock, new_id: NewId) -> None:
-        self._key, self._now, self._new_id = key, now, new_id
-
-    async def append(self, step: Step) -> None:
-        anchor = step.matter or step.case or (step.acting.person if step.acting else UUID(int=0))
-        chain = anchor.int % CHAINS
-        await LedgerHeadRow.get_or_create({"number": 0, "digest": GENESIS}, chain=chain)
-        head = await LedgerHeadRow.select_for_update().get(chain=chain)
-        evidence = await EvidenceRow.get(id=step.evidence) if step.evidence else None
-        acting = step.acting
-        row = LedgerEntryRow(
-            id=self._new_id(),
-            chain=chain,
-            number=head.number + 1,
-            at=self._now(),
-            kind=step.kind,
-            matter_id=step.matter,
-            case_id=step.case,
-            person_id=acting.person if acting else None,
-            party_id=acting.party if acting else None,
-            session_id=acting.session if acting else None,
-            staff=step.staff or (acting.clerk if acting and acting.clerk else None),
-            level=int(acting.level) if acting else 0,
-            channel=str(acting.channel if acting else Channel.SYSTEM),
-            evidence_id=step.evidence,
-            evidence_digest=evidence.digest if evidence else None,
-            facts=dict(step.facts),
-        )
-        row.digest = _digest(self._key, head.digest, row)
-        await row.save(force_create=True)
-        await LedgerHeadRow.filter(chain=chain).update(number=row.number, digest=row.digest)
-
-    async def of_matter(self, matter: MatterId) -> tuple[Entry, ...]:
-        rows = await LedgerEntryRow.filter(matter_id=matter).order_by("chain", "number")
-        return tuple(_entry(row) for row in rows)
-
-    async def of_case(self, case: CaseId) -> tuple[Entry, ...]:
-        rows = await LedgerEntryRow.filter(case_id=case).order_by("chain", "number")
-        return tuple(_entry(row) for row in rows)
-
-    async def heads(self) -> tuple[Head, ...]:
-        rows = await LedgerHeadRow.all().order_by("chain")
-        return tuple(Head(row.chain, row.number, row.digest) for row in rows)
-
-    async def holds(self, head: Head) -> bool:
-        row = await LedgerEntryRow.get_or_none(chain=head.chain, number=head.number)
-        return row is not None and hmac.compare_digest(row.digest, head.digest)
-
-    async def verify(self) -> tuple[int, tuple[Fault, ...]]:
-        faults: list[Fault] = []
-        read = 0
-        for head in await self.heads():
-            count, fault = await self._verify_chain(head)
-            read += count
-            if fault:
-                faults.append(fault)
-        return read, (*faults, *await self._strays())
-
-    async def _verify_chain(self, head: Head) -> tuple[int, Fault | None]:
-        before, number = GENESIS, 0
-        while True:
-            # up to the head we know: the office goes on writing while we read
-            page = LedgerEntryRow.filter(chain=head.chain, number__gt=number, number__lte=head.number)
-            rows = await page.order_by("number").limit(PAGE)
-            if not rows:
-                break
-            for row in rows:
-                if row.number != number + 1:
-                    return number, Fault(head.chain, number + 1, "记录缺失")
-                if not hmac.compare_digest(_digest(self._key, before, row), row.digest):
-                    return number, Fault(head.chain, row.number, "记录被改动")
-                before, number = row.digest, row.number
-        if (number, before) != (head.number, head.digest):
-            return number, Fault(head.chain, number + 1, "链尾与链头不符")
-        return number, await self._evidence_fault(head.chain)
-
-    async def _strays(self) -> list[Fault]:
-        """Entries before the first, behind the head, or without one: head and entry are written at once."""
-        found: Sequence[Mapping[str, int]] = await get_connection("default").execute_query_dict(
-            "SELECT l.chain, min(l.number) AS number FROM ledger_entries l"
-            " LEFT JOIN ledger_heads h ON h.chain = l.chain"
-            " WHERE h.chain IS NULL OR l.number < 1 OR l.number > h.number GROUP BY l.chain ORDER BY l.chain"
-        )
-        return [Fault(one["chain"], one["number"], "链外多出记录") for one in found]
-
-    async def _evidence_fault(self, chain: int) -> Fault | None:
-        """Evidence may be erased (its sealed part), but its digest may not drift from the ledger's."""
-        found: Sequence[Mapping[str, int]] = await get_connection("default").execute_query_dict(
-            "SELECT l.number FROM ledger_entries l LEFT JOIN evidence e ON e.id = l.evidence_id"
-            " WHERE l.chain = %s AND l.evidence_id IS NOT NULL"
-            " AND (e.id IS NULL OR e.digest <> l.evidence_digest) ORDER BY l.number LIMIT 1",
-            [chain],
-        )
-        return Fault(chain, found[0]["number"], "证据与记录不符") if found else None
+    chain = row.chain if row.subject is None else row.subject
+    return Entry(chain or 0, row.number, row.at, step, row.digest, row.id, row.evidence_digest or b"")
 
 
 class PostgresEvidence:
@@ -190,3 +137,6 @@ class PostgresEvidence:
     async def read(self, evidence: EvidenceId) -> bytes | None:
         row = await EvidenceRow.get(id=evidence)
         return None if row.sealed is None else self._cipher.open(self.PLACE, row.id, row.sealed)
+
+    async def salt_of(self, evidence: EvidenceId) -> bytes:
+        return (await EvidenceRow.get(id=evidence)).salt

@@ -1,13 +1,13 @@
-"""Accounts of staff and verifiers in PostgreSQL; a verifier's key is never kept, only its digest."""
+"""Accounts of staff in PostgreSQL."""
 
 import secrets
 from collections.abc import Sequence
 from datetime import datetime
 
-from adapters.postgres.rows.staff import StaffRow, VerifierRow
-from domain.kernel.ids import StaffId, VerifierId
+from adapters.postgres.rows.staff import StaffRow
+from domain.kernel.ids import StaffId
 from domain.kernel.refusals import NotFound
-from domain.staff.account import Role, StaffAccount, VerifierAccount
+from domain.staff.account import Role, StaffAccount
 
 DIGEST_BYTES = 32
 
@@ -55,21 +55,6 @@ class PostgresAccounts:
 
     async def all_staff(self) -> Sequence[tuple[StaffAccount, bool]]:
         return [(staff_of(row), row.ended_at is not None) for row in await StaffRow.all().order_by("login")]
-
-    async def verifier_by_key(self, key: bytes) -> VerifierAccount | None:
-        row = await VerifierRow.get_or_none(key_digest=key, ended_at=None)
-        if row is None:
-            return None
-        return VerifierAccount(VerifierId(row.id), row.organisation, row.operator, tuple(row.purposes))
-
-    async def add_verifier(self, account: VerifierAccount, key: bytes) -> None:
-        await VerifierRow.create(
-            id=account.verifier_id,
-            organisation=account.organisation,
-            operator=account.operator,
-            purposes=list(account.purposes),
-            key_digest=key,
-        )
 
 
 def _stored(account: StaffAccount) -> list[str]:

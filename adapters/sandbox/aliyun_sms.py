@@ -76,6 +76,7 @@ class AliyunSmsSandbox:
         self.desk.business("GET", "/", self._answer)
         self.desk.control("/__reply", self._reply)
         self.desk.control("/__outbox", self._outbox)
+        self.desk.control("/__code", self._code)
         self.desk.app.router.add_get("/__outbox", self._show_outbox)
 
     async def _answer(self, request: web.Request) -> web.StreamResponse:
@@ -195,6 +196,10 @@ class AliyunSmsSandbox:
 
     def _outbox(self, body: dict[str, object]) -> list[dict[str, object]]:
         return self._archive.listing(wording=True, phone=str(body.get("phone", "")))
+
+    def _code(self, body: dict[str, object]) -> dict[str, object]:
+        """The digits of the newest verification code to a phone: somebody reads it off their screen."""
+        return {"code": self._archive.code_to(str(body.get("phone", "")))}
 
     async def _show_outbox(self, _: web.Request) -> web.StreamResponse:
         return answer_json(self._archive.listing(wording=True))

@@ -1,11 +1,13 @@
 """The archive of sent messages (短信发送记录): what was sent to whom, and what became of it."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 from adapters.sandbox.aliyun_sms_rules import BEIJING
 from adapters.sandbox.kit import Books, mask
 
 WAITING, FAILED, ARRIVED = 1, 2, 3
+CODE = re.compile(r"(?<!\d)\d{4,8}(?!\d)")
 DELIVERED = "DELIVERED"
 SILENT = ""  # a receipt that never comes
 TABLES = """
@@ -52,6 +54,14 @@ class SmsArchive:
         sql = f"SELECT * {OF_ONE_DAY} ORDER BY id DESC LIMIT ? OFFSET ?"
         rows = self._books.rows(sql, *found, size, (page - 1) * size)
         return total, [_detail(dict(row), now.timestamp()) for row in rows]
+
+    def code_to(self, phone: str) -> str:
+        """The digits of the newest verification code. Raises ValueError: none was sent."""
+        sql = "SELECT content FROM messages WHERE phone = ? AND kind = 'otp' ORDER BY id DESC LIMIT 1"
+        found = [CODE.search(row["content"]) for row in self._books.rows(sql, phone)]
+        if not found or found[0] is None:
+            raise ValueError("no code was sent to this phone")
+        return found[0].group()
 
     def listing(self, *, wording: bool, phone: str = "") -> list[dict[str, object]]:
         """For `/__books` and `/__outbox`: phones masked, the text only where it is asked for."""

@@ -94,6 +94,7 @@ def create_app(
     counter.serve("POST", "/api/v1/cases/{caseNo}/promises", promises.take)
     counter.serve("POST", "/api/v1/cases/{caseNo}/proposal", proposals.take)
     counter.serve("GET", "/api/v1/cases/{caseNo}/proposal", proposals.ask)
+    counter.serve("POST", "/api/v1/cases/{caseNo}/proposal/withdrawal", proposals.take_back)
     counter.serve("POST", "/api/v1/cases/{caseNo}/revocation", revocations.take)
     counter.serve("GET", "/api/v1/cases/{caseNo}/revocation", revocations.ask)
     counter.serve("GET", "/api/v1/cases/{caseNo}/documents", window.list_documents)

@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.serialization import load_pem_public_key
 from adapters.sandbox.approval_cases import ACCEPTED, Cases
 from adapters.sandbox.approval_office import Office
 from adapters.sandbox.kit import Books
-from adapters.sandbox.kit_public import Refused, beijing_text
+from adapters.sandbox.kit_public import Refused, beijing_text, read_as
 
 WAITING, ADOPTED, BY_HAND = "waiting", "adopted", "by_hand"
 TYPE, KEY = "palm-proposal+json", "proposal-key"
@@ -54,6 +54,10 @@ class _Proposal(msgspec.Struct, forbid_unknown_fields=True, rename="camel"):
     rules: Annotated[list[_Rule], msgspec.Meta(min_length=1)]
     result: str
     at: datetime
+
+
+class _TakenBack(msgspec.Struct, forbid_unknown_fields=True, rename="camel"):
+    proposal_id: Annotated[str, msgspec.Meta(pattern=r"\A[0-9a-f-]{36}\Z")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,26 @@ class Proposals:
         if known is None:
             raise Refused("4040", "该办件没有收到建议")
         return _told(known)
+
+    async def take_back(self, request: web.Request) -> object:
+        """One that has not come yet is remembered, so that it counts for nothing when it comes."""
+        case, told = self.cases.get(request.match_info["caseNo"]), await read_as(request, _TakenBack)
+        known = self._of(case["case_no"])
+        if known is None:
+            self.books.insert(
+                "proposals",
+                case_no=case["case_no"],
+                proposal_id=told.proposal_id,
+                jws="",
+                content="{}",
+                state=BY_HAND,
+                received_at=beijing_text(self.now()),
+            )
+        elif known["proposal_id"] != told.proposal_id:
+            raise Refused("4091", "该办件已有另一份建议")
+        self.settle(case["case_no"], BY_HAND)
+        state = ADOPTED if known is not None and known["state"] == ADOPTED else BY_HAND
+        return {"proposalId": told.proposal_id, "state": state}
 
     def is_awaited(self, case: sqlite3.Row, now: float) -> bool:
         """Whether a clerk leaves the case alone for now: rules may speak for it, and have not."""

@@ -42,6 +42,19 @@ CASE = Template(
     "notice",
     SIGN_NAME,
 )
+CODE = Template(
+    "SMS_900000004",
+    "您的登录验证码是${code}，五分钟内有效，只能用一次。工作人员不会向您要验证码，请不要告诉任何人。",
+    "otp",
+    SIGN_NAME,
+)
+ALERT = Template(
+    "SMS_900000005",
+    "安全提醒：${time}，您的掌上办账号${what}，我们已让这次登录退出。请打开掌上办，在安全提醒里查看。"
+    "本短信不含链接，工作人员不会向您要验证码。如需帮助请致电12345。",
+    "notice",
+    SIGN_NAME,
+)
 WECHAT_TEMPLATE = "sandbox-template-of-notices"
 WECHAT_KEYS = ("thing1", "thing2", "date3", "thing4")
 WECHAT_TOKEN = "sandboxpushtoken"  # noqa: S105 - invented, loopback only

@@ -33,9 +33,11 @@ from adapters.sandbox.kuaidi100 import CourierSandbox
 from adapters.sandbox.regulator import RegulatorSandbox
 from adapters.sandbox.town_accounts import (
     ACCOUNTS,
+    ALERT,
     BANK_TOKEN,
     CASE,
     CHANGED,
+    CODE,
     COURIER_SECRET,
     DEPARTMENT_KEYS,
     FACE_SCENE,
@@ -98,7 +100,7 @@ def _sms(books: Books, around: Surroundings) -> web.Application:
     account = ACCOUNTS["sms"]
     config = SmsSandbox(
         secrets={account.account: account.secret},
-        templates=(INVITE, CHANGED, CASE),
+        templates=(INVITE, CHANGED, CASE, CODE, ALERT),
         report_url=around.callbacks.sms_reports,
         reply_url=around.callbacks.sms_replies,
     )

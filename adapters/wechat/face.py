@@ -119,7 +119,7 @@ class WechatFace:
             )
         except Refused as refused:
             if refused.reason == EXPIRED:
-                return FaceVerdict("failed", "abandoned", EXPIRED)
+                return FaceVerdict("failed", "abandoned")
             raise
         return _judged(told.verify_ret)
 
@@ -146,11 +146,11 @@ def _openid(meta_info: str) -> str:
 
 def _judged(code: int) -> FaceVerdict:
     if code == PASSED:
-        return FaceVerdict("passed", "", str(code))
+        return FaceVerdict("passed")
     if code in PENDING:
-        return FaceVerdict("pending", "", str(code))
+        return FaceVerdict("pending")
     if code in _CLIENT_SIDE:
-        return FaceVerdict("failed", "abandoned", str(code))
+        return FaceVerdict("failed", "abandoned")
     if code == 0:  # no verdict in the answer is no verdict
         raise Unavailable(SYSTEM, "answer-malformed")
-    return FaceVerdict("failed", CAUSES.get(code, "risk"), str(code))
+    return FaceVerdict("failed", CAUSES.get(code, "risk"))

@@ -7,6 +7,7 @@ from bff.http.boundary import reply, request_key
 from bff.http.case_views import CaseScreen, EntryOut, TimelineScreen
 from bff.http.ids import case_in
 from bff.http.request import Ask, Audience, office
+from domain.identity.check import Purpose
 from domain.kernel.party import Level
 
 bp = Blueprint("citizen_cases", url_prefix="/v1/citizen")
@@ -25,7 +26,12 @@ async def read_timeline(request: Ask, case_id: str) -> HTTPResponse:
     return reply(TimelineScreen(tuple(EntryOut.of(entry) for entry in entries)))
 
 
-@bp.post("/cases/<case_id:str>/withdrawal", ctx_audience=Audience.PERSON, ctx_level=Level.FACE)
+@bp.post(
+    "/cases/<case_id:str>/withdrawal",
+    ctx_audience=Audience.PERSON,
+    ctx_level=Level.FACE,
+    ctx_face=Purpose.CASE,
+)
 async def withdraw_case(request: Ask, case_id: str) -> HTTPResponse:
     """POST /v1/citizen/cases/{caseId}/withdrawal, person, face: until the decision. 200."""
     acting = request.ctx.acting

@@ -15,6 +15,7 @@ from domain.forms.form import Pledge
 from domain.forms.handling import HANDLING_WORDS
 from domain.forms.lost import TEXTS, VERSION
 from domain.forms.words import DELIVERY_WORDS, RETURN_WORDS
+from domain.identity.check import Purpose
 from domain.kernel.party import Level
 from domain.kernel.personal import Free
 from domain.usecases.form_view import FieldView, FormView, LostView, MaterialView, PlaceView
@@ -211,7 +212,12 @@ async def dispute_field(request: Ask, case_id: str) -> HTTPResponse:
     return reply(FormScreen.of(form))
 
 
-@bp.post("/cases/<case_id:str>/form/confirmation", ctx_audience=Audience.PERSON, ctx_level=Level.FACE)
+@bp.post(
+    "/cases/<case_id:str>/form/confirmation",
+    ctx_audience=Audience.PERSON,
+    ctx_level=Level.FACE,
+    ctx_face=Purpose.APPLY,
+)
 async def confirm_form(request: Ask, case_id: str) -> HTTPResponse:
     """POST /v1/citizen/cases/{caseId}/form/confirmation, person, face: 200 with the case."""
     acting, case = request.ctx.acting, case_in(case_id)

@@ -89,6 +89,7 @@ class HomeScreen(View, frozen=True):
     matters: tuple[HomeMatterView, ...]
     cases: tuple[HomeCaseView, ...]
     cards: int
+    alerts: int
 
     @classmethod
     def of(cls, home: HomeView) -> Self:
@@ -99,6 +100,7 @@ class HomeScreen(View, frozen=True):
             tuple(HomeMatterView.of(line) for line in home.matters),
             tuple(HomeCaseView.of(line) for line in home.cases),
             home.cards,
+            home.alerts,
         )
 
 

@@ -9,11 +9,13 @@ from sanic.response import HTTPResponse
 
 from bff.citizen.session import refresh_cookie
 from bff.http.boundary import Body, View, decode, reply, request_key
+from bff.http.device import device_of, known_from_now_on, with_device
 from bff.http.identity_bodies import ApplicantBody, ResumeToken
 from bff.http.identity_views import ConsentView, ResultView
 from bff.http.ids import id_in
 from bff.http.refusals import SignInNeeded
 from bff.http.request import Ask, Audience, office
+from domain.identity.check import Purpose
 from domain.kernel.ids import IdentityCheckId, MatterId, short
 from domain.kernel.party import Acting, Channel, Level
 from domain.usecases.finish_identity_check import CheckFailed, CheckPending
@@ -21,6 +23,7 @@ from domain.usecases.open_identity_check import CheckOpened, CheckRequest
 from domain.usecases.tell_session import SessionTold
 
 bp = Blueprint("citizen_identity", url_prefix="/v1/citizen")
+COMPACT = r"^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\Z"
 
 
 @bp.get("/consents/face", ctx_audience=Audience.PUBLIC, ctx_level=Level.NONE)
@@ -31,6 +34,7 @@ async def read_face_consent(request: Ask) -> HTTPResponse:
 
 class CheckBody(ApplicantBody, frozen=True, kw_only=True):
     meta_info: Annotated[str, Meta(min_length=2, max_length=16384, pattern=r"^\{")]
+    account_token: Annotated[str, Meta(max_length=4096, pattern=COMPACT)] | None = None
 
 
 class OpenedView(View, frozen=True):
@@ -50,10 +54,15 @@ async def open_identity_check(request: Ask) -> HTTPResponse:
     """POST /v1/citizen/identity-checks, public; with a session to step up for one matter. 201."""
     body = decode(request, CheckBody)
     key = request_key(request, "public")
-    matter, acting = None, None
+    matter, acting, purpose = None, None, body.aim()
     if body.matter_id is not None:
         acting = await _signed_in(request)
         matter = id_in(body.matter_id, "mtr", MatterId)
+    elif purpose is Purpose.JUMP and "authorization" in request.headers:
+        acting = await _signed_in(request)
+    account = None
+    if body.account_token is not None:
+        account = office(request).sign_in.recognise_account(body.account_token)
     asked = CheckRequest(
         body.applicant(),
         meta_info=body.meta_info,
@@ -61,9 +70,12 @@ async def open_identity_check(request: Ask) -> HTTPResponse:
         code=body.code,
         matter=matter,
         acting=acting,
+        purpose=purpose,
+        account=account,
     )
+    known_from_now_on(request)
     opened = await office(request).identity.open_identity_check(key, asked)
-    return reply(OpenedView.of(opened), status=201)
+    return with_device(request, reply(OpenedView.of(opened), status=201))
 
 
 async def _signed_in(request: Ask) -> Acting:
@@ -86,7 +98,8 @@ async def finish_identity_check(request: Ask, check_id: str) -> HTTPResponse:
     body = decode(request, ResultBody)
     check = id_in(check_id, "idc", IdentityCheckId)
     desk = office(request).identity
-    match await desk.finish_identity_check(check, body.resume_token, body.ticket):
+    told_by = desk.finish_identity_check
+    match await told_by(check, body.resume_token, body.ticket, device_of(request)):
         case SessionTold() as told:
             cookie = refresh_cookie(told.refresh_token, told.refresh_seconds)
             return reply(ResultView.passed(told), headers={"Set-Cookie": cookie})

@@ -15,6 +15,7 @@ from bff.http.ids import case_in
 from bff.http.promise_bodies import Key, PromiseSaidBody
 from bff.http.request import Ask, Audience, office
 from bff.http.slips import malformed
+from domain.identity.check import Purpose
 from domain.kernel.ids import MatterId, short
 from domain.kernel.party import Level
 from domain.usecases.confirm_forms import FormRead
@@ -84,7 +85,12 @@ async def list_forms(request: Ask, matter_id: str) -> HTTPResponse:
     return reply(FormsScreen.of(matter, await office(request).cases.list_forms(request.ctx.acting, matter)))
 
 
-@bp.post("/matters/<matter_id:str>/confirmation", ctx_audience=Audience.PERSON, ctx_level=Level.FACE)
+@bp.post(
+    "/matters/<matter_id:str>/confirmation",
+    ctx_audience=Audience.PERSON,
+    ctx_level=Level.FACE,
+    ctx_face=Purpose.APPLY,
+)
 async def confirm_forms(request: Ask, matter_id: str) -> HTTPResponse:
     """POST /v1/citizen/matters/{matterId}/confirmation, person, face: 200 with the cases."""
     acting, matter = request.ctx.acting, matter_in(matter_id)

@@ -9,6 +9,7 @@ from sanic.response import HTTPResponse
 
 from bff.http.boundary import Body, View, decode, reply, request_key
 from bff.http.request import Ask, Audience, office
+from domain.identity.check import Purpose
 from domain.invitations.invitation import Answer
 from domain.invitations.shown import ANSWERS, ShownItem, Why
 from domain.kernel.ids import ItemCode, MatterId, short, unshort
@@ -139,7 +140,12 @@ async def read_invitation(request: Ask, matter_id: str) -> HTTPResponse:
     return reply(InvitationScreen.of(found))
 
 
-@bp.post("/matters/<matter_id:str>/answers", ctx_audience=Audience.PERSON, ctx_level=Level.FACE)
+@bp.post(
+    "/matters/<matter_id:str>/answers",
+    ctx_audience=Audience.PERSON,
+    ctx_level=Level.FACE,
+    ctx_face=Purpose.APPLY,
+)
 async def answer_invitation(request: Ask, matter_id: str) -> HTTPResponse:
     """POST /v1/citizen/matters/{matterId}/answers, person, face: 201."""
     acting, matter = request.ctx.acting, matter_in(matter_id)

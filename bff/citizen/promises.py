@@ -9,6 +9,7 @@ from bff.http.ids import case_in, id_in
 from bff.http.promise_views import PREFIX, PromiseScreen
 from bff.http.refusals import UnsupportedMediaType
 from bff.http.request import Ask, Audience, office
+from domain.identity.check import Purpose
 from domain.kernel.ids import PromiseId
 from domain.kernel.party import Level
 from domain.supplements.supplement import LARGEST, MAGIC
@@ -57,6 +58,7 @@ async def put_promised_material(request: Ask, case_id: str, promise_id: str) -> 
     "/cases/<case_id:str>/promises/<promise_id:str>/withdrawal",
     ctx_audience=Audience.PERSON,
     ctx_level=Level.FACE,
+    ctx_face=Purpose.CASE,
 )
 async def withdraw_promise(request: Ask, case_id: str, promise_id: str) -> HTTPResponse:
     """POST …/promises/{promiseId}/withdrawal, person, face: until the decision. 200."""

@@ -7,6 +7,7 @@ from sanic import Blueprint
 from sanic.response import HTTPResponse, empty
 
 from bff.http.boundary import View, reply
+from bff.http.device import device_of
 from bff.http.refusals import SignInNeeded
 from bff.http.request import Ask, Audience, office
 from domain.kernel.party import Level
@@ -38,7 +39,7 @@ async def refresh_session(request: Ask) -> HTTPResponse:
     token = request.cookies.get(COOKIE)
     if not token or len(token) > LONGEST:
         raise SignInNeeded
-    renewed = await office(request).identity.refresh_session(token)
+    renewed = await office(request).identity.refresh_session(token, device_of(request))
     cookie = refresh_cookie(renewed.refresh_token, renewed.refresh_seconds)
     return reply(RenewedView.of(renewed), headers={"Set-Cookie": cookie})
 

@@ -11,6 +11,7 @@ from bff.http.ids import case_in, id_in
 from bff.http.refusals import UnsupportedMediaType
 from bff.http.request import Ask, Audience, office
 from bff.http.supplement_views import SupplementScreen
+from domain.identity.check import Purpose
 from domain.kernel.ids import LicenceId
 from domain.kernel.party import Level
 from domain.kernel.refusals import NotFound
@@ -66,7 +67,12 @@ async def put_supplement_licence(request: Ask, case_id: str, index: str) -> HTTP
     return reply(SupplementScreen.of(supplement))
 
 
-@bp.post("/cases/<case_id:str>/supplement/answer", ctx_audience=Audience.PERSON, ctx_level=Level.FACE)
+@bp.post(
+    "/cases/<case_id:str>/supplement/answer",
+    ctx_audience=Audience.PERSON,
+    ctx_level=Level.FACE,
+    ctx_face=Purpose.CASE,
+)
 async def answer_supplement(request: Ask, case_id: str) -> HTTPResponse:
     """POST …/supplement/answer, person, face: whole and once. 200."""
     body, acting = decode(request, SupplementAnswer), request.ctx.acting

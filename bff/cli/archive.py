@@ -6,19 +6,20 @@ from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import typer
 
-from bff import settings as configuration
+from bff import settings_environment as configuration
 from bff.settings import SettingsProblems
 from domain.archives.archive import Archive
 from domain.kernel.ids import ArchiveId, CaseId, short, unshort
 from domain.kernel.refusal import Refusal
 from domain.kernel.refusals import NotFound
+from domain.privacy.access import About, Look, Purpose, Shown, Sight, Thing
 
 if TYPE_CHECKING:
-    from bff.desks.archives import ArchiveDesk
+    from bff.office import Office
 
 T = TypeVar("T")
 archive_commands = typer.Typer(help="Archives of ended cases (归档包).", no_args_is_help=True)
@@ -27,7 +28,7 @@ archive_commands = typer.Typer(help="Archives of ended cases (归档包).", no_a
 @archive_commands.command("list")
 def list_archives() -> None:
     """Every bundle: its id, case, item, size, and until when it must be kept."""
-    rows = _run(lambda desk: desk.read_archive.all())
+    rows = _run(lambda office: office.archives.read_archive.all())
     for row in rows:
         typer.echo(_line(row))
     typer.echo(f"{len(rows)} in the archive")
@@ -36,7 +37,7 @@ def list_archives() -> None:
 @archive_commands.command("due")
 def due_archives() -> None:
     """What is past its retention. Nothing is ever deleted: that takes a list signed by two (销毁清册)."""
-    today, rows = _run(lambda desk: desk.read_archive.due())
+    today, rows = _run(lambda office: office.archives.read_archive.due())
     for row in rows:
         typer.echo(_line(row))
     typer.echo(f"{len(rows)} past retention on {today}; none is deleted by this program")
@@ -49,7 +50,7 @@ def verify_archives(
 ) -> None:
     """Open every bundle; check seal, signature, each digest, and the ledger's slice against the chain."""
     only = CaseId(_number("case", case)) if case else None
-    report = _run(lambda desk: desk.verify_archive(only), folder)
+    report = _run(lambda office: office.archives.verify_archive(only), folder)
     for fault in report.faults:
         typer.echo(f"{fault.archive}: {fault.what}")
     said = "ok" if not report.faults else f"NOT ok, {len(report.faults)} faults"
@@ -67,13 +68,13 @@ def show_archive(
     """Print the manifest, which names nobody. `--reveal` opens it all, and the ledger remembers who did."""
     number = ArchiveId(_number("arc", archive))
     if reveal is None:
-        typer.echo(_run(lambda desk: desk.read_archive.manifest(number)))
+        typer.echo(_run(lambda office: office.archives.read_archive.manifest(number)))
         return
     if not (login and why):
         _fail("--reveal needs --as LOGIN and --why")
     if reveal.exists() and (not reveal.is_dir() or any(reveal.iterdir())):
         _fail(f"{reveal}: there is something already; name a folder of its own")
-    files = _run(lambda desk: _revealed(desk, number, login, why))
+    files = _run(lambda office: _revealed(office, number, login, why))
     for path, content in files.items():
         target = reveal / path
         if not target.resolve().is_relative_to(reveal.resolve()):
@@ -85,15 +86,21 @@ def show_archive(
     typer.echo(f"{len(files)} files in {reveal}")
 
 
-async def _revealed(desk: "ArchiveDesk", archive: ArchiveId, login: str, why: str) -> Mapping[str, bytes]:
-    """Raises ValueError for a login of nobody's: the ledger names people."""
+async def _revealed(office: "Office", archive: ArchiveId, login: str, why: str) -> Mapping[str, bytes]:
+    """Raises ValueError for a login of nobody's: the ledger names people; AccessNotNoted."""
     from adapters.postgres.staff import PostgresAccounts  # noqa: PLC0415 - each command loads what it needs
 
     try:
         staff = await PostgresAccounts().staff_by_login(login)
     except NotFound:
         raise ValueError(f"{login}: no such login") from None
-    return await desk.read_archive.reveal(archive, staff=staff.login, why=why)
+    reading = office.archives.read_archive
+    files = await reading.reveal(archive, staff=staff.login, why=why)
+    [case] = [one.case for one in await reading.all() if one.archive_id == archive]
+    sight = Sight(Purpose.ARCHIVE, Shown.ARCHIVE)
+    look = Look(staff.login, sight, "palm archive show", f"terminal-{uuid4().hex}")
+    await office.privacy.note_access(staff, look, [About(Thing.CASE, case)])
+    return files
 
 
 def _line(row: Archive) -> str:
@@ -103,7 +110,7 @@ def _line(row: Archive) -> str:
     )
 
 
-def _run(ask: "Callable[[ArchiveDesk], Coroutine[object, object, T]]", folder: Path | None = None) -> T:
+def _run(ask: "Callable[[Office], Coroutine[object, object, T]]", folder: Path | None = None) -> T:
     """With the office open around it; every problem as one line, then the end."""
     from adapters.embedded.errors import EmbeddedServerError  # noqa: PLC0415 - only when servers are started
     from bff.cli.data import opened  # noqa: PLC0415 - each command loads what it needs
@@ -113,7 +120,7 @@ def _run(ask: "Callable[[ArchiveDesk], Coroutine[object, object, T]]", folder: P
         if folder is not None:
             settings = replace(settings, archive_folder=folder)
         async with opened(settings) as house:
-            return await ask(house.office.archives)
+            return await ask(house.office)
 
     try:
         return asyncio.run(run())

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 import domain.catalogue
-from bff import settings as configuration
+from bff import settings_environment as configuration
 from bff.settings import SettingsProblems
 from domain.catalogue.item import Kind
 

@@ -115,23 +115,6 @@ def _named(one: Prepared) -> str:
     return one.items[0] if len(one.items) == 1 else f"登记信息变更（{len(one.items)} 个事项）"
 
 
-async def verify_ledger(settings: Settings) -> tuple[str, bool]:
-    """One line, and whether all is well."""
-    async with opened(settings) as house:
-        verified = await house.office.wallet.verify_ledger()
-    if not verified.faults:
-        anchored = f"{verified.checkpointed} of them under a checkpoint kept outside the database"
-        return f"ledger verify: ok, {verified.entries} entries, {anchored}", True
-    faults = "; ".join(f"chain {one.chain} #{one.number}: {one.what}" for one in verified.faults)
-    return f"ledger verify: NOT ok, {verified.entries} entries read: {faults}", False
-
-
-async def anchor_ledger(settings: Settings) -> str:
-    async with opened(settings) as house:
-        await house.office.wallet.anchor_ledger()
-    return f"checkpoint written to {settings.checkpoints_file}"
-
-
 async def replay_case(settings: Settings, case: str) -> str:
     """Raises ValueError for what is no case number of ours, or when ledger and row differ."""
     found = unshort("case", case)
@@ -167,12 +150,6 @@ def staff_code(environment: Mapping[str, str], folder: Path, login: str) -> str:
         if one.login == login:
             return one.code(now())
     raise ValueError(f"{login}: not one of the people that palm demo enrolled in {folder}")
-
-
-async def add_verifier(settings: Settings, organisation: str, operator: str, purposes: list[str]) -> str:
-    async with opened(settings) as house:
-        account, key = await house.office.staff.add_verifier(organisation, operator, tuple(purposes))
-    return f"{account.organisation}, key shown once: {key}"
 
 
 async def stuck_jobs(settings: Settings, *, again: bool) -> list[str]:

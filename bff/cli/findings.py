@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from bff import settings as configuration
+from bff import settings_environment as configuration
 from bff.settings import SettingsProblems
 
 if TYPE_CHECKING:

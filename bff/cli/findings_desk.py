@@ -19,11 +19,13 @@ from domain.kernel.ids import DoubtId, FindingId, PushListId, short, unshort
 from domain.kernel.ports import RequestKey
 from domain.kernel.refusal import Refusal
 from domain.kernel.refusals import NotFound, StepNotAllowed
+from domain.privacy.access import About, Look, Purpose, Shown, Sight, Thing
 from domain.staff.account import Role, StaffAccount
 from domain.usecases.decide_push_list import Decision
 from domain.usecases.describe_finding import FindingLine
 from domain.usecases.describe_push_list import DUE
 from domain.usecases.list_doubts import DoubtLine, EntryLine
+from domain.usecases.note_access import NoteAccess
 
 READERS = frozenset({Role.BUSINESS, Role.CLERK, Role.CHIEF})
 SETTLERS = frozenset({Role.CLERK, Role.CHIEF})
@@ -52,6 +54,7 @@ class Clerk:
 
     desk: NoticeDesk
     staff: StaffAccount
+    note_access: NoteAccess
 
     async def lists(self) -> list[str]:
         views, _ = await self.desk.list_push_lists(size=LISTS)
@@ -72,6 +75,7 @@ class Clerk:
         after: FindingId | None = None
         while True:
             lines, after = await self.desk.list_findings(push_list, reasons=_reasons(reason), after=after)
+            await self._note("palm findings list", [About(Thing.FINDING, line.finding_id) for line in lines])
             told += [_finding(line) for line in lines]
             if after is None:
                 break
@@ -84,6 +88,7 @@ class Clerk:
         before: DoubtId | None = None
         while True:
             lines, before = await self.desk.list_doubts(open_only=not settled_too, before=before)
+            await self._note("palm findings doubts", [About(Thing.DOUBT, line.doubt_id) for line in lines])
             told += [part for line in lines for part in _doubt(line)]
             if before is None:
                 return told or ["no doubt is open"]
@@ -107,6 +112,12 @@ class Clerk:
         )
         return [f"{text}: signed by {view.decided_by}, {view.due} finding(s) go to people"]
 
+    async def _note(self, command: str, about: list[About]) -> None:
+        """Before a line of it is printed. Raises AccessNotNoted."""
+        sight = Sight(Purpose.REMINDER, Shown.REGISTER)
+        look = Look(self.staff.login, sight, command, f"{TERMINAL}-{uuid4().hex}", is_list=True)
+        await self.note_access(self.staff, look, about)
+
     def _request(self, operation: str, *said: str) -> RequestKey:
         """Each command is a request of its own."""
         digest = sha256("\n".join(said).encode()).digest()
@@ -124,7 +135,7 @@ async def seated(
         async with open_house(settings, where) as house, AsyncExitStack() as stack:
             if proof is not None:
                 await stack.enter_async_context(proved(house.office.staff, login, proof))
-            yield await clerk(house.office.notices, login, roles)
+            yield await clerk(house.office.notices, house.office.privacy.note_access, login, roles)
 
 
 @asynccontextmanager
@@ -141,7 +152,7 @@ async def proved(desk: StaffDesk, login: str, proof: Proof) -> AsyncIterator[Non
         await desk.end_sessions(told.account, only=seen.session.session_id)
 
 
-async def clerk(desk: NoticeDesk, login: str, roles: frozenset[Role]) -> Clerk:
+async def clerk(desk: NoticeDesk, note: NoteAccess, login: str, roles: frozenset[Role]) -> Clerk:
     """Raises ValueError for an unknown login and for a role that may not."""
     try:
         staff = await PostgresAccounts().staff_by_login(login)
@@ -149,7 +160,7 @@ async def clerk(desk: NoticeDesk, login: str, roles: frozenset[Role]) -> Clerk:
         raise ValueError(f"{login}: no such login; palm staff add makes one") from None
     if not roles & staff.roles:
         raise ValueError(f"{login}: only {', '.join(sorted(roles))} may do this")
-    return Clerk(desk, staff)
+    return Clerk(desk, staff, note)
 
 
 def in_words(refusal: Refusal) -> str:

@@ -11,7 +11,7 @@ from bff import logs, worker
 from bff.compose.house import open_house
 from bff.compose.item_versions import RuleBench
 from bff.compose.seating import catalogue
-from bff.compose.servers import refuse_unsafe_database, servers
+from bff.compose.servers import refuse_unsafe_database, refuse_unusable_ring, servers
 from bff.settings import Settings
 
 DEMONSTRATION = worker.Pace(
@@ -41,4 +41,5 @@ def work(settings: Settings) -> None:
     with servers(settings) as where:
         if settings.is_production:
             refuse_unsafe_database(where.database_url)
+        refuse_unusable_ring(settings)
         asyncio.run(run())

@@ -15,6 +15,7 @@ from adapters.postgres.push_lists import PostgresPushLists
 from adapters.postgres.sessions import PostgresAppointments
 from adapters.postgres.staff import PostgresAccounts
 from bff.compose.core import Core
+from bff.compose.sign_in import phone_link_ending
 from bff.compose.telling import tell_holder
 from bff.desks.calls import CallDesk
 from domain.catalogue.ports import Catalogue
@@ -63,7 +64,7 @@ def call_desk(core: Core, parts: CallParts) -> CallDesk:
         note_call=NoteCall(
             calls, entries, find_matter, matters, ledger, core.evidence, answers, atomic, now, new_id
         ),
-        settle_call=SettleCall(entries, bad_numbers, ledger, answers, atomic, now),
+        settle_call=SettleCall(entries, bad_numbers, phone_link_ending(core), ledger, answers, atomic, now),
         book_for_call=BookForCall(entries, counters, write, ledger, answers, atomic, now),
         queue_calls=QueueCalls(entries, describe, now),
         remind_holders=RemindHolders(

@@ -1,6 +1,7 @@
 """Builds the case desk: its repositories, its use cases, and the outside as it is handed in."""
 
 from adapters.envelope.signature import sm3_hex
+from adapters.postgres.alerts import PostgresAlerts
 from adapters.postgres.case_requests import PostgresCaseRequests
 from adapters.postgres.cases import PostgresCases
 from adapters.postgres.decisions import PostgresDecisions
@@ -21,6 +22,7 @@ from adapters.postgres.visits import PostgresSignatures, PostgresVisits
 from bff.compose.core import Core
 from bff.compose.grievances import open_grievance
 from bff.compose.instant import gather_afterwards
+from bff.compose.ledger import require_anchor
 from bff.desks.cases import CaseDesk
 from domain.catalogue.ports import Catalogue
 from domain.clock.ports import Calendars
@@ -110,6 +112,7 @@ def case_desk(
         compose_shown,
         OpenCase(cases, forms, catalogue, core.jobs, new_id),
         record_steps,
+        require_anchor(core),
     )
     record_confirmation = RecordConfirmation(
         atomic,
@@ -122,6 +125,7 @@ def case_desk(
             start_filing,
             shown,
             MakePromises(PostgresPromises(cipher), new_id),
+            require_anchor(core),
         ),
     )
     gather_facts = GatherFacts(
@@ -135,6 +139,7 @@ def case_desk(
             cases,
             shown,
             PostgresLicences(cipher, digests),
+            PostgresAlerts(),
         ),
         read_invitation=ReadInvitation(
             check, matters, invitations, cases, compose_shown, invitations, core.now

@@ -1,9 +1,10 @@
 """What every desk is built from: the house's own parts, and the outside behind its ports."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from domain.kernel.ports import Atomic, Cipher, Clock, Digests, Jobs, KeptAnswers, NewId, Randomness
-from domain.ledger.ports import Evidence, Ledger
+from domain.ledger.ports import Chains, Evidence, Ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,3 +19,5 @@ class Core:
     cipher: Cipher
     ledger: Ledger
     evidence: Evidence
+    chains: Chains
+    anchored_within: timedelta = timedelta()  # zero: nobody asks how old the newest checkpoint is

@@ -11,6 +11,7 @@ from adapters.postgres.sessions import PostgresAppointments
 from adapters.postgres.staff import PostgresAccounts
 from adapters.postgres.visits import PostgresSignatures, PostgresVisits
 from bff.compose.core import Core
+from bff.compose.ledger import require_anchor
 from bff.desks.counter import CounterDesk
 from domain.parties.outside import PopulationRegister
 from domain.usecases.check_authority import CheckAuthority
@@ -63,5 +64,6 @@ def counter_desk(core: Core, parts: CounterParts) -> CounterDesk:
             answers,
             atomic,
             now,
+            require_anchor(core),
         ),
     )

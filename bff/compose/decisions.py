@@ -15,6 +15,7 @@ from adapters.postgres.matters import PostgresMatters
 from adapters.postgres.parties import PostgresParties
 from adapters.postgres.promises import PostgresPromises
 from adapters.postgres.proposals import PostgresProposals
+from adapters.postgres.rechecks import PostgresRechecks
 from adapters.postgres.shadows import PostgresShadows
 from adapters.postgres.shipments import PostgresShipments
 from adapters.postgres.stops import PostgresClocks
@@ -27,7 +28,8 @@ from bff.compose.supplements import follow_ending, take_supplement
 from bff.desks.decisions import DecisionDesk
 from domain.catalogue.ports import Catalogue
 from domain.clock.ports import Calendars
-from domain.decisions.outside import ApprovalBackEnd, SignProposal
+from domain.decisions.outside import ApprovalBackEnd
+from domain.decisions.proposal_desk import SignProposal
 from domain.decisions.push import BackEndPushes
 from domain.licences.outside import LicenceBank
 from domain.parties.outside import HolderRegister
@@ -52,6 +54,7 @@ from domain.usecases.record_proposal import RecordProposal
 from domain.usecases.report_originals import ReportOriginals
 from domain.usecases.send_licence import SendLicence
 from domain.usecases.weigh_instant import WeighInstant
+from domain.usecases.withdraw_proposal import WithdrawProposal
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,20 +97,22 @@ def decision_desk(core: Core, parts: DecisionParts) -> DecisionDesk:
         ledger,
         jobs,
     )
+    record_proposal = RecordProposal(
+        cases,
+        proposals,
+        PostgresShadows(core.cipher, new_id),
+        PostgresRechecks(core.cipher, core.digests),
+        parts.sign_proposal,
+        ledger,
+        atomic,
+        now,
+        new_id,
+    )
     propose_decision = ProposeDecision(
         cases,
         proposals,
         WeighInstant(read_application, invitations, PostgresMatters(), forms, shipments, parts.register, now),
-        RecordProposal(
-            cases,
-            proposals,
-            PostgresShadows(core.cipher, new_id),
-            parts.sign_proposal,
-            ledger,
-            atomic,
-            now,
-            new_id,
-        ),
+        record_proposal,
         parts.approval,
     )
     prepare_filing = PrepareFiling(
@@ -134,6 +139,7 @@ def decision_desk(core: Core, parts: DecisionParts) -> DecisionDesk:
         receive_back_end_push=ReceiveBackEndPush(parts.pushes, inbox, jobs, atomic),
         record_back_end_push=RecordBackEndPush(inbox, cases, apply_push, jobs, atomic),
         propose_decision=propose_decision,
+        withdraw_proposal=WithdrawProposal(cases, proposals, record_proposal, parts.approval),
         fetch_documents=FetchDocuments(cases, decisions, parts.approval, ledger, atomic, new_id),
         fetch_licence=FetchLicence(cases, decisions, parties, parts.licence_bank, issue_licence, now, new_id),
         read_document=ReadDocument(FindCase(parts.check_authority, cases), decisions),

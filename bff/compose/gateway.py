@@ -11,6 +11,7 @@ from adapters.outbound.http import Outbound
 from adapters.postgres.parties import PostgresParties
 from adapters.postgres.sessions import PostgresSessions
 from adapters.postgres.tickets import PostgresTickets
+from adapters.postgres.visits import PostgresVisits
 from bff.compose.core import Core
 from bff.desks.gateway import GatewayDesk
 from bff.settings import Settings
@@ -23,6 +24,7 @@ from domain.usecases.check_authority import CheckAuthority
 from domain.usecases.compose_call import ComposeCall
 from domain.usecases.exchange_ticket import ExchangeTicket
 from domain.usecases.issue_jump import IssueJump
+from domain.usecases.require_face import RequireFace
 from domain.usecases.tell_back_end import TellBackEnd
 
 
@@ -56,7 +58,8 @@ def gateway_desk(core: Core, parts: GatewayParts) -> GatewayDesk:
     out = parts.outside
     parties = PostgresParties(core.cipher, core.digests, core.now, core.new_id)
     tickets = PostgresTickets()
-    compose_call = ComposeCall(out.plan, parts.check_authority, parties)
+    require_face = RequireFace(PostgresSessions(), PostgresVisits(), core.now)
+    compose_call = ComposeCall(out.plan, parts.check_authority, require_face, parties)
     return GatewayDesk(
         ask_back_end=AskBackEnd(compose_call, out.back_ends),
         tell_back_end=TellBackEnd(
@@ -65,6 +68,7 @@ def gateway_desk(core: Core, parts: GatewayParts) -> GatewayDesk:
         issue_jump=IssueJump(
             out.plan,
             parts.check_authority,
+            require_face,
             parts.limits,
             tickets,
             core.ledger,

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from procrastinate import App as JobsApp
 from redis.asyncio import Redis
@@ -11,19 +11,21 @@ from tortoise.connection import get_connection
 
 from adapters.approval.proposal_seal import ProposalSeal
 from adapters.archive.folder import FolderArchiveStore
-from adapters.archive.signature import ArchiveSignature
+from adapters.archive.signature import LEDGER, ArchiveSignature
 from adapters.catalogue.live import LiveCatalogue
 from adapters.catalogue.toml_items import TomlCatalogue
 from adapters.files.calendar_csv import CalendarFile
-from adapters.files.checkpoints import CheckpointFile
-from adapters.keys.cipher import AesCipher, HmacDigests
+from adapters.files.checkpoints import CheckpointFile, CheckpointKeys
+from adapters.keys.cipher import FieldCipher, HmacDigests
 from adapters.keys.passwords import Argon2Passwords
 from adapters.keys.randomness import SystemRandomness, uuid7
-from adapters.keys.ring import KeyRing
+from adapters.keys.ring import Ring
+from adapters.keys.ring_file import RingFile
 from adapters.postgres.answers import PostgresAnswers
 from adapters.postgres.connect import database
 from adapters.postgres.jobs import ProcrastinateJobs
 from adapters.postgres.ledger import PostgresEvidence, PostgresLedger
+from adapters.postgres.ledger_verify import PostgresChains
 from adapters.postgres.procrastinate_app import jobs_app
 from adapters.postgres.work import PostgresWork
 from adapters.redis.connect import connected
@@ -36,14 +38,18 @@ from bff.compose.core import Core
 from bff.compose.fresh import kept_fresh
 from bff.compose.gateway import gateway_outside
 from bff.compose.item_versions import RuleBench
+from bff.compose.ledger import require_anchor
 from bff.compose.outside import Outside, outside
 from bff.compose.seating import Places, catalogue, seat_office
 from bff.compose.starts import NoAnalysis
+from bff.compose.traffic import traffic
+from bff.http.request import Traffic
 from bff.office import Office
 from bff.settings import Settings
 from domain.catalogue.ports import Catalogue
 from domain.findings.ports import HolderAnalysis
 from domain.invitations.quiet import QuietHours
+from domain.usecases.require_anchor import RequireAnchor
 
 
 def now() -> datetime:
@@ -70,6 +76,8 @@ class House:
     jobs: JobsApp
     checks: Mapping[str, Callable[[], Awaitable[bool]]]
     catalogue: Catalogue  # what people are served by
+    traffic: Traffic
+    anchor: RequireAnchor
 
 
 @asynccontextmanager
@@ -87,7 +95,12 @@ async def open_house(
     `items`: the catalogue, when the command has read it before it opens anything.
     `analysis`, `bench`: the worker's own; a process that answers requests runs no rule.
     """
-    ring = KeyRing.read(settings.keys_file)
+    keys = RingFile(settings.keys_file)
+    ring = keys.now()
+    sealing = (
+        settings.checkpoint_key or ring.checkpoint_key,
+        ring.checkpoint_key,
+    )  # one of its own, the ring's
     jobs = jobs_app(servers.database_url)
     async with (
         database(servers.database_url, pool=pool),
@@ -96,12 +109,13 @@ async def open_house(
         outside(settings, now, RedisNonces(redis), RedisWechatTokens(redis)) as out,
         gateway_outside(settings, out.http, now) as gateway,
     ):
-        core = _core(ring, jobs)
+        core = _core(keys, jobs, timedelta(hours=settings.anchor_hours))
         places = Places(
             limits=RedisLimits(redis),
             passwords=Argon2Passwords(),
-            tokens=Es256AccessTokens(ring.tokens, now),
-            checkpoints=CheckpointFile(settings.checkpoints_file, ring.ledger, now),
+            tokens=Es256AccessTokens(keys, now),
+            checkpoints=CheckpointFile(settings.checkpoints_file, CheckpointKeys(*sealing), ring.ledger, now),
+            ledger_seal=ArchiveSignature(sealing[0], LEDGER),
             sign_proposal=ProposalSeal(ring.proposal_key).sign,
             archives=ArchivePlaces(
                 FolderArchiveStore(settings.archive_folder, core.cipher), ArchiveSignature(ring.archive_key)
@@ -113,17 +127,20 @@ async def open_house(
             sms_callback_secret=settings.sms_callback_secret,
             quiet=QuietHours() if settings.quiet_hours else None,
             in_sandbox=not settings.is_production,
+            code_budget=settings.sms_code_budget,
             bench=bench,
         )
         served = LiveCatalogue(items or catalogue(), now)
         checks = {"database": _database_answers, "redis": _redis_answers(redis)}
         office = seat_office(core, out, places, items=served)
         async with kept_fresh(office.item_versions):
-            yield House(office, core, out, jobs, checks, served)
+            yield House(
+                office, core, out, jobs, checks, served, traffic(places.limits, core), require_anchor(core)
+            )
 
 
-def _core(ring: KeyRing, jobs: JobsApp) -> Core:
-    cipher = AesCipher(ring)
+def _core(keys: Ring, jobs: JobsApp, anchored_within: timedelta) -> Core:
+    cipher = FieldCipher(keys)
     return Core(
         now=now,
         new_id=uuid7,
@@ -131,10 +148,12 @@ def _core(ring: KeyRing, jobs: JobsApp) -> Core:
         jobs=ProcrastinateJobs(jobs),
         answers=PostgresAnswers(cipher, now, uuid7),
         randomness=SystemRandomness(),
-        digests=HmacDigests(ring),
+        digests=HmacDigests(keys),
         cipher=cipher,
-        ledger=PostgresLedger(ring.ledger, now, uuid7),
+        ledger=PostgresLedger(keys.now().ledger, now, uuid7),
         evidence=PostgresEvidence(cipher, now, uuid7),
+        chains=PostgresChains(keys.now().ledger, cipher),
+        anchored_within=anchored_within,
     )
 
 

@@ -9,6 +9,8 @@ from adapters.postgres.parties import PostgresAuthorities, PostgresParties
 from adapters.postgres.sessions import PostgresAppointments, PostgresSessions
 from adapters.postgres.visitors import PostgresVisitors
 from bff.compose.core import Core
+from bff.compose.sessions import raising_alerts
+from bff.compose.sign_in import phone_linking
 from bff.desks.identity import IdentityDesk
 from domain.clock.ports import Calendars
 from domain.identity.mini_program import MiniProgram
@@ -80,9 +82,11 @@ def identity_desk(core: Core, parts: IdentityParts) -> IdentityDesk:
     write = WriteAppointment(PostgresAppointments(core.cipher), core.ledger, core.randomness, now, new_id)
     record_verdict = RecordVerdict(
         checks,
+        sessions,
         parties,
         start_session,
         LinkVisitor(visitors, sessions, core.ledger),
+        phone_linking(core),
         core.ledger,
         core.jobs,
     )
@@ -106,7 +110,7 @@ def identity_desk(core: Core, parts: IdentityParts) -> IdentityDesk:
         forget_face=ForgetFaceCheck(checks, parts.face, parts.wechat_face, core.ledger, atomic, now),
         recognise_person=recognise_person,
         refresh_session=RefreshSession(
-            sessions, parts.tokens, core.ledger, digests, core.randomness, atomic, now
+            sessions, parts.tokens, raising_alerts(core), core.ledger, digests, atomic, now
         ),
         sign_out=SignOut(sessions, visitors, core.ledger, atomic, now),
         sign_in_by_wechat=SignInByWechat(
@@ -118,7 +122,7 @@ def identity_desk(core: Core, parts: IdentityParts) -> IdentityDesk:
         finish_wechat_check=finishing(parts.wechat_face),
         recognise_visitor=RecogniseVisitor(parts.tokens, visitors, recognise_person),
         book_appointment=BookAppointment(spend_try, find_matter, counters, write, core.answers, atomic),
-        withdraw_consent=WithdrawConsent(consents, parties, core.ledger, atomic, now),
+        withdraw_consent=WithdrawConsent(consents, checks, parties, core.ledger, core.jobs, atomic, now),
         check_authority=check_authority,
         list_parties=ListParties(ask, parties, authorities),
     )

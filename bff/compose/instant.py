@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from adapters.postgres.cases import PostgresCases
 from adapters.postgres.decisions import PostgresDecisions
+from adapters.postgres.forms import PostgresForms
 from adapters.postgres.grievances import PostgresGrievances
 from adapters.postgres.instant_book import PostgresInstantBook, PostgresReviews
 from adapters.postgres.licences import PostgresLicences
@@ -34,6 +35,7 @@ from domain.usecases.prepare_revocation import PrepareRevocation
 from domain.usecases.queue_instant import QueueInstant
 from domain.usecases.read_instant_figures import ReadInstantFigures
 from domain.usecases.record_steps import RecordSteps
+from domain.usecases.refuse_automatic import RefuseAutomatic
 from domain.usecases.review_instant import ReviewInstant
 from domain.usecases.show_instant import ShowInstant
 from domain.usecases.show_recheck import ShowRecheck
@@ -53,7 +55,12 @@ class InstantParts:
 def gather_afterwards(core: Core) -> GatherAfterwards:
     """What came of a case, for whoever shows it."""
     cipher = core.cipher
-    return GatherAfterwards(PostgresGrievances(cipher), PostgresRevocations(cipher), PostgresReviews(cipher))
+    return GatherAfterwards(
+        PostgresGrievances(cipher),
+        PostgresRevocations(cipher),
+        PostgresReviews(cipher),
+        PostgresRechecks(cipher, core.digests),
+    )
 
 
 def follow_revocation(core: Core, catalogue: Catalogue) -> FollowRevocation:
@@ -87,7 +94,21 @@ def instant_desk(core: Core, parts: InstantParts) -> InstantDesk:
         read_figures=ReadInstantFigures(book, catalogue),
         show_recheck=show_recheck,
         judge_recheck=JudgeRecheck(
-            rechecks, cases, HandsIn(ledger), show_recheck, ledger, answers, atomic, now
+            rechecks, cases, HandsIn(ledger), show_recheck, ledger, tell, answers, atomic, now
+        ),
+        refuse_automatic=RefuseAutomatic(
+            FindCase(parts.check_authority, cases),
+            cases,
+            PostgresForms(cipher, new_id),
+            proposals,
+            rechecks,
+            parts.calendars,
+            RecordSteps(ledger, core.evidence),
+            answers,
+            core.jobs,
+            atomic,
+            now,
+            new_id,
         ),
         draw_sample=DrawSample(rechecks, ledger, atomic, now, new_id),
         prepare_revocation=PrepareRevocation(
@@ -118,5 +139,7 @@ def instant_desk(core: Core, parts: InstantParts) -> InstantDesk:
             cases, revocations, show_revocation, ledger, core.jobs, answers, atomic, now
         ),
         ask_revocation=AskRevocation(cases, revocations, parts.revocation_desk, ledger, atomic, now),
-        queue_instant=QueueInstant(revocations, rechecks, book, cases, parties, catalogue, now),
+        queue_instant=QueueInstant(
+            revocations, rechecks, book, cases, parties, catalogue, parts.calendars, now
+        ),
     )

@@ -26,6 +26,7 @@ from adapters.regulator.platform import RegulatorPlatform
 from adapters.sms.aliyun import VERSION as SMS_VERSION
 from adapters.sms.aliyun import AliyunSms, SmsTemplate
 from adapters.sms.aliyun_callbacks import AliyunSmsCallbacks
+from adapters.sms.code_texts import TEMPLATE as CODE_TEMPLATE
 from adapters.wechat.token import TokenStore
 from bff.compose.registers import Registers, registers
 from bff.compose.wechat import Wechat, wechat
@@ -43,6 +44,7 @@ from domain.ratings.outside import RatingInterface
 from domain.shipments.outside import Courier, CourierCallbacks
 from domain.supervision.outside import Regulator, RegulatorCalls
 from domain.usecases.tell_holder import HAPPENED
+from domain.usecases.tell_person import TEMPLATE as ALERT_TEMPLATE
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,8 @@ async def outside(
                         "registration-changed": SmsTemplate(
                             settings.sms_change_code, settings.sms_change_text
                         ),
+                        ALERT_TEMPLATE: SmsTemplate(settings.sms_alert_code, settings.sms_alert_text),
+                        CODE_TEMPLATE: SmsTemplate(settings.sms_code_code, settings.sms_code_text),
                         **dict.fromkeys(
                             HAPPENED, SmsTemplate(settings.sms_case_code, settings.sms_case_text)
                         ),

@@ -1,7 +1,7 @@
 """Every desk of the office (各窗口), seated on its parts: which vendor is behind a port is not known here."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import domain.catalogue
@@ -28,8 +28,11 @@ from bff.compose.item_versions import RuleBench, item_version_desk
 from bff.compose.items import items_desk
 from bff.compose.notices import notice_desk
 from bff.compose.outside import Outside
+from bff.compose.privacy import PrivacyParts, privacy_desk
 from bff.compose.promises import PromiseParts, promise_desk
+from bff.compose.sessions import session_desk
 from bff.compose.shipments import shipment_desk, shipment_plans
+from bff.compose.sign_in import SignInParts, sign_in_desk
 from bff.compose.staff import staff_desk
 from bff.compose.starts import StartParts, start_desk
 from bff.compose.supervision import supervision_desk
@@ -37,10 +40,11 @@ from bff.compose.supplements import SupplementParts, supplement_desk
 from bff.compose.today import today_desk
 from bff.compose.wallet import WalletParts, wallet_desk
 from bff.office import Office
+from domain.archives.ports import ArchiveSeal
 from domain.cases.case import Case
 from domain.catalogue.ports import RuleLint
 from domain.clock.ports import Calendars
-from domain.decisions.outside import SignProposal
+from domain.decisions.proposal_desk import SignProposal
 from domain.findings.ports import HolderAnalysis
 from domain.identity.ports import AccessTokens, Counters, Limits
 from domain.invitations.quiet import QuietHours
@@ -60,15 +64,17 @@ class Places:
     passwords: Passwords
     tokens: AccessTokens
     checkpoints: Checkpoints
+    ledger_seal: ArchiveSeal
     sign_proposal: SignProposal
     archives: ArchivePlaces
     calendars: Calendars
     gateway: GatewayOutside
     analysis: HolderAnalysis
     public_url: str
-    sms_callback_secret: str
+    sms_callback_secret: str = field(repr=False)
     quiet: QuietHours | None
     in_sandbox: bool
+    code_budget: int = 2000  # sign-in codes an hour
     bench: RuleBench | None = None  # the worker's
     print_paper: PrintPaper = print_paper
 
@@ -144,6 +150,18 @@ def seat_office(core: Core, out: Outside, places: Places, *, items: LiveCatalogu
         clocks=clocks,
         notices=notices,
         identity=identity,
+        sessions=session_desk(core, out.sms, places.tokens),
+        sign_in=sign_in_desk(
+            core,
+            SignInParts(
+                sms=out.sms,
+                social_register=out.registers.holders,
+                limits=places.limits,
+                tokens=places.tokens,
+                check_authority=identity.check_authority,
+                code_budget=places.code_budget,
+            ),
+        ),
         cases=case_desk(
             core,
             catalogue=items,
@@ -210,6 +228,7 @@ def seat_office(core: Core, out: Outside, places: Places, *, items: LiveCatalogu
         archives=archive_desk(core, places.archives, items),
         supervision=supervision_desk(core, out.regulator, out.regulator_calls),
         gateway=gateway_desk(core, GatewayParts(places.gateway, places.limits, identity.check_authority)),
+        privacy=privacy_desk(core, PrivacyParts(items, places.gateway.plan, identity.check_authority)),
         instant=instant,
         grievances=grievances,
         wallet=wallet_desk(
@@ -220,6 +239,7 @@ def seat_office(core: Core, out: Outside, places: Places, *, items: LiveCatalogu
                 limits=places.limits,
                 catalogue=items,
                 checkpoints=places.checkpoints,
+                ledger_seal=places.ledger_seal,
                 check_authority=identity.check_authority,
                 calendars=calendars,
             ),

@@ -9,11 +9,14 @@ from contextlib import contextmanager
 import psycopg
 
 from adapters.embedded import postgres, valkey
+from adapters.keys.ring import KeyRing, KeyRingProblem
 from bff.compose.house import Servers
+from bff.compose.rights import weaknesses
 from bff.settings import Settings, SettingsProblems
 
 # instead of the driver's words, which may hold a part of the address, and with it a password
 OUT_OF_REACH = "no server answers there, or it does not let the role in"
+NO_SCHEMA = "there is no schema of this release yet; run `palm migrate up`"
 
 
 @contextmanager
@@ -68,32 +71,22 @@ def _redis(settings: Settings) -> Iterator[str]:
         embedded.stop()
 
 
+def refuse_unusable_ring(settings: Settings) -> None:
+    """Raises SettingsProblems: there is no ring, others may read it, or it lacks a key."""
+    try:
+        KeyRing.read(settings.keys_file)
+    except KeyRingProblem as broken:
+        raise SettingsProblems([f"PALM_KEYS_FILE: {broken}"]) from None
+
+
 def refuse_unsafe_database(runtime_url: str) -> None:
     """For production. Raises SettingsProblems: out of reach, fsync off, a role that may do too much."""
     try:
-        problems = _unsafe(runtime_url)
+        with psycopg.connect(runtime_url, connect_timeout=5) as connection:
+            problems = weaknesses(connection)
     except psycopg.errors.UndefinedTable:
-        problems = ["PALM_DATABASE_URL: there is no schema yet; run `palm migrate up`"]
+        problems = [NO_SCHEMA]
     except psycopg.Error:
-        problems = [f"PALM_DATABASE_URL: {OUT_OF_REACH}"]
+        problems = [OUT_OF_REACH]
     if problems:
-        raise SettingsProblems(problems)
-
-
-def _unsafe(runtime_url: str) -> list[str]:
-    with psycopg.connect(runtime_url, connect_timeout=5) as connection:
-        fsync = connection.execute("SHOW fsync").fetchone()
-        role = connection.execute(
-            "SELECT rolsuper OR rolcreaterole OR rolbypassrls FROM pg_roles WHERE rolname = current_user"
-        ).fetchone()
-        ledger = connection.execute(
-            "SELECT has_table_privilege(current_user, 'ledger_entries', 'UPDATE, DELETE, TRUNCATE')"
-        ).fetchone()
-    problems = []
-    if fsync != ("on",):
-        problems.append("PALM_DATABASE_URL: the server runs with fsync=off; a power cut would lose cases")
-    if role != (False,):
-        problems.append("PALM_DATABASE_URL: the role is a superuser or may make roles; use palm_runtime")
-    if ledger != (False,):
-        problems.append("PALM_DATABASE_URL: the role may change the ledger; run `palm migrate up`")
-    return problems
+        raise SettingsProblems([f"PALM_DATABASE_URL: {problem}" for problem in problems])

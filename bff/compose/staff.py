@@ -5,6 +5,7 @@ from adapters.postgres.account_changes import PostgresAccountChanges
 from adapters.postgres.staff import PostgresAccounts
 from adapters.postgres.staff_credentials import PostgresCredentials
 from adapters.postgres.staff_sessions import PostgresStaffSessions
+from adapters.postgres.verifiers import PostgresVerifiers
 from bff.compose.core import Core
 from bff.desks.staff import StaffDesk
 from domain.identity.ports import Limits
@@ -18,6 +19,7 @@ from domain.usecases.confirm_enrolment import ConfirmEnrolment
 from domain.usecases.decide_account_change import DecideAccountChange
 from domain.usecases.describe_account_change import DescribeAccountChange
 from domain.usecases.end_staff_sessions import EndStaffSessions
+from domain.usecases.end_verifier import EndVerifier
 from domain.usecases.issue_activation import IssueActivation
 from domain.usecases.list_staff_accounts import ListAccountChanges, ListStaffAccounts
 from domain.usecases.list_staff_sessions import ListStaffSessions
@@ -32,13 +34,15 @@ def staff_desk(core: Core, limits: Limits, passwords: Passwords) -> StaffDesk:
     accounts, credentials = PostgresAccounts(), PostgresCredentials(core.cipher)
     sessions, changes = PostgresStaffSessions(), PostgresAccountChanges(core.cipher)
     authenticator, digests, ledger = TotpAuthenticator(), core.digests, core.ledger
+    verifiers = PostgresVerifiers()
+    add_verifier = AddVerifier(verifiers, ledger, digests, core.randomness, core.atomic, core.new_id)
     spend = SpendSignIn(limits, digests, SpendTry(limits, digests))
     begin = BeginStaffSession(sessions, digests, core.randomness, core.new_id, core.now)
     issue = IssueActivation(credentials, sessions, digests, core.randomness, core.now)
     describe = DescribeAccountChange(accounts)
     return StaffDesk(
         recognise_staff=RecogniseStaff(sessions, digests, core.now),
-        recognise_verifier=RecogniseVerifier(accounts, digests),
+        recognise_verifier=RecogniseVerifier(verifiers, digests, SpendTry(limits, digests), core.now),
         sign_in=SignInStaff(
             accounts, credentials, passwords, authenticator, spend, begin, ledger, core.atomic, core.now
         ),
@@ -69,5 +73,6 @@ def staff_desk(core: Core, limits: Limits, passwords: Passwords) -> StaffDesk:
             core.now,
         ),
         add_staff=AddStaff(accounts, issue, ledger, core.atomic, core.new_id),
-        add_verifier=AddVerifier(accounts, ledger, digests, core.randomness, core.atomic, core.new_id),
+        add_verifier=add_verifier,
+        end_verifier=EndVerifier(verifiers, add_verifier, ledger, core.atomic, core.now),
     )

@@ -7,6 +7,7 @@ from adapters.files.rating_tags import RatingTagTable
 from adapters.postgres.cases import PostgresCases
 from adapters.postgres.grievances import PostgresGrievances
 from adapters.postgres.invitations import PostgresInvitations
+from adapters.postgres.ledger_anchors import PostgresAnchors
 from adapters.postgres.licences import PostgresLicences, PostgresPresentations
 from adapters.postgres.matters import PostgresMatters
 from adapters.postgres.parties import PostgresParties
@@ -14,6 +15,7 @@ from adapters.postgres.ratings import PostgresRatings
 from bff.compose.core import Core
 from bff.compose.grievances import open_rectification
 from bff.desks.wallet import WalletDesk
+from domain.archives.ports import ArchiveSeal
 from domain.catalogue.ports import Catalogue
 from domain.clock.ports import Calendars
 from domain.identity.ports import Limits
@@ -25,6 +27,7 @@ from domain.usecases.check_authority import CheckAuthority
 from domain.usecases.close_matter import CloseMatter
 from domain.usecases.compose_evaluation import ComposeEvaluation
 from domain.usecases.confirm_standing import ConfirmStanding
+from domain.usecases.export_ledger import ExportLedger
 from domain.usecases.find_case import FindCase
 from domain.usecases.find_licence import FindLicence
 from domain.usecases.find_renewals import FindRenewals
@@ -51,6 +54,7 @@ class WalletParts:
     limits: Limits
     catalogue: Catalogue
     checkpoints: Checkpoints
+    ledger_seal: ArchiveSeal  # under bundles that prove a case, with the key of checkpoints
     check_authority: CheckAuthority
     calendars: Calendars = field(default_factory=CalendarFile)
 
@@ -91,6 +95,8 @@ def wallet_desk(core: Core, parts: WalletParts) -> WalletDesk:
         now,
         new_id,
     )
+    anchors = PostgresAnchors(new_id)
+    anchor_ledger = AnchorLedger(anchors, parts.checkpoints)
     compose_evaluation = ComposeEvaluation(cases, invitations, parties, parts.catalogue)
     return WalletDesk(
         read_wallet=ReadWallet(
@@ -110,6 +116,16 @@ def wallet_desk(core: Core, parts: WalletParts) -> WalletDesk:
         list_rating_tags=ListRatingTags(tags),
         rate_case=RateCase(FindCase(parts.check_authority, cases), tags, record_rating),
         hand_over_rating=HandOverRating(ratings, compose_evaluation, parts.rating, core.ledger, atomic),
-        verify_ledger=VerifyLedger(core.ledger, parts.checkpoints),
-        anchor_ledger=AnchorLedger(core.ledger, parts.checkpoints),
+        verify_ledger=VerifyLedger(core.chains, anchors, parts.checkpoints, cases),
+        anchor_ledger=anchor_ledger,
+        export_ledger=ExportLedger(
+            PostgresCases(),
+            core.ledger,
+            core.evidence,
+            parts.checkpoints,
+            anchor_ledger,
+            parts.ledger_seal,
+            atomic,
+            now,
+        ),
     )

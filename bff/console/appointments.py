@@ -12,6 +12,7 @@ from bff.http.slips import malformed
 from domain.identity.appointment import Appointment
 from domain.kernel.ids import short
 from domain.kernel.party import Level
+from domain.privacy.access import Purpose, Shown, Sight
 from domain.staff.account import Role
 
 bp = Blueprint("console_appointments", url_prefix="/v1/console")
@@ -39,7 +40,13 @@ class Day(View, frozen=True):
     appointments: list[AppointmentLine]
 
 
-@bp.get("/appointments", ctx_audience=Audience.STAFF, ctx_level=Level.NONE, ctx_roles=READERS)
+@bp.get(
+    "/appointments",
+    ctx_audience=Audience.STAFF,
+    ctx_level=Level.NONE,
+    ctx_roles=READERS,
+    ctx_purpose=Sight(Purpose.WORKLIST, Shown.APPOINTMENT),
+)
 async def list_appointments(request: Ask) -> HTTPResponse:
     """GET /v1/console/appointments?day=: 200."""
     day, found = await office(request).counter.list_appointments(_day(request))

@@ -25,6 +25,7 @@ from bff.http.request import Ask, Audience, office
 from domain.kernel.ids import CallId, short
 from domain.kernel.party import Level
 from domain.kernel.ports import RequestKey
+from domain.privacy.access import Purpose, Shown, Sight
 from domain.staff.account import Role
 from domain.usecases.list_calls import After
 
@@ -35,7 +36,13 @@ READERS = CALLERS | {Role.AUDIT}
 ID_BYTES = 16
 
 
-@bp.get("/calls", ctx_audience=Audience.STAFF, ctx_level=Level.NONE, ctx_roles=READERS)
+@bp.get(
+    "/calls",
+    ctx_audience=Audience.STAFF,
+    ctx_level=Level.NONE,
+    ctx_roles=READERS,
+    ctx_purpose=Sight(Purpose.WORKLIST, Shown.SUMMARY),
+)
 async def list_calls(request: Ask) -> HTTPResponse:
     """GET /v1/console/calls: earliest last day first. 200."""
     cursor = cursor_of(request)
@@ -52,13 +59,25 @@ async def note_call(request: Ask) -> HTTPResponse:
     return reply(Settled.of(noted), status=201)
 
 
-@bp.get("/calls/<call:str>", ctx_audience=Audience.STAFF, ctx_level=Level.NONE, ctx_roles=READERS)
+@bp.get(
+    "/calls/<call:str>",
+    ctx_audience=Audience.STAFF,
+    ctx_level=Level.NONE,
+    ctx_roles=READERS,
+    ctx_purpose=Sight(Purpose.CALL, Shown.SUMMARY),
+)
 async def read_call(request: Ask, call: str) -> HTTPResponse:
     """GET /v1/console/calls/{callId}: with its history. 200."""
     return reply(CallScreen.of(await office(request).calls.read_call(_known(call))))
 
 
-@bp.get("/calls/<call:str>/phone", ctx_audience=Audience.STAFF, ctx_level=Level.NONE, ctx_roles=READERS)
+@bp.get(
+    "/calls/<call:str>/phone",
+    ctx_audience=Audience.STAFF,
+    ctx_level=Level.NONE,
+    ctx_roles=READERS,
+    ctx_purpose=Sight(Purpose.CALL, Shown.PHONE),
+)
 async def read_call_phone(request: Ask, call: str) -> HTTPResponse:
     """GET /v1/console/calls/{callId}/phone: in clear, and in the ledger who looked. 200."""
     phones = await office(request).calls.read_call_phone(request.ctx.staff, _known(call))
@@ -76,7 +95,11 @@ async def settle_call(request: Ask, call: str) -> HTTPResponse:
 
 
 @bp.post(
-    "/calls/<call:str>/appointment", ctx_audience=Audience.STAFF, ctx_level=Level.NONE, ctx_roles=CALLERS
+    "/calls/<call:str>/appointment",
+    ctx_audience=Audience.STAFF,
+    ctx_level=Level.NONE,
+    ctx_roles=CALLERS,
+    ctx_purpose=Sight(Purpose.CALL, Shown.APPOINTMENT),
 )
 async def book_for_call(request: Ask, call: str) -> HTTPResponse:
     """POST /v1/console/calls/{callId}/appointment, clerk: 201, and the entry is closed."""

@@ -16,6 +16,7 @@ from bff.http.slips import malformed
 from bff.http.supplement_views import SupplementScreen
 from domain.kernel.ids import DocumentId, SupplementId, short
 from domain.kernel.party import Level
+from domain.privacy.access import Purpose, Shown, Sight
 from domain.staff.account import Role
 from domain.usecases import read_case_for_staff as reading
 from domain.usecases.find_cases import FoundCase
@@ -155,7 +156,13 @@ class CalledOut(View, frozen=True):
         return cls(short("sup", called.supplement_id), called.outcome, called.called_at)
 
 
-@bp.get("/cases", ctx_audience=Audience.STAFF, ctx_level=Level.NONE, ctx_roles=READERS)
+@bp.get(
+    "/cases",
+    ctx_audience=Audience.STAFF,
+    ctx_level=Level.NONE,
+    ctx_roles=READERS,
+    ctx_purpose=Sight(Purpose.SEARCH, Shown.SUMMARY),
+)
 async def find_cases(request: Ask) -> HTTPResponse:
     """GET /v1/console/cases?q=: by a number, the end of one, or the holder's unified code. 200."""
     text = request.args.get("q", "").strip()
@@ -165,7 +172,13 @@ async def find_cases(request: Ask) -> HTTPResponse:
     return reply(AllFound(tuple(FoundOut.of(one) for one in found)))
 
 
-@bp.get("/cases/<case_id:str>", ctx_audience=Audience.STAFF, ctx_level=Level.NONE, ctx_roles=READERS)
+@bp.get(
+    "/cases/<case_id:str>",
+    ctx_audience=Audience.STAFF,
+    ctx_level=Level.NONE,
+    ctx_roles=READERS,
+    ctx_purpose=Sight(Purpose.CASE, Shown.CASE),
+)
 async def read_case_for_staff(request: Ask, case_id: str) -> HTTPResponse:
     """GET /v1/console/cases/{caseId}: everything that hangs on it. 200."""
     return reply(WholeCase.of(await office(request).endings.read_case(case_in(case_id))))
@@ -176,6 +189,7 @@ async def read_case_for_staff(request: Ask, case_id: str) -> HTTPResponse:
     ctx_audience=Audience.STAFF,
     ctx_level=Level.NONE,
     ctx_roles=READERS,
+    ctx_purpose=Sight(Purpose.CASE, Shown.DOCUMENT),
 )
 async def read_document_for_staff(request: Ask, case_id: str, document_id: str) -> HTTPResponse:
     """GET /v1/console/cases/{caseId}/documents/{documentId}: 200 with the file, byte for byte."""
@@ -189,7 +203,13 @@ async def read_document_for_staff(request: Ask, case_id: str, document_id: str) 
     return raw(content, headers=headers, content_type="application/pdf")
 
 
-@bp.get("/cases/<case_id:str>/phone", ctx_audience=Audience.STAFF, ctx_level=Level.NONE, ctx_roles=CALLERS)
+@bp.get(
+    "/cases/<case_id:str>/phone",
+    ctx_audience=Audience.STAFF,
+    ctx_level=Level.NONE,
+    ctx_roles=CALLERS,
+    ctx_purpose=Sight(Purpose.CALL, Shown.PHONE),
+)
 async def read_case_phone(request: Ask, case_id: str) -> HTTPResponse:
     """GET /v1/console/cases/{caseId}/phone: in clear, and in the ledger who looked. 200."""
     phone = await office(request).endings.read_case_phone(request.ctx.staff, case_in(case_id))

@@ -18,6 +18,7 @@ from domain.kernel.ids import ShipmentId, short
 from domain.kernel.party import Level
 from domain.kernel.personal import PersonName
 from domain.kernel.ports import RequestKey
+from domain.privacy.access import Purpose, Shown, Sight
 from domain.shipments.call import Outcome
 from domain.shipments.cause import Group
 from domain.usecases.note_courier_call import CallNote
@@ -46,7 +47,13 @@ class HandOverBody(Body, frozen=True):
     identity_seen: bool
 
 
-@bp.get("/certificates", ctx_audience=Audience.STAFF, ctx_level=Level.NONE, ctx_roles=READERS)
+@bp.get(
+    "/certificates",
+    ctx_audience=Audience.STAFF,
+    ctx_level=Level.NONE,
+    ctx_roles=READERS,
+    ctx_purpose=Sight(Purpose.WORKLIST, Shown.PARCEL),
+)
 async def list_certificates(request: Ask) -> HTTPResponse:
     """GET /v1/console/certificates, clerk, audit: the most urgent first, one group of them or all. 200."""
     group = request.args.get("group")
@@ -59,7 +66,11 @@ async def list_certificates(request: Ask) -> HTTPResponse:
 
 
 @bp.get(
-    "/shipments/<shipment:str>/phone", ctx_audience=Audience.STAFF, ctx_level=Level.NONE, ctx_roles=READERS
+    "/shipments/<shipment:str>/phone",
+    ctx_audience=Audience.STAFF,
+    ctx_level=Level.NONE,
+    ctx_roles=READERS,
+    ctx_purpose=Sight(Purpose.PARCELS, Shown.PHONE),
 )
 async def read_contact_phone(request: Ask, shipment: str) -> HTTPResponse:
     """GET /v1/console/shipments/{shipmentId}/phone: in clear, and in the ledger who looked. 200."""

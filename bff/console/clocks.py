@@ -17,6 +17,7 @@ from domain.clock.record import ExtensionState
 from domain.kernel.ids import CaseId, short
 from domain.kernel.party import Level
 from domain.kernel.ports import RequestKey
+from domain.privacy.access import Purpose, Shown, Sight
 from domain.staff.account import Role
 from domain.usecases.change_clock import ClockDocument
 
@@ -50,7 +51,13 @@ class VerdictBody(Body, frozen=True):
     note: Words | None = None
 
 
-@bp.get("/clocks", ctx_audience=Audience.STAFF, ctx_level=Level.NONE, ctx_roles=READERS)
+@bp.get(
+    "/clocks",
+    ctx_audience=Audience.STAFF,
+    ctx_level=Level.NONE,
+    ctx_roles=READERS,
+    ctx_purpose=Sight(Purpose.WORKLIST, Shown.SUMMARY),
+)
 async def list_clocks(request: Ask) -> HTTPResponse:
     """GET /v1/console/clocks: most urgent first, `light` for one light only. 200."""
     text = request.args.get("light")
@@ -63,7 +70,13 @@ async def list_clocks(request: Ask) -> HTTPResponse:
     return reply(Clocks(count, [Row.of(line, request.ctx.staff) for line in lines], counted))
 
 
-@bp.get("/cases/<case:str>/clock", ctx_audience=Audience.STAFF, ctx_level=Level.NONE, ctx_roles=READERS)
+@bp.get(
+    "/cases/<case:str>/clock",
+    ctx_audience=Audience.STAFF,
+    ctx_level=Level.NONE,
+    ctx_roles=READERS,
+    ctx_purpose=Sight(Purpose.CASE, Shown.SUMMARY),
+)
 async def read_clock(request: Ask, case: str) -> HTTPResponse:
     """GET /v1/console/cases/{caseId}/clock: counted anew. 200."""
     return reply(
@@ -71,7 +84,13 @@ async def read_clock(request: Ask, case: str) -> HTTPResponse:
     )
 
 
-@bp.post("/cases/<case:str>/clock/stop", ctx_audience=Audience.STAFF, ctx_level=Level.NONE, ctx_roles=WORKERS)
+@bp.post(
+    "/cases/<case:str>/clock/stop",
+    ctx_audience=Audience.STAFF,
+    ctx_level=Level.NONE,
+    ctx_roles=WORKERS,
+    ctx_purpose=Sight(Purpose.CASE, Shown.SUMMARY),
+)
 async def stop_clock(request: Ask, case: str) -> HTTPResponse:
     """POST /v1/console/cases/{caseId}/clock/stop: a reason of the law and a document. 200."""
     body = decode(request, StopBody)
@@ -87,7 +106,11 @@ async def stop_clock(request: Ask, case: str) -> HTTPResponse:
 
 
 @bp.post(
-    "/cases/<case:str>/clock/resume", ctx_audience=Audience.STAFF, ctx_level=Level.NONE, ctx_roles=WORKERS
+    "/cases/<case:str>/clock/resume",
+    ctx_audience=Audience.STAFF,
+    ctx_level=Level.NONE,
+    ctx_roles=WORKERS,
+    ctx_purpose=Sight(Purpose.CASE, Shown.SUMMARY),
 )
 async def resume_clock(request: Ask, case: str) -> HTTPResponse:
     """POST /v1/console/cases/{caseId}/clock/resume: from the day after `until`. 200."""
@@ -99,7 +122,11 @@ async def resume_clock(request: Ask, case: str) -> HTTPResponse:
 
 
 @bp.post(
-    "/cases/<case:str>/clock/extension", ctx_audience=Audience.STAFF, ctx_level=Level.NONE, ctx_roles=WORKERS
+    "/cases/<case:str>/clock/extension",
+    ctx_audience=Audience.STAFF,
+    ctx_level=Level.NONE,
+    ctx_roles=WORKERS,
+    ctx_purpose=Sight(Purpose.CASE, Shown.SUMMARY),
 )
 async def prepare_extension(request: Ask, case: str) -> HTTPResponse:
     """POST /v1/console/cases/{caseId}/clock/extension: to be signed by a chief. 200."""
@@ -119,6 +146,7 @@ async def prepare_extension(request: Ask, case: str) -> HTTPResponse:
     ctx_audience=Audience.STAFF,
     ctx_level=Level.NONE,
     ctx_roles=SIGNERS,
+    ctx_purpose=Sight(Purpose.CASE, Shown.SUMMARY),
 )
 async def sign_extension(request: Ask, case: str) -> HTTPResponse:
     """POST /v1/console/cases/{caseId}/clock/extension/signature: not by who prepared it. 200."""

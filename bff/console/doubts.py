@@ -15,6 +15,7 @@ from bff.http.slips import malformed
 from domain.findings.doubt import DoubtState
 from domain.kernel.ids import DoubtId, short
 from domain.kernel.party import Level
+from domain.privacy.access import Purpose, Shown, Sight
 from domain.staff.account import Role
 from domain.usecases.list_doubts import DoubtLine, EntryLine
 from domain.usecases.settle_doubt import DoubtSettled
@@ -104,7 +105,13 @@ class SettledOut(View, frozen=True):
         return cls(short(PREFIX, settled.doubt_id), settled.state, settled.settled_at)
 
 
-@bp.get("/doubts", ctx_audience=Audience.STAFF, ctx_level=Level.NONE, ctx_roles=READERS)
+@bp.get(
+    "/doubts",
+    ctx_audience=Audience.STAFF,
+    ctx_level=Level.NONE,
+    ctx_roles=READERS,
+    ctx_purpose=Sight(Purpose.REMINDER, Shown.REGISTER),
+)
 async def list_doubts(request: Ask) -> HTTPResponse:
     """GET /v1/console/doubts: at most twenty; by state the open ones, all, or those settled lately. 200."""
     state, staff = request.args.get("state", "open"), request.ctx.staff

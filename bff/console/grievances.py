@@ -15,6 +15,7 @@ from domain.grievances.grievance import Remedy
 from domain.kernel.ids import GrievanceId, short
 from domain.kernel.party import Level
 from domain.kernel.personal import Free
+from domain.privacy.access import Purpose, Shown, Sight
 from domain.staff.account import Role
 from domain.usecases.grievance_view import AnswerView
 from domain.usecases.show_grievance import AboutView, GrievanceForStaff, HandoverView, Noted, SaidView
@@ -159,7 +160,13 @@ class AtDesk(View, frozen=True):
         )
 
 
-@bp.get("/grievances/<grievance:str>", ctx_audience=Audience.STAFF, ctx_level=Level.NONE, ctx_roles=READERS)
+@bp.get(
+    "/grievances/<grievance:str>",
+    ctx_audience=Audience.STAFF,
+    ctx_level=Level.NONE,
+    ctx_roles=READERS,
+    ctx_purpose=Sight(Purpose.GRIEVANCE, Shown.GRIEVANCE),
+)
 async def show_grievance(request: Ask, grievance: str) -> HTTPResponse:
     """GET /v1/console/grievances/{grievanceId}, clerk, chief, audit: 200."""
     found = id_in(grievance, PREFIX, GrievanceId)
@@ -167,7 +174,11 @@ async def show_grievance(request: Ask, grievance: str) -> HTTPResponse:
 
 
 @bp.get(
-    "/grievances/<grievance:str>/phone", ctx_audience=Audience.STAFF, ctx_level=Level.NONE, ctx_roles=READERS
+    "/grievances/<grievance:str>/phone",
+    ctx_audience=Audience.STAFF,
+    ctx_level=Level.NONE,
+    ctx_roles=READERS,
+    ctx_purpose=Sight(Purpose.GRIEVANCE, Shown.PHONE),
 )
 async def read_grievance_phone(request: Ask, grievance: str) -> HTTPResponse:
     """GET /v1/console/grievances/{grievanceId}/phone: in clear, and in the ledger who looked. 200."""
@@ -181,6 +192,7 @@ async def read_grievance_phone(request: Ask, grievance: str) -> HTTPResponse:
     ctx_audience=Audience.STAFF,
     ctx_level=Level.NONE,
     ctx_roles=WORKERS,
+    ctx_purpose=Sight(Purpose.GRIEVANCE, Shown.GRIEVANCE),
 )
 async def note_contact(request: Ask, grievance: str) -> HTTPResponse:
     """POST /v1/console/grievances/{grievanceId}/contact, clerk, chief: 200."""
@@ -195,6 +207,7 @@ async def note_contact(request: Ask, grievance: str) -> HTTPResponse:
     ctx_audience=Audience.STAFF,
     ctx_level=Level.NONE,
     ctx_roles=WORKERS,
+    ctx_purpose=Sight(Purpose.GRIEVANCE, Shown.GRIEVANCE),
 )
 async def answer_grievance(request: Ask, grievance: str) -> HTTPResponse:
     """POST /v1/console/grievances/{grievanceId}/answer, clerk, chief: 200."""
@@ -212,6 +225,7 @@ async def answer_grievance(request: Ask, grievance: str) -> HTTPResponse:
     ctx_audience=Audience.STAFF,
     ctx_level=Level.NONE,
     ctx_roles=WORKERS,
+    ctx_purpose=Sight(Purpose.GRIEVANCE, Shown.GRIEVANCE),
 )
 async def hand_grievance_over(request: Ask, grievance: str) -> HTTPResponse:
     """POST /v1/console/grievances/{grievanceId}/handover, clerk, chief: 200."""
@@ -229,6 +243,7 @@ async def hand_grievance_over(request: Ask, grievance: str) -> HTTPResponse:
     ctx_audience=Audience.STAFF,
     ctx_level=Level.NONE,
     ctx_roles=frozenset({Role.CHIEF}),
+    ctx_purpose=Sight(Purpose.GRIEVANCE, Shown.GRIEVANCE),
 )
 async def find_malice(request: Ask, grievance: str) -> HTTPResponse:
     """POST /v1/console/grievances/{grievanceId}/malice, chief: 200."""

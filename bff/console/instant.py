@@ -15,6 +15,7 @@ from domain.decisions.recheck import RecheckState
 from domain.kernel.ids import CaseId, RecheckId, short
 from domain.kernel.party import Level
 from domain.kernel.personal import Free
+from domain.privacy.access import Purpose, Shown, Sight
 from domain.staff.account import Role
 from domain.usecases.list_shadows import DifferingView, ShadowView
 from domain.usecases.read_instant_figures import FigureView
@@ -163,6 +164,8 @@ class RecheckOut(View, frozen=True):
     judged_by: str | None = None
     judged_at: datetime | None = None
     reason: str | None = None
+    asked_at: datetime | None = None
+    asked: str | None = None
 
     @classmethod
     def of(cls, found: RecheckView) -> Self:
@@ -175,10 +178,18 @@ class RecheckOut(View, frozen=True):
             found.judged_by or None,
             found.judged_at,
             found.reason or None,
+            found.asked_at,
+            found.asked or None,
         )
 
 
-@bp.get("/instant/cases/<case:str>", ctx_audience=Audience.STAFF, ctx_level=Level.NONE, ctx_roles=READERS)
+@bp.get(
+    "/instant/cases/<case:str>",
+    ctx_audience=Audience.STAFF,
+    ctx_level=Level.NONE,
+    ctx_roles=READERS,
+    ctx_purpose=Sight(Purpose.CHECKING, Shown.CASE),
+)
 async def read_instant_case(request: Ask, case: str) -> HTTPResponse:
     """GET /v1/console/instant/cases/{caseId}, clerk, chief, audit: 200."""
     found = await office(request).instant.show_instant(id_in(case, "case", CaseId))
@@ -190,6 +201,7 @@ async def read_instant_case(request: Ask, case: str) -> HTTPResponse:
     ctx_audience=Audience.STAFF,
     ctx_level=Level.NONE,
     ctx_roles=WORKERS,
+    ctx_purpose=Sight(Purpose.CHECKING, Shown.CASE),
 )
 async def review_instant_case(request: Ask, case: str) -> HTTPResponse:
     """POST /v1/console/instant/cases/{caseId}/review, clerk, chief: 200."""
@@ -220,6 +232,7 @@ async def read_instant_figures(request: Ask) -> HTTPResponse:
     ctx_audience=Audience.STAFF,
     ctx_level=Level.NONE,
     ctx_roles=READERS,
+    ctx_purpose=Sight(Purpose.CHECKING, Shown.CASE),
 )
 async def read_recheck(request: Ask, recheck: str) -> HTTPResponse:
     """GET /v1/console/instant/rechecks/{recheckId}, clerk, chief, audit: 200."""
@@ -232,6 +245,7 @@ async def read_recheck(request: Ask, recheck: str) -> HTTPResponse:
     ctx_audience=Audience.STAFF,
     ctx_level=Level.NONE,
     ctx_roles=WORKERS,
+    ctx_purpose=Sight(Purpose.CHECKING, Shown.CASE),
 )
 async def judge_recheck(request: Ask, recheck: str) -> HTTPResponse:
     """POST /v1/console/instant/rechecks/{recheckId}/verdict, clerk, chief: 200."""

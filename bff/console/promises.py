@@ -14,6 +14,7 @@ from bff.http.promise_views import PREFIX, PromiseScreen
 from bff.http.request import Ask, Audience, office
 from domain.kernel.ids import PromiseId, short
 from domain.kernel.party import Level
+from domain.privacy.access import Purpose, Shown, Sight
 from domain.promises.promise import PromiseState
 from domain.staff.account import Role
 from domain.usecases.read_promise import PromiseAtDesk
@@ -58,6 +59,7 @@ class PromiseForStaff(PromiseScreen, frozen=True, kw_only=True):
     ctx_audience=Audience.STAFF,
     ctx_level=Level.NONE,
     ctx_roles=WORKERS | {Role.AUDIT},
+    ctx_purpose=Sight(Purpose.CHECKING, Shown.PROMISE),
 )
 async def read_promise(request: Ask, promise_id: str) -> HTTPResponse:
     """GET /v1/console/promises/{promiseId}, clerk, chief, audit: 200."""
@@ -70,6 +72,7 @@ async def read_promise(request: Ask, promise_id: str) -> HTTPResponse:
     ctx_audience=Audience.STAFF,
     ctx_level=Level.NONE,
     ctx_roles=WORKERS,
+    ctx_purpose=Sight(Purpose.CHECKING, Shown.PROMISE),
 )
 async def check_promise(request: Ask, promise_id: str) -> HTTPResponse:
     """POST /v1/console/promises/{promiseId}/check, clerk, chief: 200."""

@@ -14,6 +14,7 @@ from domain.decisions.revocation import Basis
 from domain.kernel.ids import CaseId, RecheckId, RevocationId, short
 from domain.kernel.party import Level
 from domain.kernel.personal import Free
+from domain.privacy.access import Purpose, Shown, Sight
 from domain.staff.account import Role
 from domain.usecases.prepare_revocation import Preparation
 from domain.usecases.show_revocation import RevocationView, StatementView
@@ -117,6 +118,7 @@ class AtDesk(View, frozen=True):
     ctx_audience=Audience.STAFF,
     ctx_level=Level.NONE,
     ctx_roles=WORKERS,
+    ctx_purpose=Sight(Purpose.REVOCATION, Shown.CASE),
 )
 async def prepare_revocation(request: Ask, case: str) -> HTTPResponse:
     """POST /v1/console/cases/{caseId}/revocation, clerk, chief: 201."""
@@ -132,6 +134,7 @@ async def prepare_revocation(request: Ask, case: str) -> HTTPResponse:
     ctx_audience=Audience.STAFF,
     ctx_level=Level.NONE,
     ctx_roles=READERS,
+    ctx_purpose=Sight(Purpose.REVOCATION, Shown.CASE),
 )
 async def read_revocation(request: Ask, revocation: str) -> HTTPResponse:
     """GET /v1/console/revocations/{revocationId}, clerk, chief, audit: 200."""
@@ -144,6 +147,7 @@ async def read_revocation(request: Ask, revocation: str) -> HTTPResponse:
     ctx_audience=Audience.STAFF,
     ctx_level=Level.NONE,
     ctx_roles=WORKERS,
+    ctx_purpose=Sight(Purpose.REVOCATION, Shown.CASE),
 )
 async def record_statement(request: Ask, revocation: str) -> HTTPResponse:
     """POST /v1/console/revocations/{revocationId}/statement, clerk, chief: 200."""
@@ -161,6 +165,7 @@ async def record_statement(request: Ask, revocation: str) -> HTTPResponse:
     ctx_audience=Audience.STAFF,
     ctx_level=Level.NONE,
     ctx_roles=frozenset({Role.CHIEF}),
+    ctx_purpose=Sight(Purpose.REVOCATION, Shown.CASE),
 )
 async def decide_revocation(request: Ask, revocation: str) -> HTTPResponse:
     """POST /v1/console/revocations/{revocationId}/signature, chief: 200."""

@@ -12,6 +12,7 @@ from bff.http.parcel_views import ParcelAtDesk, PieceOut
 from bff.http.request import Ask, Audience, office
 from domain.kernel.ids import ShipmentId, short
 from domain.kernel.party import Level
+from domain.privacy.access import Purpose, Shown, Sight
 from domain.shipments.piece import Absent
 from domain.staff.account import Role
 from domain.usecases import list_arriving as listed
@@ -80,7 +81,13 @@ class AllArriving(View, frozen=True):
     shipments: list[Arriving]
 
 
-@bp.get("/shipments/arriving", ctx_audience=Audience.STAFF, ctx_level=Level.NONE, ctx_roles=READERS)
+@bp.get(
+    "/shipments/arriving",
+    ctx_audience=Audience.STAFF,
+    ctx_level=Level.NONE,
+    ctx_roles=READERS,
+    ctx_purpose=Sight(Purpose.WORKLIST, Shown.PARCEL),
+)
 async def list_arriving(request: Ask) -> HTTPResponse:
     """GET /v1/console/shipments/arriving, clerk, audit: nearest first. 200."""
     arriving = await office(request).shipments.list_arriving()

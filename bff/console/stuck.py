@@ -14,6 +14,7 @@ from bff.http.request import Ask, Audience, office
 from domain.kernel.ids import short, unshort
 from domain.kernel.party import Level
 from domain.kernel.refusals import NotFound
+from domain.privacy.access import Purpose, Shown, Sight
 from domain.staff.account import Role
 from domain.staff.stuck import StuckKind, Tried
 from domain.usecases.describe_subject import SubjectView
@@ -98,7 +99,13 @@ class RetriedOut(View, frozen=True):
         return cls(short(PREFIX[StuckKind(retried.kind)], retried.ref), retried.jobs)
 
 
-@bp.get("/stuck/<stuck:str>", ctx_audience=Audience.STAFF, ctx_level=Level.NONE, ctx_roles=READERS)
+@bp.get(
+    "/stuck/<stuck:str>",
+    ctx_audience=Audience.STAFF,
+    ctx_level=Level.NONE,
+    ctx_roles=READERS,
+    ctx_purpose=Sight(Purpose.REPAIR, Shown.SUMMARY),
+)
 async def read_stuck(request: Ask, stuck: str) -> HTTPResponse:
     """GET /v1/console/stuck/{stuckId}, business and audit: what was tried. 200."""
     kind, ref = _known(stuck)

@@ -15,6 +15,7 @@ from bff.http.request import Ask, Audience, office
 from domain.kernel.ids import short
 from domain.kernel.party import Level
 from domain.kernel.refusals import NotFound
+from domain.privacy.access import Purpose, Shown, Sight
 from domain.staff.today import Queue, Waiting
 from domain.usecases.read_today import QueueView, TodayView, may_read
 
@@ -90,13 +91,25 @@ class Today(View, frozen=True):
         return cls(view.day, [QueueOut.of(one) for one in view.queues])
 
 
-@bp.get("/today", ctx_audience=Audience.STAFF, ctx_level=Level.NONE, ctx_roles=EVERYBODY)
+@bp.get(
+    "/today",
+    ctx_audience=Audience.STAFF,
+    ctx_level=Level.NONE,
+    ctx_roles=EVERYBODY,
+    ctx_purpose=Sight(Purpose.WORKLIST, Shown.SUMMARY),
+)
 async def read_today(request: Ask) -> HTTPResponse:
     """GET /v1/console/today: my queues, the first eight rows of each; all for audit. 200."""
     return reply(Today.of(await office(request).today.read_today(request.ctx.staff)))
 
 
-@bp.get("/today/<queue:str>", ctx_audience=Audience.STAFF, ctx_level=Level.NONE, ctx_roles=EVERYBODY)
+@bp.get(
+    "/today/<queue:str>",
+    ctx_audience=Audience.STAFF,
+    ctx_level=Level.NONE,
+    ctx_roles=EVERYBODY,
+    ctx_purpose=Sight(Purpose.WORKLIST, Shown.SUMMARY),
+)
 async def read_queue(request: Ask, queue: str) -> HTTPResponse:
     """GET /v1/console/today/{queue}: a hundred rows. 200."""
     if queue not in set(Queue):

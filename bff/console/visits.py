@@ -16,6 +16,7 @@ from domain.counter.signature import Strokes
 from domain.kernel.ids import CaseId, VisitId, short
 from domain.kernel.party import Level
 from domain.kernel.ports import RequestKey
+from domain.privacy.access import Purpose, Shown, Sight
 from domain.staff.account import Role
 from domain.usecases.sign_forms import ShownForm
 
@@ -52,7 +53,13 @@ class SignatureBody(Body, frozen=True):
         return forms
 
 
-@bp.post("/visits", ctx_audience=Audience.STAFF, ctx_level=Level.NONE, ctx_roles=CLERKS)
+@bp.post(
+    "/visits",
+    ctx_audience=Audience.STAFF,
+    ctx_level=Level.NONE,
+    ctx_roles=CLERKS,
+    ctx_purpose=Sight(Purpose.COUNTER, Shown.DEALINGS),
+)
 async def open_visit(request: Ask) -> HTTPResponse:
     """POST /v1/console/visits, clerk: 201, identified at the desk, or a form's draft on the telephone."""
     body, desk, staff = decode(request, VisitBody), office(request).counter, request.ctx.staff
@@ -63,20 +70,38 @@ async def open_visit(request: Ask) -> HTTPResponse:
     return reply(VisitOut.of(view), status=201)
 
 
-@bp.get("/visits", ctx_audience=Audience.STAFF, ctx_level=Level.NONE, ctx_roles=READERS)
+@bp.get(
+    "/visits",
+    ctx_audience=Audience.STAFF,
+    ctx_level=Level.NONE,
+    ctx_roles=READERS,
+    ctx_purpose=Sight(Purpose.WORKLIST, Shown.DEALINGS),
+)
 async def list_visits(request: Ask) -> HTTPResponse:
     """GET /v1/console/visits: one's own that are open. 200."""
     views = await office(request).counter.list_visits(request.ctx.staff)
     return reply(Visits([VisitOut.of(view) for view in views]))
 
 
-@bp.get("/visits/<visit:str>", ctx_audience=Audience.STAFF, ctx_level=Level.NONE, ctx_roles=READERS)
+@bp.get(
+    "/visits/<visit:str>",
+    ctx_audience=Audience.STAFF,
+    ctx_level=Level.NONE,
+    ctx_roles=READERS,
+    ctx_purpose=Sight(Purpose.COUNTER, Shown.DEALINGS),
+)
 async def read_visit(request: Ask, visit: str) -> HTTPResponse:
     """GET /v1/console/visits/{visitId}: open or over. 200."""
     return reply(VisitOut.of(await office(request).counter.read_visit(request.ctx.staff, _known(visit))))
 
 
-@bp.post("/visits/<visit:str>/end", ctx_audience=Audience.STAFF, ctx_level=Level.NONE, ctx_roles=CLERKS)
+@bp.post(
+    "/visits/<visit:str>/end",
+    ctx_audience=Audience.STAFF,
+    ctx_level=Level.NONE,
+    ctx_roles=CLERKS,
+    ctx_purpose=Sight(Purpose.COUNTER, Shown.DEALINGS),
+)
 async def end_visit(request: Ask, visit: str) -> HTTPResponse:
     """POST /v1/console/visits/{visitId}/end, clerk: 200."""
     view = await office(request).counter.end_visit(request.ctx.staff, _known(visit), _key(request))
@@ -89,6 +114,7 @@ async def end_visit(request: Ask, visit: str) -> HTTPResponse:
     ctx_level=Level.NONE,
     ctx_roles=CLERKS,
     ctx_served=Level.FACE,
+    ctx_purpose=Sight(Purpose.COUNTER, Shown.DEALINGS),
 )
 async def sign_forms(request: Ask, visit: str) -> HTTPResponse:
     """POST /v1/console/visits/{visitId}/signature, clerk in a visit: 201."""

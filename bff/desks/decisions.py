@@ -10,6 +10,7 @@ from domain.usecases.read_document import ReadDocument
 from domain.usecases.receive_back_end_push import ReceiveBackEndPush
 from domain.usecases.record_back_end_push import RecordBackEndPush
 from domain.usecases.report_originals import ReportOriginals
+from domain.usecases.withdraw_proposal import WithdrawProposal
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class DecisionDesk:
     receive_back_end_push: ReceiveBackEndPush
     record_back_end_push: RecordBackEndPush
     propose_decision: ProposeDecision
+    withdraw_proposal: WithdrawProposal
     fetch_documents: FetchDocuments
     fetch_licence: FetchLicence
     read_document: ReadDocument

@@ -11,6 +11,7 @@ from domain.usecases.list_shadows import ListShadows
 from domain.usecases.prepare_revocation import PrepareRevocation
 from domain.usecases.queue_instant import QueueInstant
 from domain.usecases.read_instant_figures import ReadInstantFigures
+from domain.usecases.refuse_automatic import RefuseAutomatic
 from domain.usecases.review_instant import ReviewInstant
 from domain.usecases.show_instant import ShowInstant
 from domain.usecases.show_recheck import ShowRecheck
@@ -26,6 +27,7 @@ class InstantDesk:
     show_recheck: ShowRecheck
     judge_recheck: JudgeRecheck
     draw_sample: DrawSample
+    refuse_automatic: RefuseAutomatic
     prepare_revocation: PrepareRevocation
     show_revocation: ShowRevocation
     hear_statement: HearStatement

@@ -9,6 +9,7 @@ from domain.usecases.choose_password import ChoosePassword
 from domain.usecases.confirm_enrolment import ConfirmEnrolment
 from domain.usecases.decide_account_change import DecideAccountChange
 from domain.usecases.end_staff_sessions import EndStaffSessions
+from domain.usecases.end_verifier import EndVerifier
 from domain.usecases.list_staff_accounts import ListAccountChanges, ListStaffAccounts
 from domain.usecases.list_staff_sessions import ListStaffSessions
 from domain.usecases.recognise_staff import RecogniseStaff
@@ -31,3 +32,4 @@ class StaffDesk:
     decide_change: DecideAccountChange
     add_staff: AddStaff
     add_verifier: AddVerifier
+    end_verifier: EndVerifier

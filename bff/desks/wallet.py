@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from domain.usecases.anchor_ledger import AnchorLedger
+from domain.usecases.export_ledger import ExportLedger
 from domain.usecases.hand_over_rating import HandOverRating
 from domain.usecases.list_rating_tags import ListRatingTags
 from domain.usecases.list_views import ListViews
@@ -24,3 +25,4 @@ class WalletDesk:
     hand_over_rating: HandOverRating
     verify_ledger: VerifyLedger
     anchor_ledger: AnchorLedger
+    export_ledger: ExportLedger

@@ -7,11 +7,13 @@ from sanic import Blueprint
 from sanic.response import HTTPResponse
 
 from bff.http.boundary import Body, View, decode, reply, request_key
+from bff.http.device import words_of
 from bff.http.identity_bodies import ApplicantBody, ResumeToken
 from bff.http.identity_views import ConsentView, ResultView
 from bff.http.ids import id_in
 from bff.http.refusals import SignInNeeded
 from bff.http.request import Ask, Audience, office
+from domain.identity.check import Purpose
 from domain.kernel.ids import IdentityCheckId, MatterId, short
 from domain.kernel.party import Acting, Channel, Level
 from domain.usecases.finish_identity_check import CheckFailed, CheckPending
@@ -48,10 +50,12 @@ async def open_wechat_check(request: Ask) -> HTTPResponse:
     visitor = request.ctx.visitor
     key = request_key(request, f"visitor-{visitor}")
     desk = office(request).identity
-    matter, acting = None, None
+    matter, acting, purpose = None, None, body.aim()
     if body.matter_id is not None:
         acting = _signed_in(request)
         matter = id_in(body.matter_id, "mtr", MatterId)
+    elif purpose is Purpose.JUMP and request.ctx.known is not None:
+        acting = _signed_in(request)
     asked = CheckRequest(
         body.applicant(),
         meta_info="",  # ours to fill in: WeChat wants the account, and no client may name it
@@ -59,6 +63,7 @@ async def open_wechat_check(request: Ask) -> HTTPResponse:
         code=body.code,
         matter=matter,
         acting=acting,
+        purpose=purpose,
     )
     return reply(WechatOpenedView.of(await desk.open_wechat_check(key, asked, visitor)), status=201)
 
@@ -81,7 +86,9 @@ async def finish_wechat_check(request: Ask, check_id: str) -> HTTPResponse:
     body = decode(request, WechatResultBody)
     check = id_in(check_id, "idc", IdentityCheckId)
     desk = office(request).identity
-    told = await desk.finish_wechat_check.of_visitor(check, body.resume_token, request.ctx.visitor)
+    told = await desk.finish_wechat_check.of_visitor(
+        check, body.resume_token, request.ctx.visitor, words_of(request)
+    )
     match told:
         case SessionTold():
             return reply(ResultView.passed(told))

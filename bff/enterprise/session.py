@@ -8,6 +8,7 @@ from sanic import Blueprint
 from sanic.response import HTTPResponse, empty
 
 from bff.http.boundary import Body, View, decode, reply
+from bff.http.device import words_of
 from bff.http.request import Ask, Audience, office
 from domain.kernel.party import Level
 from domain.kernel.personal import Phone
@@ -50,7 +51,9 @@ class PhoneView(View, frozen=True):
 async def sign_in_by_wechat(request: Ask) -> HTTPResponse:
     """POST /v1/enterprise/session, public, by wx.login's code: 200; the code is the key."""
     body = decode(request, CodeBody)
-    told = await office(request).identity.sign_in_by_wechat(body.code, address=request.client_ip)
+    told = await office(request).identity.sign_in_by_wechat(
+        body.code, address=request.client_ip, device=words_of(request)
+    )
     return reply(VisitView.of(told))
 
 

@@ -3,7 +3,7 @@
 import time
 
 import structlog
-from prometheus_client import CollectorRegistry, Counter, Histogram
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from sanic.response import BaseHTTPResponse
 
 from bff.http.request import App, Ask
@@ -23,6 +23,8 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+# RFC 6797 §7.2: only where we are reached by https. Other addresses of the city are for others to decide
+HSTS = {"Strict-Transport-Security": "max-age=31536000"}
 
 
 class Meters:
@@ -36,11 +38,21 @@ class Meters:
         self.seconds = Histogram(
             "palm_answer_seconds", "Time to answer", ("operation",), registry=self.registry
         )
+        self.anchor = Gauge(
+            "palm_anchor_age_seconds", "Age of the ledger's newest checkpoint", registry=self.registry
+        )
 
 
-def register(app: App, meters: Meters) -> None:
+def headers(*, by_https: bool) -> dict[str, str]:
+    """Of every answer."""
+    return HEADERS | HSTS if by_https else HEADERS
+
+
+def register(app: App, meters: Meters, *, by_https: bool) -> None:
+    always = headers(by_https=by_https)
+
     async def finish(request: Ask, response: BaseHTTPResponse) -> None:
-        for name, value in HEADERS.items():
+        for name, value in always.items():
             response.headers.setdefault(name, value)
         request_id = request.ctx.request_id
         response.headers["X-Request-Id"] = request_id

@@ -7,6 +7,7 @@ from sanic.http import Http
 
 from bff.http.refusals import ConsoleHeaderNeeded, FaceNeeded, MalformedRequest, RoleMissing, SignInNeeded
 from bff.http.request import App, Ask, Audience, office
+from domain.identity.check import FRESH, Purpose
 from domain.identity.session import Known
 from domain.kernel.ids import PartyId, VisitId, unshort
 from domain.kernel.party import Acting, Channel, Level
@@ -15,6 +16,7 @@ from domain.staff.account import Role
 
 TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110: all a header's name may be
 LENGTH = re.compile(r"[0-9]{1,18}")  # Sanic reads full-width digits, too; what stands before it may not
+MAX_AGE = int(FRESH.total_seconds())
 STAFF_COOKIE, LONGEST_TOKEN = "palm_staff", 256
 STRAY = re.compile(r"[\0\r\n\ud800-\udfff]")  # the last are bytes that were no UTF-8
 
@@ -55,7 +57,9 @@ async def admit(request: Ask) -> None:
             if hasattr(wanted, "served"):
                 await _admit_to_visit(request, wanted.served)
         case Audience.VERIFIER:
-            request.ctx.verifier = await office(request).staff.recognise_verifier(_bearer(request))
+            request.ctx.verifier = await office(request).staff.recognise_verifier(
+                _bearer(request), address=request.client_ip
+            )
 
 
 async def _admit_staff(request: Ask, roles: frozenset[Role]) -> None:
@@ -101,15 +105,23 @@ async def _admit_enterprise(request: Ask, level: Level) -> None:
     if level is Level.NONE:
         return
     if seen.known is None:
-        raise FaceNeeded(needs="face")
+        raise face_needed(request)
     request.ctx.acting = _acting(request, seen.known, level, Channel.MINI_PROGRAM)
+
+
+def face_needed(request: Ask) -> FaceNeeded:
+    """What is missing (RFC 9470), and what the check has to be opened for."""
+    purpose = getattr(request.route.ctx, "face", Purpose.SIGN_IN) if request.route else Purpose.SIGN_IN
+    return FaceNeeded(needs="face", purpose=str(purpose), maxAge=MAX_AGE)
 
 
 def _acting(request: Ask, known: Known, level: Level, channel: Channel) -> Acting:
     if known.level < level:
-        raise FaceNeeded(needs="face")
+        raise face_needed(request)
     party = PartyId(_acting_for(request) or known.person)
-    return Acting(known.person, party, known.level, channel, known.session)
+    return Acting(
+        known.person, party, known.level, channel, known.session, device=known.device, check=known.check
+    )
 
 
 def _acting_for(request: Ask) -> UUID | None:

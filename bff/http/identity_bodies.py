@@ -1,13 +1,16 @@
 """What both fronts are sent for a face check (实人认证): who applies, and the token for what came of it."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta
 
 from bff.http.boundary import Body
 from bff.http.person_name import Typed, person_name
+from bff.http.slips import malformed
+from domain.identity.check import Purpose
 from domain.usecases.claim_identity_check import Applicant
 
+IN_A_MATTER = frozenset({Purpose.APPLY, Purpose.CASE})
 ResumeToken = Annotated[str, Meta(min_length=22, max_length=86, pattern=r"^[A-Za-z0-9_-]+\Z")]
 
 
@@ -18,6 +21,19 @@ class ApplicantBody(Body, frozen=True):
     agreed: bool
     code: Annotated[str, Meta(min_length=1, max_length=2000)] | None = None
     matter_id: Annotated[str, Meta(max_length=64)] | None = None
+    purpose: Literal["sign_in", "apply", "case", "jump"] | None = None
+
+    def aim(self) -> Purpose | None:
+        """What they want to have their face compared for. Raises MalformedBody.
+
+        A matter is named by its code or by its id; whoever signs in, or goes on elsewhere, names none.
+        """
+        if self.purpose is None:
+            return None
+        purpose, names = Purpose(self.purpose), self.matter_id is not None or self.code is not None
+        if (purpose in IN_A_MATTER) != names and not (purpose is Purpose.SIGN_IN and self.matter_id is None):
+            raise malformed("purpose", "not-offered", "与所选事项不一致")
+        return purpose
 
     def applicant(self) -> Applicant:
         """Raises MalformedBody."""

@@ -7,6 +7,7 @@ from sanic.response import HTTPResponse
 
 from bff.http.request import Ask, Audience
 from domain.kernel.party import Level
+from domain.privacy.access import Purpose, Shown, Sight
 from domain.staff.account import Role
 
 Handler = Callable[..., Awaitable[HTTPResponse]]
@@ -51,6 +52,7 @@ def served(bp: Blueprint) -> Blueprint:
             continue
         declared |= {"audience": Audience.STAFF, "served": declared["level"], "level": Level.NONE}
         declared["roles"] = READERS if "GET" in (route.methods or ()) else CLERKS
+        declared["purpose"] = Sight(Purpose.COUNTER, Shown.DEALINGS)
         copy.route(
             route.uri,
             methods=route.methods,

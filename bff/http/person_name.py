@@ -1,4 +1,4 @@
-"""A person's name as they typed it: outer space and the keyboard's variants taken off, nothing judged."""
+"""A person's name as they typed it: what nobody sees and keyboards' variants taken off, nothing judged."""
 
 import unicodedata
 from typing import Annotated
@@ -16,7 +16,10 @@ DOTS = str.maketrans(dict.fromkeys("•‧∙・･．", "·"))
 
 def person_name(typed: str) -> PersonName:
     """Raises MalformedBody when less than a name is left."""
-    name = unicodedata.normalize("NFC", typed).translate(DOTS).strip()
+    seen = "".join(
+        char for char in typed if unicodedata.category(char) != "Cf"
+    )  # joiners, turns of direction
+    name = unicodedata.normalize("NFC", seen).translate(DOTS).strip()
     if len(name) < LEAST:
         raise malformed("name", "too-short", "请填写姓名")
     return PersonName(name)

@@ -45,9 +45,7 @@ def problem(refusal: Refusal, request: Ask) -> HTTPResponse:
     }
     headers = {"Cache-Control": "no-store"}
     if status == HTTPStatus.UNAUTHORIZED:
-        headers["WWW-Authenticate"] = 'Bearer realm="palm"' + (
-            ', error="insufficient_user_authentication"' if isinstance(refusal, edge.FaceNeeded) else ""
-        )
+        headers["WWW-Authenticate"] = 'Bearer realm="palm"' + _step_up(refusal)
     if "retry_after" in refusal.data:
         headers["Retry-After"] = str(refusal.data["retry_after"])
     elif status == HTTPStatus.SERVICE_UNAVAILABLE:
@@ -55,6 +53,14 @@ def problem(refusal: Refusal, request: Ask) -> HTTPResponse:
     return raw(
         msgspec.json.encode(body), status=status, headers=headers, content_type="application/problem+json"
     )
+
+
+def _step_up(refusal: Refusal) -> str:
+    """RFC 9470 §3: the token is good, and not enough here; what would be, and how fresh that must be."""
+    if refusal.data.get("needs") != "face":
+        return ""
+    age = refusal.data["maxAge"]
+    return f', error="insufficient_user_authentication", acr_values="face", max_age="{age}"'
 
 
 def register(app: App) -> None:
@@ -66,6 +72,8 @@ def register(app: App) -> None:
 
 
 async def refused(request: Ask, error: Refusal) -> HTTPResponse:
+    if STATUS[type(error)] == HTTPStatus.INTERNAL_SERVER_ERROR:  # ours to mend: say which
+        log.error(error.code, request_id=request.ctx.request_id, what=str(error))
     return problem(error, request)
 
 

@@ -64,6 +64,13 @@ class TemporarilyUnavailable(Refusal):
     advice = "刚才的操作没有生效；之前填写的内容都已保存"
 
 
+class Overloaded(Refusal):
+    """More is asked at once than can be answered well. `retry_after`: seconds; nothing has changed."""
+
+    code, title = "overloaded", "访问的人较多，请稍后再试"
+    advice = "刚才的操作没有生效；之前填写的内容都已保存"
+
+
 class ShuttingDown(Refusal):
     code, title = "shutting-down", "系统正在重启"
     advice = "请几秒后再试"

@@ -14,14 +14,16 @@ from domain.findings import push_list
 from domain.forms import form, paper
 from domain.gateway import refusals as gateway
 from domain.grievances import refusals as grievance
-from domain.identity import appointment, check, session, visitor
+from domain.identity import appointment, check, session, sign_in_code, visitor
 from domain.invitations import code, invitation
 from domain.kernel import callbacks, identifiers, limits
 from domain.kernel import refusal as outward
 from domain.kernel import refusals as kernel
 from domain.kernel.refusal import Refusal
+from domain.ledger import anchor
 from domain.licences import licence
 from domain.parties import ports as parties
+from domain.privacy import access
 from domain.promises import promise
 from domain.ratings import rating
 from domain.shipments import piece, shipment
@@ -42,6 +44,7 @@ STATUS: dict[type[Refusal], int] = {
     credentials.SignInFailed: 401,
     callbacks.SignatureWrong: 401,
     session.SessionEnded: 401,
+    sign_in_code.CodeWrong: 401,
     require_face.FaceForThisMatter: 401,
     gateway.GatewayFaceNeeded: 401,
     edge.RoleMissing: 403,
@@ -53,10 +56,10 @@ STATUS: dict[type[Refusal], int] = {
     item_version.SignerIsEditor: 403,
     check.FaceForAdults: 403,
     visitor.WechatAccountBlocked: 403,
-    parties.NotRepresentative: 403,
     visit.GuardianNeeded: 403,
     licence.PurposeNotRegistered: 403,
     kernel.NotFound: 404,
+    parties.NotRepresentative: 404,  # whose party one may not act for is not there
     catalogue.ItemUnknown: 404,
     edge.MethodNotAllowed: 405,
     kernel.StepNotAllowed: 409,
@@ -134,15 +137,19 @@ STATUS: dict[type[Refusal], int] = {
     limits.TooManyRequests: 429,
     check.IdentityAttemptsExceeded: 429,
     edge.InternalError: 500,
+    kernel.KeyLost: 500,
     outward.Refused: 502,
     gateway.GatewayFailed: 502,
     gateway.GatewayRefused: 502,
     gateway.GatewayTooLarge: 502,
     outward.Unavailable: 503,
     outward.Unknown: 503,
+    edge.Overloaded: 503,
     edge.ShuttingDown: 503,
     edge.TemporarilyUnavailable: 503,
+    access.AccessNotNoted: 503,
     limits.LimitsUnavailable: 503,
+    anchor.EvidenceNotAnchored: 503,
     gateway.GatewayBusy: 503,
     gateway.GatewayUnavailable: 503,
     gateway.GatewayTimeout: 504,

@@ -1,8 +1,10 @@
 """Whether this process lives, whether it can serve, what it counted, and the contract it keeps."""
 
+import math
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sanic import Blueprint
@@ -10,22 +12,29 @@ from sanic.response import HTTPResponse, raw
 
 from bff.http.answers import Meters
 from bff.http.boundary import View, reply
+from bff.http.problems import PASSING
 from bff.http.refusals import MalformedRequest
-from bff.http.request import Ask, Audience
+from bff.http.request import Ask, Audience, office
 from bff.http.statuses import STATUS
+from domain.identity.ports import PublishedKey
 from domain.kernel.party import Level
 from domain.kernel.refusals import NotFound
+from domain.usecases.require_anchor import RequireAnchor
 
 bp = Blueprint("ops")
 
 
 @dataclass(frozen=True, slots=True)
 class Ops:
-    """`checks`: name → a quick question to a part we cannot do without; False or an error: not ready."""
+    """`checks`: name → a quick question to a part we cannot do without; False or an error: not ready.
+
+    `anchor`: a checkpoint that is too old stops confirmations, not the office.
+    """
 
     meters: Meters
     contract: Path
     checks: dict[str, Callable[[], Awaitable[bool]]]
+    anchor: RequireAnchor | None = None
 
 
 class Health(View, frozen=True):
@@ -53,21 +62,57 @@ async def live(_: Ask) -> HTTPResponse:
 
 @bp.get("/ready", ctx_audience=Audience.PUBLIC, ctx_level=Level.NONE)
 async def ready(request: Ask) -> HTTPResponse:
-    """GET /ready, public: 200 when every part answers, else 503 naming which does not."""
-    failing = []
-    for name, check in request.app.ctx.ops.checks.items():
+    """GET /ready, public: 200 when every part answers, else 503 naming which does not.
+
+    Still 200, and named, when nothing binding may be said: whoever reads on is served.
+    """
+    failing, ops = [], request.app.ctx.ops
+    for name, check in ops.checks.items():
         try:
             if not await check():
                 failing.append(name)
         except Exception:  # noqa: BLE001 - whatever it is, the part does not answer
             failing.append(name)
+    if not failing and ops.anchor and not await ops.anchor.is_met():
+        return reply(Health("degraded", ("anchor",)))
     return reply(Health("failing" if failing else "ok", tuple(failing)), status=503 if failing else 200)
 
 
 @bp.get("/metrics", ctx_audience=Audience.PUBLIC, ctx_level=Level.NONE)
 async def metrics(request: Ask) -> HTTPResponse:
     """GET /metrics, public behind the operator's network: Prometheus text."""
-    return raw(generate_latest(request.app.ctx.ops.meters.registry), content_type=CONTENT_TYPE_LATEST)
+    ops = request.app.ctx.ops
+    if ops.anchor:
+        try:
+            ops.meters.anchor.set((await ops.anchor.age()).total_seconds())
+        except tuple(PASSING):  # the database is away, and the other counters are wanted all the more
+            ops.meters.anchor.set(math.nan)
+    return raw(generate_latest(ops.meters.registry), content_type=CONTENT_TYPE_LATEST)
+
+
+class TokenKeyView(View, frozen=True):
+    kid: str
+    x: str
+    y: str
+    kty: str
+    crv: str
+    use: str
+    alg: str
+
+    @classmethod
+    def of(cls, key: PublishedKey) -> Self:
+        return cls(key.kid, key.x, key.y, kty="EC", crv="P-256", use="sig", alg="ES256")
+
+
+class TokenKeysView(View, frozen=True):
+    keys: tuple[TokenKeyView, ...]
+
+
+@bp.get("/.well-known/jwks.json", ctx_audience=Audience.PUBLIC, ctx_level=Level.NONE)
+async def read_token_keys(request: Ask) -> HTTPResponse:
+    """GET /.well-known/jwks.json, public: 200, what proves our access tokens (RFC 7517)."""
+    keys = office(request).sessions.token_keys()
+    return reply(TokenKeysView(tuple(TokenKeyView.of(key) for key in keys)))
 
 
 @bp.get("/openapi.yaml", ctx_audience=Audience.PUBLIC, ctx_level=Level.NONE)

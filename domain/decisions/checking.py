@@ -69,10 +69,16 @@ class Rechecks(Protocol):
         """For reading. Raises NotFound."""
         ...
 
+    async def of_case(self, case: CaseId) -> Recheck | None:
+        """For reading, or with the case held."""
+        ...
+
     async def save(self, recheck: Recheck) -> None: ...
 
     async def waiting(self, *, size: int) -> tuple[int, tuple[Recheck, ...]]:
-        """Not judged yet, or found wrong with no revocation prepared so far; oldest first, and how many."""
+        """Adopted and not judged yet, or found wrong with no revocation prepared so far, and how many.
+
+        First those that were asked for, then the oldest."""
         ...
 
 

@@ -1,13 +1,14 @@
 """What decisions (审批结果) need from outside: the approval back-end (审批系统), which alone decides."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Literal, Protocol
 
+from domain.decisions.proposal_desk import ProposalDesk
 from domain.decisions.push import PushStatus
-from domain.kernel.ids import CaseNumber, ProposalId
+from domain.kernel.ids import CaseNumber
 from domain.kernel.personal import DocumentNumber, Free, OrganisationName, PersonName
 
 NumberKind = Literal["uscc", "resident"]
@@ -15,10 +16,6 @@ PieceKind = Literal["正本", "副本"]
 OldCertificate = Literal["none", "before-decision", "after-decision"]
 DecidePath = Literal["manual", "proposal"]
 """`proposal`: the person lets our rules propose; whoever decides may wait for it, and need not."""
-ProposalFate = Literal["waiting", "adopted", "by_hand"]
-"""What the back-end says of a proposal; that it decided, it says by its push alone."""
-SignProposal = Callable[[bytes], str]
-"""The bytes as a compact JWS (ES256), under a key of its own. Adapter: adapters/approval/proposal_seal.py."""
 
 
 class DocumentKind(StrEnum):
@@ -198,21 +195,6 @@ class SealedDocuments(Protocol):
     async def fetch(self, ref: DocumentRef) -> SealedFile:
         """The bytes, checked against digest and seal. Raises Refused («seal-invalid» when any check fails),
         Unavailable."""
-        ...
-
-
-class ProposalDesk(Protocol):
-    """Takes proposals (秒批建议). Adapter: adapters/approval/back_end.py. Fake: tests/fakes/approval.py."""
-
-    async def propose(self, number: CaseNumber, signed: str) -> ProposalFate:
-        """Put a signed proposal before the back-end; the same one again answers what became of the first.
-
-        Raises Refused (not accepted yet, no authorisation, signature, another one), Unavailable, Unknown.
-        """
-        ...
-
-    async def asked_proposal(self, number: CaseNumber, proposal: ProposalId) -> ProposalFate | None:
-        """What became of it; None: it never arrived. Raises Refused, Unavailable."""
         ...
 
 

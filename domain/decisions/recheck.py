@@ -1,4 +1,8 @@
-"""The recheck (抽查): a case our rules spoke for is drawn by lot, and a person looks at it again."""
+"""The recheck (抽查, 人工复核): a person looks again at a case our rules spoke for.
+
+Drawn by lot, or asked for by whom it concerns: nobody has to take a decision that rules alone came to
+(个人信息保护法 §24).
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -18,10 +22,11 @@ class RecheckState(StrEnum):
     OPEN = "open"
     RIGHT = "right"
     WRONG = "wrong"
+    MOOT = "moot"  # asked for before the rules' word counted: people decide the case itself
 
 
 NEXT: Mapping[RecheckState, tuple[RecheckState, ...]] = MappingProxyType(
-    {RecheckState.OPEN: (RecheckState.RIGHT, RecheckState.WRONG)}
+    {RecheckState.OPEN: (RecheckState.RIGHT, RecheckState.WRONG, RecheckState.MOOT)}
 )
 
 
@@ -39,6 +44,8 @@ class Granted:
 
 @dataclass(slots=True)
 class Recheck:
+    """`asked`: the person's own words, if they wrote any; `asked_at` None: drawn by lot."""
+
     recheck_id: RecheckId
     case: CaseId
     drawn_at: datetime
@@ -46,6 +53,24 @@ class Recheck:
     judged_by: StaffId | None = None
     judged_at: datetime | None = None
     reason: Free | None = field(default=None, repr=False)
+    asked_at: datetime | None = None
+    asked: Free | None = field(default=None, repr=False)
+
+    def ask(self, words: Free | None, *, at: datetime) -> None:
+        """By whom it concerns, once; one that was drawn and found right is looked at again by this.
+
+        Raises StepNotAllowed.
+        """
+        if self.asked_at is not None or self.state is RecheckState.WRONG:
+            raise StepNotAllowed(f"{self.recheck_id}: {self.state}, asked {self.asked_at}")
+        self.asked, self.asked_at = words, at
+        self.state, self.judged_by, self.judged_at, self.reason = RecheckState.OPEN, None, None, None
+
+    def leave_to_people(self) -> None:
+        """The rules' word never counted. Raises StepNotAllowed."""
+        if self.state is not RecheckState.OPEN:
+            raise StepNotAllowed(f"{self.recheck_id}: {self.state} → {RecheckState.MOOT}")
+        self.state = RecheckState.MOOT
 
     def judge(self, to: RecheckState, *, by: StaffId, at: datetime, reason: Free) -> None:
         """Raises StepNotAllowed."""

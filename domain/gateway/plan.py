@@ -6,7 +6,7 @@ Routes are data: what is not said here is not passed.
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from domain.kernel.party import Channel, Level
+from domain.kernel.party import Channel
 
 
 class Scheme(StrEnum):
@@ -47,10 +47,6 @@ class Audience(StrEnum):
 class Sureness(StrEnum):
     PHONE = "phone"
     FACE = "face"
-
-    @property
-    def level(self) -> Level:
-        return Level.FACE if self is Sureness.FACE else Level.PHONE
 
 
 BOTH = (Audience.PERSON, Audience.ENTERPRISE)

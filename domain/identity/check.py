@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
+from uuid import UUID
 
-from domain.kernel.ids import IdentityCheckId, MatterId, SessionId, VisitorId
+from domain.kernel.ids import AccountId, IdentityCheckId, MatterId, SessionId, VisitorId
 from domain.kernel.personal import DocumentNumber, PersonName
 from domain.kernel.refusal import Refusal
 from domain.kernel.refusals import StepNotAllowed
@@ -16,7 +17,17 @@ ATTEMPTS_A_DAY = 5
 LIFE = timedelta(minutes=30)  # from opening to the last moment its result may be asked for
 ANSWER_KEPT = timedelta(seconds=60)  # a lost answer may be asked for again by the same resume token
 ASK_EVERY = timedelta(seconds=1)  # the vendor is not asked more often about one check
-LEAST_AGE = 14  # below, a guardian consents: 个人信息保护法 §31
+LEAST_AGE = 18  # below, a guardian decides with them (民法典 §17–22), and the counter sees both
+
+
+class Purpose(StrEnum):
+    """What a check is opened for: its result counts for nothing else."""
+
+    SIGN_IN = "sign_in"
+    APPLY = "apply"  # to answer the invitation of a matter and confirm its forms
+    CASE = "case"  # to withdraw, to supplement, to take back a promise: in a matter's running case
+    MANDATE = "mandate"  # to give one 授权委托
+    JUMP = "jump"  # to go on at a department, or read there what needs the face
 
 
 class Verifier(StrEnum):
@@ -60,7 +71,7 @@ class IdentityAttemptsExceeded(Refusal):
 
 
 class FaceForAdults(Refusal):
-    """Under 14 a guardian must consent; minors are served at the counter."""
+    """Minors (未成年人) are served at the counter, their guardian beside them."""
 
     code, title = "counter-only", "未成年人请由监护人陪同到窗口办理"
 
@@ -89,6 +100,10 @@ class IdentityCheck:
     version: int = 0
     verifier: Verifier = Verifier.ALIYUN
     visitor: VisitorId | None = None  # the mini-program account that opened it, and alone may finish it
+    purpose: Purpose | None = None  # None: from before there were purposes
+    subject: UUID | None = None  # what the purpose is about when it is no matter
+    for_session: SessionId | None = None  # on which it was asked for, and which it renews
+    account: AccountId | None = None  # the phone account that opened it, to be linked when it passes
 
     def move(self, to: CheckState) -> None:
         """Raises StepNotAllowed."""
@@ -130,6 +145,11 @@ class IdentityCheck:
             return True
         return self.rung_at is not None and self.rung_at >= self.asked_at
 
+    @property
+    def purpose_kept(self) -> Purpose:
+        """Of a check opened by the version before, what that version let it do first."""
+        return self.purpose or (Purpose.APPLY if self.matter else Purpose.SIGN_IN)
+
     def has_answer(self, now: datetime) -> bool:
         """Whether the session it opened may be told once more."""
         return bool(self.refresh_token) and self.passed_at is not None and now - self.passed_at < ANSWER_KEPT
@@ -142,7 +162,7 @@ class IdentityCheck:
 
 
 def is_minor(number: DocumentNumber, today: date) -> bool:
-    """Whether a person of this (valid) number is too young to consent; `today` is the Beijing date."""
+    """Whether a person of this (valid) number is no adult yet; `today` is the Beijing date."""
     digits = number.reveal()
     born = date(int(digits[6:10]), int(digits[10:12]), int(digits[12:14]))
     years = today.year - born.year - ((today.month, today.day) < (born.month, born.day))

@@ -26,11 +26,10 @@ class FaceSession:
 
 @dataclass(frozen=True, slots=True)
 class FaceVerdict:
-    """`cause` is our word for a failure, empty otherwise; `vendor_code` is for operators."""
+    """`cause` is our word for a failure, empty otherwise; the vendor's own code stays in its adapter."""
 
     outcome: Outcome
     cause: Cause = ""
-    vendor_code: str = ""
 
 
 class FaceVerifier(Protocol):

@@ -6,8 +6,8 @@ from typing import Protocol
 
 from domain.identity.appointment import Appointment, Counter
 from domain.identity.check import IdentityCheck
-from domain.identity.session import Session
-from domain.kernel.ids import IdentityCheckId, PartyId, SessionId, VisitorId
+from domain.identity.session import Ended, Session
+from domain.kernel.ids import AccountId, IdentityCheckId, PartyId, SessionId, VisitorId
 from domain.kernel.party import Channel
 from domain.kernel.personal import DocumentNumber
 
@@ -21,6 +21,10 @@ class IdentityChecks(Protocol):
 
     async def take(self, check: IdentityCheckId) -> tuple[IdentityCheck, bytes]:
         """The check, held FOR UPDATE, and the digest of its resume token. Raises NotFound."""
+        ...
+
+    async def take_running(self, number: DocumentNumber) -> tuple[IdentityCheck, ...]:
+        """This person's checks that are not decided yet, each held FOR UPDATE, in one order always."""
         ...
 
     async def by_doorbell(self, doorbell: bytes) -> IdentityCheckId | None: ...
@@ -45,8 +49,27 @@ class Sessions(Protocol):
 
     async def save(self, session: Session) -> None: ...
 
-    async def end_others(self, visitor: VisitorId, person: PartyId | None, at: datetime) -> None:
+    async def end_others(
+        self, visitor: VisitorId, person: PartyId | None, at: datetime, why: Ended = Ended.REPLACED
+    ) -> None:
         """End what runs on this account for anybody but this person; without one, for everybody."""
+        ...
+
+    async def end_on(self, device: bytes, why: Ended, at: datetime) -> None:
+        """End what runs on the phone page of this device, whoever's it is."""
+        ...
+
+    async def end_of(self, person: PartyId, why: Ended, at: datetime) -> int:
+        """End all of this person's, on every front: how many had not been ended before."""
+        ...
+
+    async def end_on_account(self, account: AccountId, at: datetime, *, but: PartyId | None = None) -> None:
+        """End what a code to this number began, for anybody `but` this person."""
+        ...
+
+    async def running(self, person: PartyId, at: datetime) -> tuple[Session, ...]:
+        """What this person could go on with, the newest first: of a mini-program account linked to them its
+        last session, which begins anew by itself."""
         ...
 
 
@@ -88,12 +111,36 @@ class VisitorClaims:
     expires_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class AccountClaims:
+    """A phone account that a code was right for: it may have a check opened, and no more."""
+
+    account: AccountId
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedKey:
+    """The public half of a key that proves our tokens: a point of P-256, each coordinate in base64url."""
+
+    kid: str
+    x: str
+    y: str
+
+
+AnyClaims = Claims | VisitorClaims | AccountClaims
+
+
 class AccessTokens(Protocol):
     """Short-lived signed tokens. Adapter: adapters/tokens/es256.py."""
 
-    def issue(self, claims: Claims | VisitorClaims) -> str: ...
+    def published(self) -> tuple[PublishedKey, ...]:
+        """The key that signs now, first, and those whose tokens still count."""
+        ...
 
-    def read(self, token: str) -> Claims | VisitorClaims:
+    def issue(self, claims: AnyClaims) -> str: ...
+
+    def read(self, token: str) -> AnyClaims:
         """Raises SessionEnded for anything that is not a token of ours, valid now."""
         ...
 

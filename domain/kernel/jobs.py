@@ -83,6 +83,13 @@ class WithdrawCase(Job):
 
 
 @dataclass(frozen=True, slots=True)
+class WithdrawProposal(Job):
+    """秒批建议: take back what somebody would not have decided by rules alone."""
+
+    case_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class ReturnCase(Job):
     """退件: ask the back-end to return what was not made whole in time."""
 
@@ -165,3 +172,10 @@ class AskRevocation(Job):
     """撤销: put what a chief signed before the back-end, which alone revokes."""
 
     revocation_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class TellPerson(Job):
+    """Text a person that something happened to their own access."""
+
+    alert_id: UUID

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
-from domain.kernel.ids import PartyId, SessionId
+from domain.kernel.ids import IdentityCheckId, PartyId, SessionId
 from domain.kernel.personal import DocumentNumber, OrganisationName, PersonName
 
 
@@ -44,6 +44,8 @@ class Acting:
     """A person at work for a party: themselves, or an organisation that the register says they represent.
 
     `clerk`: the login of who serves them at the counter; every step they take there names both.
+    `device`: keyed digest of the phone or browser, 16 bytes, empty when unknown; `check`: the identity check
+    that gave `level`.
     """
 
     person: PartyId
@@ -52,3 +54,5 @@ class Acting:
     channel: Channel
     session: SessionId | None = None
     clerk: str = ""
+    device: bytes = b""
+    check: IdentityCheckId | None = None

@@ -75,7 +75,7 @@ class Digests(Protocol):
     """Keyed digests: what is stored instead of codes, tokens and numbers. Adapter: adapters/keys/."""
 
     def keyed(self, purpose: str, text: str) -> bytes:
-        """HMAC-SHA-256 of `text`, 32 bytes; another `purpose` has another key, so no two fields match."""
+        """HMAC of `text`, 32 bytes; another `purpose` has another key, so no two fields match."""
         ...
 
 
@@ -87,5 +87,5 @@ class Cipher(Protocol):
         ...
 
     def open(self, place: str, row: UUID, sealed: bytes) -> bytes:
-        """The clear bytes. Raises SealBroken when edited, moved to another row or column, or keyless."""
+        """The clear bytes. Raises SealBroken when edited or moved to another row or column, KeyLost."""
         ...

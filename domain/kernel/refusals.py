@@ -27,3 +27,15 @@ class ChangedMeanwhile(Refusal):
 
     code, title = "changed-meanwhile", "内容已在别处更新"
     advice = "请刷新后再确认一次"
+
+
+class KeyLost(Refusal):
+    """What is stored is sealed with a key that the key ring does not hold."""
+
+    code, title = "key-lost", "这部分内容暂时读不出来"
+    advice = "内容没有改变。请把下方编号告诉我们，或到窗口办理"
+
+    def __init__(self, version: str, place: str) -> None:
+        """`version`: which key; `place`: «table.column»."""
+        super().__init__(f"{place}: the key ring has no key {version}")
+        self.version, self.place = version, place

@@ -11,7 +11,7 @@ from domain.kernel.refusal import Refusal
 
 
 class NotRepresentative(Refusal):
-    """Neutral on purpose: a stranger, a former representative and a wrong party read the same."""
+    """Neutral on purpose: a stranger, a former representative and a wrong party read the same: not there."""
 
     code, title = "not-representative", "当前登记信息中，您不能代表该单位办理"
     advice = "如登记信息有变化，请先到登记机关更新，或到窗口咨询"

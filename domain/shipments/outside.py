@@ -132,20 +132,6 @@ class Courier(Protocol):
         ...
 
 
-class ParcelWatch(Protocol):
-    """Has a parcel followed that no order of ours follows already. Same adapters and fake as Courier."""
-
-    async def follow(
-        self, carrier: str, waybill: str, *, phone_tail: str, callback_url: str, salt: str
-    ) -> None:
-        """Tracks are posted to `callback_url` from now on; harmless when already followed.
-
-        For waybills that came by callback or by hand (自寄), and 30 minutes after the vendor gave up.
-        Raises Refused, Unavailable.
-        """
-        ...
-
-
 class CourierCallbacks(Protocol):
     """Reads what the courier's platform posts to us. Fake: tests/fakes/courier.py."""
 

@@ -1,11 +1,11 @@
-"""Where accounts of staff and verifiers are kept, and what keeps their passwords and codes."""
+"""Where accounts of staff are kept, and what keeps their passwords and codes."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
 from domain.kernel.ids import AccountChangeId, StaffId, StaffSessionId
-from domain.staff.account import Role, StaffAccount, VerifierAccount
+from domain.staff.account import Role, StaffAccount
 from domain.staff.change import AccountChange
 from domain.staff.credentials import Credentials
 from domain.staff.session import OnDuty, StaffSession
@@ -33,10 +33,6 @@ class Accounts(Protocol):
     async def all_staff(self) -> Sequence[tuple[StaffAccount, bool]]:
         """By login, ended ones too; and whether each is ended."""
         ...
-
-    async def verifier_by_key(self, key: bytes) -> VerifierAccount | None: ...
-
-    async def add_verifier(self, account: VerifierAccount, key: bytes) -> None: ...
 
 
 class StaffNames(Protocol):

@@ -1,34 +1,28 @@
-"""Anchor the ledger (留痕账): write the newest entry of each chain down outside the database."""
+"""Anchor the ledger (留痕账): what is new is held outside the database, and signed."""
 
 import asyncio
 from dataclasses import dataclass
 
-from domain.ledger.entry import Head
-from domain.ledger.ports import Checkpoints, Ledger
-
-
-class LedgerRewritten(ValueError):
-    """For operators: the chains no longer hold what the last checkpoint saw."""
+from domain.ledger.anchor import Anchor, LedgerRewritten
+from domain.ledger.ports import Anchors, Checkpoints
 
 
 @dataclass(frozen=True, slots=True)
 class AnchorLedger:
-    ledger: Ledger
+    anchors: Anchors
     checkpoints: Checkpoints
 
-    async def __call__(self) -> tuple[Head, ...]:
-        """The heads now vouched for; nothing is written when nothing is new.
+    async def __call__(self) -> Anchor:
+        """The newest line. When nothing is new one is written only now and then: that nothing was.
 
-        A ledger that lost what the last checkpoint saw is not given a new one: it would hide the loss.
-        Raises LedgerRewritten, CheckpointForged.
+        A chain that lost what a checkpoint saw is left out, so that nobody takes it for whole; all others are
+        held, and then it is said. Raises LedgerRewritten, CheckpointForged.
         """
-        before = await asyncio.to_thread(self.checkpoints.latest) or ()
-        for head in before:
-            if not await self.ledger.holds(head):
-                raise LedgerRewritten(
-                    f"chain {head.chain} lost entry {head.number}: run `palm ledger verify`"
-                )
-        heads = tuple(head for head in await self.ledger.heads() if head.number)
-        if heads != before:
-            await asyncio.to_thread(self.checkpoints.write, heads)
-        return heads
+        newest = await self.anchors.newest()
+        pending = await self.anchors.pending()
+        anchored = await asyncio.to_thread(self.checkpoints.extend, pending, newest)
+        await self.anchors.keep(anchored.anchor, pending.without(anchored.rewritten))
+        if anchored.rewritten:
+            named = ", ".join(sorted(str(chain) for chain in anchored.rewritten))
+            raise LedgerRewritten(f"not what a checkpoint saw: {named}; run `palm ledger verify`")
+        return anchored.anchor

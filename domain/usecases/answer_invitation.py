@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from domain.identity.check import Purpose
 from domain.invitations.invitation import Answer
 from domain.kernel.ids import ItemCode, MatterId
 from domain.kernel.party import Acting
@@ -42,6 +43,6 @@ class AnswerInvitation:
         capacity = await self.check_authority(acting, fresh=True)
         if (await self.matters.by_id(matter)).holder != acting.party:
             raise NotFound(str(matter))
-        await self.require_face(acting, matter)
+        await self.require_face(acting, matter, Purpose.APPLY)
         given = Given(acting, capacity, answers, shown_digest, promise, self.now())
         return await self.record_answers(matter, given, request)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from domain.cases.ports import Cases
 from domain.clock.clock import beijing_date
 from domain.clock.ports import Calendars
+from domain.identity.check import Purpose
 from domain.invitations.invitation import PromiseNeeded
 from domain.kernel.ids import CaseId
 from domain.kernel.jobs import AnswerSupplement as HandIn
@@ -79,7 +80,7 @@ class AnswerSupplement:
         if not promise:
             raise PromiseNeeded(str(case))
         found = await self.find_case(acting, case, fresh=True)
-        await self.require_face(acting, found.matter)
+        await self.require_face(acting, found.matter, Purpose.CASE)
         return await self.record_answer(acting, case, digest, request)
 
 

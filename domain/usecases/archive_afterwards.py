@@ -9,6 +9,8 @@ from domain.cases.ports import CaseRequests
 from domain.decisions.checking import Revocations
 from domain.grievances.grievance import ABOUT_PEOPLE
 from domain.grievances.ports import GrievanceBook
+from domain.kernel.party import Acting
+from domain.ledger.digest import statement_of
 from domain.ledger.entry import Entry
 from domain.ledger.ports import Evidence, Ledger
 from domain.ratings.ports import Ratings
@@ -58,13 +60,52 @@ class ArchiveLedger:
 
     async def __call__(self, case: Case) -> tuple[BundleFile, ...]:
         entries = slice_of(await self.ledger.of_matter(case.matter), case)
-        files = [BundleFile("ledger.json", canonical([plain(entry) for entry in entries]))]
+        files = [BundleFile("ledger.json", canonical([told(entry) for entry in entries]))]
         quoted = dict.fromkeys(entry.step.evidence for entry in entries)
         for evidence in quoted:
             content = None if evidence is None else await self.evidence.read(evidence)
             if content is not None:  # what was erased by law stays erased: its digest is in the slice
                 files.append(BundleFile(f"evidence/{evidence}", content))
         return tuple(files)
+
+
+def told(entry: Entry) -> dict[str, object]:
+    """An entry of format 1 as archives have had it from the first day: those are sealed and compared with.
+
+    One of format 2 brings the text that its digest is of, so that whoever has the archive can check it.
+    """
+    step, acting = entry.step, entry.step.acting
+    said: dict[str, object] = {
+        "kind": step.kind,
+        "matter": plain(step.matter),
+        "case": plain(step.case),
+        "acting": None if acting is None else _acting(acting, entry.format),
+        "staff": step.staff,
+        "evidence": plain(step.evidence),
+        "facts": plain(step.facts),
+    }
+    whole: dict[str, object] = {
+        "chain": plain(entry.chain),
+        "number": entry.number,
+        "at": plain(entry.at),
+        "step": said,
+        "digest": plain(entry.digest),
+    }
+    if entry.format == 1:
+        return whole
+    return whole | {"format": entry.format, "statement": statement_of(entry).decode()}
+
+
+def _acting(acting: Acting, form: int) -> dict[str, object]:
+    said: dict[str, object] = {
+        "person": plain(acting.person),
+        "party": plain(acting.party),
+        "level": plain(acting.level),
+        "channel": plain(acting.channel),
+        "session": plain(acting.session),
+        "clerk": acting.clerk,
+    }
+    return said if form == 1 else said | {"device": plain(acting.device), "check": plain(acting.check)}
 
 
 def slice_of(entries: tuple[Entry, ...], case: Case) -> tuple[Entry, ...]:

@@ -65,7 +65,7 @@ class BringPromised:
         Raises MaterialUnreadable, NotFound, NotRepresentative, PromiseOver, Unavailable.
         """
         brought = Brought(content_type_of(content), len(content), self.sm3(content))
-        await self.find_case(acting, case)
+        await self.find_case(acting, case, fresh=True)
         async with self.atomic():
             return await self.keep_promised(acting, case, promise, brought, content)
 

@@ -24,10 +24,12 @@ from domain.usecases.gather_case import CaseFile
 from domain.usecases.next_step import Next, next_step
 from domain.usecases.parcel_view import ParcelView, parcel_view
 from domain.usecases.promise_view import PromiseBrief, promise_brief
+from domain.usecases.refusal_view import RefusalView, refusal_view
 from domain.usecases.return_reasons import ReturnReason, return_reasons
 from domain.usecases.revocation_view import RevocationOfCase, revocation_of_case
 from domain.usecases.supplement_clock import supplement_due
 
+REFUSABLE = frozenset({ProposalState.PROPOSED, ProposalState.ADOPTED})
 CHOSEN_STAFF = "chosen_staff"  # the person would rather have people decide
 
 
@@ -88,6 +90,8 @@ class InstantView:
     version: int
     rules: tuple[InstantRuleView, ...]
     asks: str = ""  # what a clerk asks the person for
+    can_refuse: bool = False  # nobody has to take what rules alone came to
+    refusal: RefusalView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +167,7 @@ def case_view(
         licence_id=file.decision.licence if file.decision else None,
         next=what_next(case, file, now),
         rating=RatingView(file.rating.rating_id, str(file.rating.state)) if file.rating else None,
-        instant=_instant(case, file, item),
+        instant=_instant(case, file, item, calendar),
         supplement=_brief(file.supplement, calendar),
         withdrawal=WithdrawalView(str(asked.state), asked.asked_at) if (asked := file.withdrawal) else None,
         deemed_accepted=case.deemed_accepted_at is not None,
@@ -214,11 +218,12 @@ def _brief(supplement: Supplement | None, calendar: WorkingCalendar) -> Suppleme
     return SupplementBrief(supplement.supplement_id, str(supplement.state), due)
 
 
-def _instant(case: Case, file: CaseFile, item: Item) -> InstantView | None:
+def _instant(case: Case, file: CaseFile, item: Item, calendar: WorkingCalendar) -> InstantView | None:
     """None where rules have no say, or have not spoken yet."""
     proposal, authorisation = file.proposal, item.instant_authorisation
     if proposal is None:
-        if authorisation is None or file.form.state is not FormState.CONFIRMED or file.form.handling != STAFF:
+        chose = file.form.handling == STAFF or file.afterwards.recheck is not None
+        if authorisation is None or file.form.state is not FormState.CONFIRMED or not chose:
             return None
         return InstantView(CHOSEN_STAFF, authorisation.document, authorisation.version, ())
     if proposal.state is ProposalState.MADE:
@@ -227,8 +232,16 @@ def _instant(case: Case, file: CaseFile, item: Item) -> InstantView | None:
         InstantRuleView(one.id, one.words, one.met, one.input, one.source, one.as_of)
         for one in proposal.rules
     )
-    asks = file.afterwards.asks if case.decided_at is None else ""
-    return InstantView(str(proposal.state), proposal.document, proposal.rules_version, rules, asks)
+    refusal = refusal_view(file.afterwards.recheck, calendar)
+    return InstantView(
+        str(proposal.state),
+        proposal.document,
+        proposal.rules_version,
+        rules,
+        file.afterwards.asks if case.decided_at is None else "",
+        can_refuse=refusal is None and proposal.state in REFUSABLE,
+        refusal=refusal,
+    )
 
 
 def _decision(decision: Decision | None) -> DecisionView | None:

@@ -12,12 +12,13 @@ from domain.identity.check import (
     FaceForAdults,
     IdentityAttemptsExceeded,
     IdentityCheck,
+    Purpose,
     Verifier,
     is_minor,
 )
 from domain.identity.ports import IdentityChecks
 from domain.kernel.identifiers import resident_id
-from domain.kernel.ids import IdentityCheckId, MatterId, VisitorId
+from domain.kernel.ids import AccountId, IdentityCheckId, MatterId, SessionId, VisitorId
 from domain.kernel.personal import DocumentNumber, PersonName
 from domain.kernel.ports import Clock, Digests, KeptAnswers, NewId, Randomness, RequestKey
 from domain.usecases.record_consent import RecordConsent
@@ -42,6 +43,22 @@ class Applicant:
     number: str
     consent_version: str
     agreed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """What a check is opened for, and where; its result counts for this alone.
+
+    `visitor`: the mini-program account that asks, there WeChat compares the face; `account`: the phone
+    account that asks; `for_session`: the one it is asked for on, which a pass replaces.
+    """
+
+    purpose: Purpose = Purpose.SIGN_IN
+    matter: MatterId | None = None
+    subject: UUID | None = None
+    for_session: SessionId | None = None
+    visitor: VisitorId | None = None
+    account: AccountId | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -69,19 +86,13 @@ class ClaimIdentityCheck:
         today = beijing_date(self.now())
         number = resident_id(applicant.number, today)
         if is_minor(number, today):
-            raise FaceForAdults
+            raise FaceForAdults(needs="counter")
         return number
 
     async def __call__(
-        self,
-        request: RequestKey,
-        applicant: Applicant,
-        matter: MatterId | None,
-        visitor: VisitorId | None = None,
+        self, request: RequestKey, applicant: Applicant, aim: Aim
     ) -> tuple[Claimed, IdentityCheck]:
         """Inside the caller's transaction; the same request finds its first claim.
-
-        `visitor`: the mini-program account that asks; there WeChat compares the face.
 
         Raises as `validate`, and IdentityAttemptsExceeded.
         """
@@ -95,13 +106,17 @@ class ClaimIdentityCheck:
             IdentityCheckId(self.new_id()),
             applicant.name,
             number,
-            matter,
+            aim.matter,
             CheckState.OPENING,
             opened_at=now,
             expires_at=now + LIFE,
             consent_version=applicant.consent_version,
-            verifier=Verifier.WECHAT if visitor else Verifier.ALIYUN,
-            visitor=visitor,
+            verifier=Verifier.WECHAT if aim.visitor else Verifier.ALIYUN,
+            visitor=aim.visitor,
+            purpose=aim.purpose,
+            subject=aim.subject,
+            for_session=aim.for_session,
+            account=aim.account,
         )
         claimed = Claimed(check.check_id, self.randomness.token(), self.randomness.token())
         await self.checks.add(

@@ -5,14 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from domain.gateway.plan import Fact, GatewayPlan, Method, Place, Route
+from domain.gateway.plan import Fact, GatewayPlan, Method, Place, Route, Sureness
 from domain.gateway.ports import Asked, Call
-from domain.gateway.refusals import GatewayBodyTooLarge, GatewayFaceNeeded, GatewayNotAllowed
+from domain.gateway.refusals import GatewayBodyTooLarge, GatewayNotAllowed
 from domain.gateway.target import fill, read_path, read_query, write_query
 from domain.kernel.party import Acting, Party
 from domain.kernel.refusals import NotFound
 from domain.parties.ports import Parties
 from domain.usecases.check_authority import CheckAuthority
+from domain.usecases.require_face import RequireFace
 
 _ACCEPT = re.compile(r"[A-Za-z0-9*/+.;=, -]{1,200}")
 _LANGUAGE = re.compile(r"[A-Za-z0-9*;=., -]{1,100}")
@@ -22,6 +23,7 @@ _LANGUAGE = re.compile(r"[A-Za-z0-9*;=., -]{1,100}")
 class ComposeCall:
     plan: GatewayPlan
     check_authority: CheckAuthority
+    require_face: RequireFace
     parties: Parties
 
     async def __call__(self, acting: Acting, asked: Asked) -> Call:
@@ -33,8 +35,8 @@ class ComposeCall:
         route = self.plan.route(asked.route, asked.method, acting.channel)
         if route is None:
             raise NotFound(asked.route)
-        if acting.level < route.level.level:
-            raise GatewayFaceNeeded(route.name, needs="face")
+        if route.level is Sureness.FACE:
+            await self.require_face.to_jump(acting, route.name)
         values = read_path(asked.path, route.path, route.parameters)
         query = dict(read_query(asked.query, route.query))
         headers = _headers(route, asked)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from domain.cases.ports import Cases
+from domain.identity.check import Purpose
 from domain.kernel.ids import CaseId
 from domain.kernel.party import Acting
 from domain.kernel.ports import Clock, RequestKey
@@ -46,6 +47,6 @@ class ConfirmForm:
         found = await self.cases.by_id(case)
         if found.party != acting.party:
             raise NotFound(str(case))
-        await self.require_face(acting, found.matter)
+        await self.require_face(acting, found.matter, Purpose.APPLY)
         confirmed = Confirmation(acting, capacity, version, digest, materials, promise, self.now(), promises)
         return await self.record_confirmation(case, confirmed, request)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from domain.cases.ports import Cases
+from domain.identity.check import Purpose
 from domain.kernel.ids import CaseId, MatterId
 from domain.kernel.party import Acting
 from domain.kernel.ports import Clock, RequestKey
@@ -52,7 +53,7 @@ class ConfirmForms:
         own = {one.case_id for one in await self.cases.of_matter(matter) if one.party == acting.party}
         if not own.issuperset(form.case for form in forms):
             raise NotFound(str(matter))
-        await self.require_face(acting, matter)
+        await self.require_face(acting, matter, Purpose.APPLY)
         at = self.now()
         confirmed = [
             (

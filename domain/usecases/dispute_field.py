@@ -39,7 +39,7 @@ class DisputeField:
         Raises NotFound (also for a field that is not there), NotRepresentative, FormNotReady, FormConfirmed,
         StepNotAllowed, Unavailable.
         """
-        await self.find_case(acting, case)
+        await self.find_case(acting, case, fresh=True)
         async with self.atomic():
             if before := await self.answers.recall(request, FormView):
                 return before

@@ -30,7 +30,7 @@ class EditForm:
         Raises NotFound, NotRepresentative, FormNotReady, FormConfirmed, FormChanged, StepNotAllowed,
         FormLockedField, FormIncomplete (every slip in `fields`), Unavailable.
         """
-        await self.find_case(acting, case)
+        await self.find_case(acting, case, fresh=True)
         async with self.atomic():
             held = await self.cases.take(case)
             form = await self.forms.of_case(case)

@@ -28,7 +28,7 @@ class EnterWaybill:
         self, acting: Acting, case: CaseId, carrier: str, waybill: str, request: RequestKey
     ) -> ParcelNow:
         """Raises NotFound, NotRepresentative, StepNotAllowed where nothing is posted, Unavailable."""
-        await self.find_case(acting, case)
+        await self.find_case(acting, case, fresh=True)
         async with self.atomic():
             if before := await self.answers.recall(request, ParcelNow):
                 return before

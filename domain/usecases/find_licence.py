@@ -15,9 +15,12 @@ class FindLicence:
     check_authority: CheckAuthority
     licences: Licences
 
-    async def __call__(self, acting: Acting, licence: LicenceId) -> Licence:
-        """For reading, outside atomic. Raises NotRepresentative, NotFound, Unavailable."""
-        await self.check_authority(acting)
+    async def __call__(self, acting: Acting, licence: LicenceId, *, fresh: bool = False) -> Licence:
+        """For reading, outside atomic; `fresh` asks the register now, for whatever shows or changes.
+
+        Raises NotRepresentative, NotFound, Unavailable.
+        """
+        await self.check_authority(acting, fresh=fresh)
         found = await self.licences.by_id(licence)
         if found.holder != acting.party:
             raise NotFound(str(licence))

@@ -7,6 +7,7 @@ from domain.identity.advice import advice
 from domain.identity.check import ATTEMPTS_A_DAY, CheckState, IdentityCheck, IdentityCheckEnded
 from domain.identity.outside import FaceVerifier
 from domain.identity.ports import IdentityChecks
+from domain.identity.session import UNKNOWN_DEVICE, Device
 from domain.kernel.ids import IdentityCheckId, VisitorId
 from domain.kernel.ports import Atomic, Clock, Digests
 from domain.kernel.refusals import NotFound
@@ -42,34 +43,35 @@ class FinishIdentityCheck:
     now: Clock
 
     async def __call__(
-        self, check_id: IdentityCheckId, resume_token: str, ticket: str
+        self, check_id: IdentityCheckId, resume_token: str, ticket: str, device: Device = UNKNOWN_DEVICE
     ) -> CheckPending | CheckFailed | SessionTold:
-        """`ticket` came back with the person from the vendor's page.
+        """`ticket` came back with the person from the vendor's page; `device`: to which they came back.
 
         Raises NotFound (a wrong token or ticket too), IdentityCheckEnded, SessionEnded, Refused, Unavailable.
         """
         if not hmac.compare_digest(return_ticket(self.digests, resume_token).encode(), ticket.encode()):
             raise NotFound(str(check_id))
-        return await self._finish(check_id, resume_token, None)
+        return await self._finish(check_id, resume_token, None, device)
 
     async def of_visitor(
-        self, check_id: IdentityCheckId, resume_token: str, visitor: VisitorId
+        self, check_id: IdentityCheckId, resume_token: str, visitor: VisitorId, device: str = ""
     ) -> CheckPending | CheckFailed | SessionTold:
-        """In the mini-program, where the vendor binds the check to the account that opened it.
+        """In the mini-program, where the vendor binds the check to the account that opened it; `device`: how
+        its person is told of it.
 
         Raises as above; NotFound for any other account, too.
         """
-        return await self._finish(check_id, resume_token, visitor)
+        return await self._finish(check_id, resume_token, visitor, Device(words=device))
 
     async def _finish(
-        self, check_id: IdentityCheckId, resume_token: str, visitor: VisitorId | None
+        self, check_id: IdentityCheckId, resume_token: str, visitor: VisitorId | None, device: Device
     ) -> CheckPending | CheckFailed | SessionTold:
         check, ask = await self._take(check_id, resume_token, visitor)
         if ask:
             verdict = await self.face.verdict(check.reference)
             async with self.atomic():
                 check, _ = await self.checks.take(check_id)
-                await self.record_verdict(check, verdict, self.now())
+                await self.record_verdict(check, verdict, self.now(), device)
         match check.state:
             case CheckState.OPENED:
                 return CheckPending()

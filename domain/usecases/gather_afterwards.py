@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from domain.decisions.checking import Reviews, Revocations
+from domain.decisions.checking import Rechecks, Reviews, Revocations
+from domain.decisions.recheck import Recheck
 from domain.decisions.revocation import Revocation
 from domain.grievances.ports import GrievanceBook
 from domain.kernel.ids import CaseId
@@ -15,6 +16,7 @@ class Afterwards:
     correcting: bool = False
     revocation: Revocation | None = None
     asks: str = ""
+    recheck: Recheck | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,7 @@ class GatherAfterwards:
     grievances: GrievanceBook
     revocations: Revocations
     reviews: Reviews
+    rechecks: Rechecks
 
     async def __call__(self, case: CaseId) -> Afterwards:
         """Our own rows only, so it may stand inside atomic."""
@@ -31,4 +34,5 @@ class GatherAfterwards:
             any(one.is_correcting for one in raised),
             await self.revocations.of_case(case),
             review.asks.reveal() if review is not None else "",
+            await self.rechecks.of_case(case),
         )

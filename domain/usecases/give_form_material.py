@@ -36,7 +36,7 @@ class GiveFormMaterial:
         Raises MaterialUnreadable, NotFound, NotRepresentative, FormNotReady, FormConfirmed, Unavailable.
         """
         content_type, sm3 = content_type_of(content), self.sm3(content)
-        await self.find_case(acting, case)
+        await self.find_case(acting, case, fresh=True)
         async with self.atomic():
             held = await self.cases.take(case)
             form = await self.forms.of_case(case)

@@ -63,5 +63,5 @@ class GiveSupplementFile:
         Raises MaterialUnreadable, NotFound, NotRepresentative, SupplementOver, Unavailable.
         """
         content_type = content_type_of(content)
-        found = await self.find_case(acting, case)
+        found = await self.find_case(acting, case, fresh=True)
         return await self.keep_file(found.case_id, index, content, content_type, from_wallet=False)

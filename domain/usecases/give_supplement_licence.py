@@ -25,7 +25,7 @@ class GiveSupplementLicence:
 
     async def __call__(self, acting: Acting, case: CaseId, index: int, licence: LicenceId) -> SupplementView:
         """Raises NotFound, NotRepresentative, SupplementOver, Refused (not in force), Unavailable."""
-        found = await self.find_case(acting, case)
+        found = await self.find_case(acting, case, fresh=True)
         known = await self.find_licence(acting, licence)
         asked = await newest_owed(self.keep_file.supplements, found.case_id)
         if asked.state is not SupplementState.OPEN:

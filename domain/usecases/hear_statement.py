@@ -37,7 +37,7 @@ class HearStatement:
     ) -> RevocationOfCase:
         """Raises NotFound (also where nothing is to be revoked), NotRepresentative, StepNotAllowed,
         Unavailable."""
-        await self.find_case(acting, case)
+        await self.find_case(acting, case, fresh=True)
         async with self.atomic():
             if before := await self.answers.recall(request, RevocationOfCase):
                 return before

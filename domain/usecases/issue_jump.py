@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from domain.gateway.plan import GatewayPlan, Page
+from domain.gateway.plan import GatewayPlan, Page, Sureness
 from domain.gateway.ports import Tickets
-from domain.gateway.refusals import GatewayFaceNeeded
 from domain.gateway.target import check_values, fill
 from domain.gateway.ticket import Ticket
 from domain.identity.ports import Limits
@@ -18,6 +17,7 @@ from domain.kernel.refusals import NotFound
 from domain.ledger.entry import Step
 from domain.ledger.ports import Ledger
 from domain.usecases.check_authority import CheckAuthority
+from domain.usecases.require_face import RequireFace
 
 CODE = "gateway-ticket"  # purpose of the digest under which a ticket is kept
 JUMPS, SECONDS = 20, 60
@@ -33,6 +33,7 @@ class Jump:
 class IssueJump:
     plan: GatewayPlan
     check_authority: CheckAuthority
+    require_face: RequireFace
     limits: Limits
     tickets: Tickets
     ledger: Ledger
@@ -54,8 +55,8 @@ class IssueJump:
         page = self.plan.page(page_name, acting.channel)
         if page is None:
             raise NotFound(page_name)
-        if acting.level < page.level.level:
-            raise GatewayFaceNeeded(page.name, needs="face")
+        if page.level is Sureness.FACE:
+            await self.require_face.to_jump(acting, page.name)
         address = fill(page.address, check_values(parameters, page.parameters))
         subject = self.digests.keyed("gateway-jumps", str(acting.person)).hex()
         await self.limits.spend("gateway-jump", subject, allowed=JUMPS, seconds=SECONDS)

@@ -1,11 +1,12 @@
 """Judge a recheck (抽查): was the grant right? Nobody judges what went through their own hands."""
 
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from domain.cases.ports import Cases
 from domain.decisions.checking import Rechecks
 from domain.decisions.recheck import RecheckState
-from domain.kernel.ids import RecheckId
+from domain.kernel.ids import MatterId, RecheckId
 from domain.kernel.personal import Free
 from domain.kernel.ports import Atomic, Clock, KeptAnswers, RequestKey
 from domain.ledger.entry import Step
@@ -14,16 +15,20 @@ from domain.staff.account import StaffAccount
 from domain.usecases.hands_in import HandsIn
 from domain.usecases.show_recheck import RecheckView, ShowRecheck
 
+Tell = Callable[[MatterId, str, Mapping[str, str]], Awaitable[None]]
+"""As TellHolder."""
+
 
 @dataclass(frozen=True, slots=True)
 class JudgeRecheck:
-    """«Wrong» takes nothing back: the row stays until somebody prepared a revocation."""
+    """Who asked is told. «Wrong» takes nothing back: the row stays until somebody prepared a revocation."""
 
     rechecks: Rechecks
     cases: Cases
     hands_in: HandsIn
     show: ShowRecheck
     ledger: Ledger
+    tell: Tell
     answers: KeptAnswers
     atomic: Atomic
     now: Clock
@@ -44,5 +49,7 @@ class JudgeRecheck:
             step = Step("recheck-judged", case.matter, case.case_id, staff=staff.login, facts=facts)
             await self.ledger.append(step)
             view = await self.show.view(held)
+            if held.asked_at is not None:
+                await self.tell(case.matter, "recheck-answered", {"item": view.case.item_name})
             await self.answers.keep(request, view)
         return view

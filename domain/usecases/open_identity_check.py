@@ -3,14 +3,20 @@
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from domain.identity.check import CheckState, IdentityAttemptsExceeded, IdentityCheck, IdentityCheckEnded
+from domain.identity.check import (
+    CheckState,
+    IdentityAttemptsExceeded,
+    IdentityCheck,
+    IdentityCheckEnded,
+    Purpose,
+)
 from domain.identity.outside import FaceSession, FaceVerifier
 from domain.identity.ports import IdentityChecks
-from domain.kernel.ids import IdentityCheckId, MatterId, VisitorId, short
+from domain.kernel.ids import AccountId, IdentityCheckId, MatterId, VisitorId, short
 from domain.kernel.party import Acting
 from domain.kernel.ports import Atomic, RequestKey
 from domain.kernel.refusal import Refused
-from domain.usecases.claim_identity_check import Applicant, Claimed, ClaimIdentityCheck
+from domain.usecases.claim_identity_check import Aim, Applicant, Claimed, ClaimIdentityCheck
 from domain.usecases.find_matter import FindMatter
 from domain.usecases.spend_try import SpendTry
 
@@ -22,7 +28,10 @@ RETRY_TOMORROW_SECONDS = 86_400
 @dataclass(frozen=True, slots=True)
 class CheckRequest:
     """`code` or `matter`, or neither; `address`: where the request came from; `acting`: who is signed in;
-    `visitor`: the mini-program account that asks."""
+    `visitor`: the mini-program account that asks, `account`: the phone account.
+
+    `purpose` None: to apply in the matter, without one to sign in.
+    """
 
     applicant: Applicant
     meta_info: str = field(repr=False)
@@ -31,6 +40,8 @@ class CheckRequest:
     matter: MatterId | None = None
     acting: Acting | None = None
     visitor: VisitorId | None = None
+    account: AccountId | None = None
+    purpose: Purpose | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -84,7 +95,7 @@ class OpenIdentityCheck:
         matter = await self._matter(asked)
         async with self.atomic():
             claimed, check = await self.claim(
-                self._bound(request, asked), asked.applicant, matter, asked.visitor
+                self._bound(request, asked), asked.applicant, _aim(asked, matter)
             )
         if check.state is CheckState.OPENING and not check.is_over(self.claim.now()):
             session = await self._ask_vendor(claimed, check, asked.meta_info)
@@ -133,3 +144,13 @@ class OpenIdentityCheck:
                 check.record_opened(session.reference, session.url, session.expires_at)
                 await self.checks.save(check)
         return check
+
+
+def _aim(asked: CheckRequest, matter: MatterId | None) -> Aim:
+    return Aim(
+        asked.purpose or (Purpose.APPLY if matter else Purpose.SIGN_IN),
+        matter=matter,
+        for_session=asked.acting.session if asked.acting else None,
+        visitor=asked.visitor,
+        account=asked.account,
+    )

@@ -28,7 +28,7 @@ class PresentLicence:
 
         Raises NotFound, NotRepresentative, LicenceNotShowable, Unavailable, Refused.
         """
-        found = await self.find_licence(acting, licence)
+        found = await self.find_licence(acting, licence, fresh=True)
         confirmed = await self.confirm_standing(found, purpose=PURPOSE)
         status = shown_status(confirmed, await self.find_renewals(found.holder), self.now())
         if status not in IN_FORCE:

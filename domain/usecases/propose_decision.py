@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from domain.cases.case import CaseState
 from domain.cases.ports import Cases
-from domain.decisions.outside import ProposalDesk
 from domain.decisions.ports import Proposals
 from domain.decisions.proposal import ProposalState
+from domain.decisions.proposal_desk import ProposalDesk
 from domain.kernel.ids import CaseId
 from domain.kernel.refusal import Refused
 from domain.usecases.record_proposal import RecordProposal

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from domain.cases.ports import Cases
 from domain.catalogue.ports import Catalogue
 from domain.clock.clock import Light, beijing_date
+from domain.clock.ports import Calendars
 from domain.decisions.checking import InstantBook, Rechecks, RevocationQueue
 from domain.decisions.proposal import Proposal
 from domain.decisions.recheck import Recheck, RecheckState
@@ -15,6 +16,7 @@ from domain.parties.ports import Parties
 from domain.staff.account import Role
 from domain.staff.today import Backlog, Waiting
 from domain.usecases.compose_shown import called
+from domain.usecases.refusal_view import answer_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class QueueInstant:
     cases: Cases
     parties: Parties
     catalogue: Catalogue
+    calendars: Calendars
     now: Clock
 
     async def __call__(self, *, size: int) -> Backlog:
@@ -69,14 +72,18 @@ class QueueInstant:
 
     async def _recheck(self, recheck: Recheck) -> Waiting:
         name, holder = await self._said(recheck.case)
-        is_wrong = recheck.state is RecheckState.WRONG
+        is_wrong, due = recheck.state is RecheckState.WRONG, answer_by(recheck, self.calendars.current())
+        why = "本人要求人工复核" if recheck.asked_at else "随机抽查"
+        is_late = due is not None and due < beijing_date(self.now())
         return Waiting(
             kind="recheck",
             ref=recheck.recheck_id,
             title=name,
-            detail=f"{holder} · {'复核有误，待拟撤销' if is_wrong else '随机抽查'}",
-            since=recheck.drawn_at,
+            detail=f"{holder} · {'复核有误，待拟撤销' if is_wrong else why}",
+            since=recheck.asked_at or recheck.drawn_at,
             action="拟撤销" if is_wrong else "复核",
+            due=None if is_wrong else due,
+            light="" if is_wrong or due is None else str(Light.RED if is_late else Light.GREEN),
         )
 
     async def _said(self, case: CaseId) -> tuple[str, str]:

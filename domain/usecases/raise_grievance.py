@@ -64,13 +64,13 @@ class RaiseGrievance:
         brings the licence it led to: its card reads 更正处理中 as well."""
         licence = said.licence
         if licence is not None:
-            await self.find_licence(acting, licence)
+            await self.find_licence(acting, licence, fresh=True)
         if said.case is not None:
-            case = await self.find_case(acting, said.case)
+            case = await self.find_case(acting, said.case, fresh=True)
             decision = await self.decisions.of_case(said.case)
             if licence is None and decision is not None and not said.field:
                 licence = decision.licence
             return About(case.matter, said.case, licence, said.field)
-        await self.find_case.check_authority(acting)
+        await self.find_case.check_authority(acting, fresh=True)
         known = await self.matters.of_holder(acting.party)
         return About(known[0].matter_id if known else None, None, licence, said.field)

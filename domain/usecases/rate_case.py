@@ -22,6 +22,6 @@ class RateCase:
     ) -> RatingGiven:
         """Raises NotFound, NotRepresentative, RatingTagUnknown, WordsNeeded, AlreadyRated, StepNotAllowed
         (before delivery or a no), Unavailable."""
-        await self.find_case(acting, case)
+        await self.find_case(acting, case, fresh=True)
         opinion.check(self.tags.of(opinion.satisfaction))
         return await self.record_rating(acting, case, opinion, request)

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from domain.cases.ports import Cases
-from domain.kernel.party import Acting
+from domain.identity.alert import Alerts
+from domain.kernel.party import Acting, Level
 from domain.licences.ports import Licences
 from domain.usecases.case_view import CaseLine
 from domain.usecases.check_authority import CheckAuthority
@@ -24,7 +25,8 @@ class PartyLine:
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
-    """`person`: who is signed in, masked; matters, cases and cards are of `acting_for`."""
+    """`person`: who is signed in, masked; matters, cases and cards are of `acting_for`; `alerts`: how many
+    warnings of their own access they have not read, of which a clerk hears nothing."""
 
     person: str
     acting_for: UUID
@@ -32,6 +34,7 @@ class HomeView:
     matters: tuple[MatterLine, ...]
     cases: tuple[CaseLine, ...]
     cards: int
+    alerts: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class ReadHome:
     cases: Cases
     show_case: ShowCase
     licences: Licences
+    alerts: Alerts
 
     async def __call__(self, acting: Acting) -> HomeView:
         """Raises NotRepresentative, and Unavailable for another party than oneself."""
@@ -58,4 +62,5 @@ class ReadHome:
             await self.list_matters(acting.party),
             tuple([await self.show_case.line(case) for case in cases]),
             len(await self.licences.of_holder(acting.party)),
+            0 if acting.level is Level.COUNTER else await self.alerts.unread(acting.person),
         )

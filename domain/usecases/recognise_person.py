@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from domain.identity.ports import AccessTokens, Claims, Sessions
 from domain.identity.session import Known, SessionEnded
-from domain.kernel.party import Channel
+from domain.kernel.party import Channel, Level
 from domain.kernel.ports import Clock
 
 
@@ -29,4 +29,12 @@ class RecognisePerson:
         ):
             raise SessionEnded
         level = session.level(now)
-        return Known(session.person, session.session_id, level, session.face_matter, session.visitor)
+        return Known(
+            session.person,
+            session.session_id,
+            level,
+            session.face_matter,
+            session.visitor,
+            session.device,
+            session.face_check if level >= Level.FACE else None,
+        )

@@ -26,6 +26,7 @@ from domain.matters.ports import Matters
 from domain.usecases.compose_shown import ComposeShown
 from domain.usecases.open_case import OpenCase
 from domain.usecases.record_steps import RecordSteps
+from domain.usecases.require_anchor import RequireAnchor
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +68,15 @@ class RecordAnswers:
     compose_shown: ComposeShown
     open_case: OpenCase
     record_steps: RecordSteps
+    require_anchor: RequireAnchor
 
     async def __call__(self, matter: MatterId, given: Given, request: RequestKey) -> AnswersTaken:
         """All or none. Raises ShownTextChanged, PromiseNeeded, ItemUnknown, InvitationLapsed,
-        MatterAlreadyAnswered."""
+        MatterAlreadyAnswered, EvidenceNotAnchored."""
         async with self.atomic():
             if before := await self.answers.recall(request, AnswersTaken):
                 return before
+            await self.require_anchor()
             held = await self.matters.take(matter)
             invitation = await self.invitations.of_matter(matter)
             shown = await self.compose_shown(invitation)

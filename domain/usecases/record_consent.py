@@ -27,7 +27,7 @@ class RecordConsent:
         """Raises ConsentNeeded unless they agreed to the text in force."""
         current = self.texts.current().version
         if not agreed or version != current:
-            raise ConsentNeeded(current)
+            raise ConsentNeeded(current, needs="consent")
 
     async def __call__(self, check: IdentityCheckId, number: DocumentNumber, at: datetime) -> None:
         """Inside the caller's transaction. What was agreed to ends by itself, whatever comes of it."""

@@ -8,7 +8,9 @@ from domain.invitations.ports import Notices
 from domain.kernel.personal import Phone
 from domain.kernel.ports import Atomic
 from domain.ledger.inbox import Inbox
+from domain.usecases.ask_sign_in_code import OUT_ID
 from domain.usecases.record_notice import News, RecordNotice
+from domain.usecases.tell_person import OUT_ID as ALERT_OUT_ID
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,10 @@ class RecordDeliveryReport:
             if message is None:
                 return
             body = message.body
+            if body["out_id"].startswith((OUT_ID, ALERT_OUT_ID)):
+                # who waits for a code asks for another; what a warning says stands on the list
+                await self.inbox.done(message_id, "no-notice")
+                return
             notice = await self.notices.take_by_out_id(body["out_id"])
             if notice is None or notice.to != Phone(body["phone"]):
                 return

@@ -4,16 +4,19 @@ from dataclasses import dataclass
 
 from domain.cases.case import Case, CaseState
 from domain.cases.ports import Cases
-from domain.decisions.checking import Shadows
-from domain.decisions.outside import ProposalFate, SignProposal
+from domain.decisions.checking import Rechecks, Shadows
 from domain.decisions.ports import Proposals
 from domain.decisions.proposal import Proposal, ProposalState
+from domain.decisions.proposal_desk import ProposalFate, SignProposal
+from domain.decisions.recheck import RecheckState
 from domain.kernel.ids import CaseId, ProposalId
 from domain.kernel.ports import Atomic, Clock, NewId
 from domain.ledger.entry import Fact, Step
 from domain.ledger.ports import Ledger
 from domain.usecases.compose_proposal import compose_proposal, compose_shadow, content
 from domain.usecases.weigh_instant import Weighing
+
+REFUSED = "refused-by-person"  # why it went by hand
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,7 @@ class RecordProposal:
     cases: Cases
     proposals: Proposals
     shadows: Shadows
+    rechecks: Rechecks
     sign: SignProposal
     ledger: Ledger
     atomic: Atomic
@@ -35,6 +39,8 @@ class RecordProposal:
             held = await self.cases.take(case)
             if held.state is not CaseState.ACCEPTED or await self.proposals.of_case(case) is not None:
                 return
+            if await self.rechecks.of_case(case) is not None:
+                return  # the person would have people decide
             made = compose_proposal(held, weighing, ProposalId(self.new_id()), self.now())
             if made.state is ProposalState.MADE:
                 made.signed = self.sign(content(held, weighing, made))
@@ -71,6 +77,21 @@ class RecordProposal:
                 proposal.move(ProposalState.PROPOSED)
                 await self._note(held, proposal, "instant-proposed")
             await self.proposals.save(proposal)
+
+    async def taken_back(self, case: CaseId) -> None:
+        """The person would not have it, and nobody adopted it before: people decide."""
+        async with self.atomic():
+            held = await self.cases.take(case)
+            proposal, recheck = await self.proposals.of_case(case), await self.rechecks.of_case(case)
+            if proposal is None or not proposal.is_open:
+                return
+            proposal.move(ProposalState.BY_HAND)
+            proposal.reason = REFUSED
+            await self.proposals.save(proposal)
+            if recheck is not None and recheck.state is RecheckState.OPEN:
+                recheck.leave_to_people()
+                await self.rechecks.save(recheck)
+            await self._note(held, proposal, "instant-by-hand", reason=REFUSED)
 
     async def _note(self, case: Case, proposal: Proposal, kind: str, **more: str) -> None:
         facts: dict[str, Fact] = {

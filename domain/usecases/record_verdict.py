@@ -5,13 +5,16 @@ from datetime import datetime
 
 from domain.identity.check import ANSWER_KEPT, CheckState, IdentityCheck
 from domain.identity.outside import FaceVerdict
-from domain.identity.ports import IdentityChecks
+from domain.identity.ports import IdentityChecks, Sessions
+from domain.identity.session import UNKNOWN_DEVICE, Device, Ended, FaceSeen, Method
+from domain.kernel.ids import AccountId, PartyId
 from domain.kernel.jobs import ForgetFace
 from domain.kernel.party import Acting, Level
 from domain.kernel.ports import Jobs
 from domain.ledger.entry import Step
 from domain.ledger.ports import Ledger
 from domain.parties.ports import Parties
+from domain.usecases.link_phone import LinkPhone
 from domain.usecases.link_visitor import LinkVisitor
 from domain.usecases.start_session import StartSession
 
@@ -22,18 +25,22 @@ class RecordVerdict:
     to the mini-program account and job, or none."""
 
     checks: IdentityChecks
+    sessions: Sessions
     parties: Parties
     start_session: StartSession
     link_visitor: LinkVisitor
+    link_phone: LinkPhone
     ledger: Ledger
     jobs: Jobs
 
-    async def __call__(self, check: IdentityCheck, verdict: FaceVerdict, now: datetime) -> None:
-        """Once: a check that is decided already stays as it is."""
+    async def __call__(
+        self, check: IdentityCheck, verdict: FaceVerdict, now: datetime, device: Device = UNKNOWN_DEVICE
+    ) -> None:
+        """Once: a check that is decided already stays as it is. `device`: where the verdict was asked for."""
         if check.state is not CheckState.OPENED or verdict.outcome == "pending":
             return
         if verdict.outcome == "passed":
-            await self._passed(check, now)
+            await self._passed(check, now, device)
         else:
             check.record_failed(verdict.cause)
             facts = {"check": str(check.check_id), "outcome": "failed", "cause": verdict.cause}
@@ -42,17 +49,45 @@ class RecordVerdict:
         await self.checks.save(check)
         await self.jobs.defer(ForgetFace(check.check_id), after=ANSWER_KEPT)
 
-    async def _passed(self, check: IdentityCheck, now: datetime) -> None:
+    async def _passed(self, check: IdentityCheck, now: datetime, device: Device) -> None:
         person = await self.parties.remember_person(check.name, check.number)
+        account = await self._end_before(check, person.party_id, now) or check.account
         session, token = await self.start_session(
             person.party_id,
-            face_at=check.face_at(now),
-            face_matter=check.matter,
+            method=Method.FACE,
+            face=FaceSeen(
+                check.face_at(now), check.purpose_kept, check.matter, check.subject, check.check_id
+            ),
+            device=device,
             visitor=check.visitor,
+            account=account,
         )
         check.record_passed(session.session_id, token, now)
-        acting = Acting(person.party_id, person.party_id, Level.FACE, session.channel, session.session_id)
+        acting = Acting(
+            person.party_id,
+            person.party_id,
+            Level.FACE,
+            session.channel,
+            session.session_id,
+            device=session.device,
+            check=check.check_id,
+        )
+        if account is not None:  # before the ledger, as a sign-in on it does
+            await self.link_phone(account, check.number, acting, now)
         facts = {"check": str(check.check_id), "outcome": "passed"}
         await self.ledger.append(Step("identity-checked", matter=check.matter, acting=acting, facts=facts))
         if check.visitor is not None:
             await self.link_visitor(check.visitor, check.number, acting, now)
+
+    async def _end_before(self, check: IdentityCheck, person: PartyId, now: datetime) -> AccountId | None:
+        """The session a check was asked for on ends: who stole its token must not rise with its owner.
+
+        The phone account it ran on: whoever's face passed there holds that number now.
+        """
+        before = await self.sessions.by_id(check.for_session) if check.for_session else None
+        if before is None or not before.is_live(now):
+            return None
+        is_theirs = before.person == person
+        before.end(Ended.RENEWED if is_theirs else Ended.REPLACED, now)
+        await self.sessions.save(before)
+        return before.account

@@ -31,7 +31,7 @@ class ReopenGrievance:
         self, acting: Acting, grievance: GrievanceId, words: Free, request: RequestKey
     ) -> GrievanceView:
         """Raises NotFound, NotRepresentative, ReopeningTooLate, StepNotAllowed, Unavailable."""
-        await self.check_authority(acting)
+        await self.check_authority(acting, fresh=True)
         now, calendar = self.now(), self.calendars.current()
         async with self.atomic():
             if before := await self.answers.recall(request, GrievanceView):

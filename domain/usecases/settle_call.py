@@ -15,6 +15,7 @@ from domain.ledger.entry import Fact, Step
 from domain.ledger.ports import Ledger
 from domain.staff.account import StaffAccount
 from domain.usecases.book_appointment import Booked, Wish, WriteAppointment, booked_at
+from domain.usecases.end_phone_links import EndPhoneLinks
 from domain.usecases.list_counters import ListCounters
 from domain.usecases.read_call import phone_of
 
@@ -44,6 +45,7 @@ class CameOfIt:
 class SettleCall:
     entries: CallEntries
     bad_numbers: BadNumbers
+    end_phone_links: EndPhoneLinks
     ledger: Ledger
     answers: KeptAnswers
     atomic: Atomic
@@ -67,6 +69,7 @@ class SettleCall:
             if came.outcome is CallOutcome.WRONG_NUMBER:
                 for phone in entry.phones:
                     await self.bad_numbers.mark(phone, at=now, by=staff.login)
+                    await self.end_phone_links.of_phone(phone, staff.login, now)
             await self.ledger.append(settled_step(entry, staff.login))
             settled = call_settled(entry)
             await self.answers.keep(request, settled)

@@ -10,7 +10,12 @@ from domain.kernel.ids import RecheckId
 from domain.staff.ports import Accounts
 from domain.usecases.show_instant import InstantCase, ShowInstant
 
-WORDS = {RecheckState.OPEN: "待复核", RecheckState.RIGHT: "复核无误", RecheckState.WRONG: "复核有误"}
+WORDS = {
+    RecheckState.OPEN: "待复核",
+    RecheckState.RIGHT: "复核无误",
+    RecheckState.WRONG: "复核有误",
+    RecheckState.MOOT: "已由人办理",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +28,8 @@ class RecheckView:
     judged_by: str
     judged_at: datetime | None
     reason: str
+    asked_at: datetime | None = None  # None: drawn by lot
+    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,4 +54,6 @@ class ShowRecheck:
             (await self.accounts.staff_by_id(by)).name if by else "",
             recheck.judged_at,
             recheck.reason.reveal() if recheck.reason else "",
+            recheck.asked_at,
+            recheck.asked.reveal() if recheck.asked else "",
         )

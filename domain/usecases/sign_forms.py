@@ -20,6 +20,7 @@ from domain.ledger.entry import Step
 from domain.staff.account import StaffAccount
 from domain.usecases.check_authority import CheckAuthority
 from domain.usecases.record_steps import RecordSteps
+from domain.usecases.require_anchor import RequireAnchor
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class SignForms:
     answers: KeptAnswers
     atomic: Atomic
     now: Clock
+    require_anchor: RequireAnchor
 
     async def __call__(
         self,
@@ -63,13 +65,14 @@ class SignForms:
         """`acting`: from a live visit of this clerk; `shown`: of one matter.
 
         Raises SignatureBlank, NotRepresentative, NotFound, FormNotReady, FormConfirmed, FormChanged,
-        VisitEnded, Unavailable.
+        VisitEnded, Unavailable, EvidenceNotAnchored.
         """
         check_strokes(strokes)
         await self.check_authority(acting, fresh=True)
         async with self.atomic():
             if before := await self.answers.recall(request, SignatureTaken):
                 return before
+            await self.require_anchor()
             visit = await self._visit(acting)
             cases = [await self._shown(acting, one) for one in shown]
             if len({case.matter for case in cases}) > 1:

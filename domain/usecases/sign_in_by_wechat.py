@@ -5,7 +5,7 @@ from datetime import datetime
 
 from domain.identity.mini_program import MiniProgram, WechatUser
 from domain.identity.ports import AccessTokens, Claims, VisitorClaims
-from domain.identity.session import ACCESS
+from domain.identity.session import ACCESS, Device, Method
 from domain.identity.visitor import Visitor, Visitors, WechatAccountBlocked, WechatCodeInvalid
 from domain.kernel.party import Channel, Level
 from domain.kernel.ports import Atomic, Clock
@@ -41,8 +41,8 @@ class SignInByWechat:
     atomic: Atomic
     now: Clock
 
-    async def __call__(self, code: str, *, address: str) -> VisitTold:
-        """`code`: from wx.login; `address`: where the request came from.
+    async def __call__(self, code: str, *, address: str, device: str = "") -> VisitTold:
+        """`code`: from wx.login; `address`: where the request came from; `device`: named to its person so.
 
         Raises WechatCodeInvalid, WechatAccountBlocked, TooManyRequests, LimitsUnavailable, Refused,
         Unavailable.
@@ -52,7 +52,7 @@ class SignInByWechat:
         now = self.now()
         async with self.atomic():
             visitor = await self.visitors.remember(user, now)
-            return await self._told(visitor, now)
+            return await self._told(visitor, now, device)
 
     async def _user(self, code: str) -> WechatUser:
         try:
@@ -64,14 +64,14 @@ class SignInByWechat:
                 raise WechatAccountBlocked from None
             raise
 
-    async def _told(self, visitor: Visitor, now: datetime) -> VisitTold:
+    async def _told(self, visitor: Visitor, now: datetime, device: str) -> VisitTold:
         expires_at = now + ACCESS
         if visitor.person is None:
             token = self.tokens.issue(VisitorClaims(visitor.visitor_id, expires_at))
             return VisitTold(token, expires_at, Level.NONE, "")
         person = await self.parties.by_id(visitor.person)
         session, _ = await self.start_session(
-            visitor.person, face_at=None, face_matter=None, visitor=visitor.visitor_id
+            visitor.person, method=Method.WECHAT, visitor=visitor.visitor_id, device=Device(words=device)
         )
         claims = Claims(session.session_id, session.person, expires_at, Channel.MINI_PROGRAM)
         return VisitTold(self.tokens.issue(claims), expires_at, session.level(now), person.name.masked())

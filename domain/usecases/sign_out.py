@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from domain.identity.ports import Sessions
+from domain.identity.session import Ended
 from domain.identity.visitor import Visitors
 from domain.kernel.party import Acting
 from domain.kernel.ports import Atomic, Clock
@@ -26,11 +27,11 @@ class SignOut:
                 return
             at = self.now()
             if session.visitor is None:
-                session.ended_at = at
+                session.end(Ended.SIGNED_OUT, at)
                 await self.sessions.save(session)
             await self.ledger.append(Step("session-ended", acting=acting, facts={"why": "signed-out"}))
             if session.visitor is not None:  # in the order of a check that links the account: ledger, account
                 # else the account would sign in again by itself; and each start of the mini-program began a
                 # session of its own, one of them perhaps fresh from a face
                 await self.visitors.unlink(session.visitor)
-                await self.sessions.end_others(session.visitor, None, at)
+                await self.sessions.end_others(session.visitor, None, at, Ended.SIGNED_OUT)

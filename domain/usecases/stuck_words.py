@@ -21,6 +21,8 @@ TASKS: Mapping[str, str] = MappingProxyType(
         "hand-over-rating": "上报好差评",
         "forget-face": "删除人脸数据",
         "propose-decision": "提出秒批建议",
+        "withdraw-proposal": "收回秒批建议",
+        "tell-person": "提醒本人账号安全",
         "sense-holder": "核对自己办条件",
         "address-notice": "确定提示发给谁",
         "cancel-shipment": "取消快递",

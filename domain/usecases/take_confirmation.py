@@ -24,6 +24,7 @@ from domain.usecases.case_view import CaseView
 from domain.usecases.form_view import DEFERRABLE
 from domain.usecases.make_promises import MakePromises, PromiseSaid, promise_slips
 from domain.usecases.record_steps import RecordSteps
+from domain.usecases.require_anchor import RequireAnchor
 from domain.usecases.show_case import ShowCase
 from domain.usecases.start_filing import StartFiling
 
@@ -53,10 +54,12 @@ class TakeConfirmation:
     start_filing: StartFiling
     show_case: ShowCase
     make_promises: MakePromises
+    require_anchor: RequireAnchor
 
     async def __call__(self, case: CaseId, confirmed: Confirmation) -> CaseView:
         """Raises FormNotReady, FormConfirmed, FormChanged, StepNotAllowed, PromiseNeeded, FormIncomplete,
-        SignatureNeeded."""
+        SignatureNeeded, EvidenceNotAnchored."""
+        await self.require_anchor()
         held = await self.cases.take(case)
         form = await self.forms.of_case(case)
         _check(held, form, confirmed)

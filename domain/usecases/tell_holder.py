@@ -26,6 +26,7 @@ HAPPENED: Mapping[str, str] = MappingProxyType(
         "parcel-problem": "快递出现问题",
         "certificate-wanted": "请交回旧证书",
         "form-unfinished": "表单尚未确认",
+        "recheck-answered": "您要求的人工复核已有答复",
         "staff-asks": "工作人员请您补充情况",
         "revocation-proposed": "拟撤销许可，请陈述意见",
         "licence-revoked": "许可已被撤销",

@@ -7,12 +7,12 @@ from hashlib import sha256
 
 from domain.archives.archive import Archive, ArchiveBroken, ArchiveFault
 from domain.archives.bundle import SIGNATURE, Sm3, faults_of, unpack
-from domain.archives.plain import plain
 from domain.archives.ports import Archives, ArchiveSeal, ArchiveStore
 from domain.cases.ports import Cases
 from domain.kernel.ids import CaseId, short
 from domain.kernel.refusals import NotFound
 from domain.ledger.ports import Ledger
+from domain.usecases.archive_afterwards import told
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,8 @@ class VerifyArchive:
 
     async def _against_chain(self, row: Archive, files: Mapping[str, bytes]) -> tuple[str, ...]:
         case = await self.cases.by_id(row.case)
-        now = {(one.chain, one.number): plain(one) for one in await self.ledger.of_matter(case.matter)}
+        told_now = [told(one) for one in await self.ledger.of_matter(case.matter)]
+        now = {(one["chain"], one["number"]): one for one in told_now}
         then = json.loads(files["ledger.json"])
         return tuple(
             f"ledger.json 第{one['number']}条（链{one['chain']}）与留痕账不符"

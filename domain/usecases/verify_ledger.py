@@ -1,34 +1,52 @@
-"""Verify the ledger (留痕账): every chain anew, and against the heads that were kept outside the database."""
+"""Verify the ledger (留痕账): every chain anew, and against what is held outside the database."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from domain.cases.ports import Cases
+from domain.kernel.ids import CaseId
+from domain.ledger.anchor import Scope
 from domain.ledger.entry import Fault
-from domain.ledger.ports import Checkpoints, Ledger
-
-CUT = "检查点之前的记录被截断或重写"
+from domain.ledger.ports import Anchors, Chains, Checkpoints
 
 
 @dataclass(frozen=True, slots=True)
 class LedgerReport:
-    """`entries`: how many were read; `checkpointed`: how many of them the last checkpoint vouches for."""
+    """`entries`: how many were read; `checkpointed`: how many of them checkpoints vouch for."""
 
     entries: int
     checkpointed: int
     faults: tuple[Fault, ...]
 
 
+def _to_nobody(_: int) -> None:
+    """Who does not watch hears nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class VerifyLedger:
-    ledger: Ledger
+    chains: Chains
+    anchors: Anchors
     checkpoints: Checkpoints
+    cases: Cases
 
-    async def __call__(self) -> LedgerReport:
-        """The chains show edits; who has the key and cuts or rewrites a chain is shown by the checkpoint.
+    async def __call__(
+        self,
+        case: CaseId | None = None,
+        *,
+        contents: bool = False,
+        told: Callable[[int], None] = _to_nobody,
+    ) -> LedgerReport:
+        """The chains show edits; who has the key and cuts or rewrites a chain is shown by the checkpoints.
 
-        Raises CheckpointForged when the checkpoints themselves are not ours.
+        `case`: its own chain and its matter's alone; `contents`: evidence is opened as well, for one case
+        always. Raises CheckpointForged when the checkpoints themselves are not ours, NotFound.
         """
-        heads = await asyncio.to_thread(self.checkpoints.latest) or ()
-        entries, faults = await self.ledger.verify()
-        cut = [Fault(head.chain, head.number, CUT) for head in heads if not await self.ledger.holds(head)]
-        return LedgerReport(entries, sum(head.number for head in heads), (*faults, *cut))
+        scope = None if case is None else Scope(case, (await self.cases.by_id(case)).matter)
+        kept = await asyncio.to_thread(self.checkpoints.kept, await self.anchors.newest())
+        found = await self.chains.verify(kept, scope, told)
+        drifted = await self.chains.verify_contents(scope) if contents or scope else ()
+        named = {fault.chain for fault in found.faults}
+        more = tuple(fault for fault in drifted if fault.chain not in named)
+        return LedgerReport(found.entries, found.checkpointed, (*found.faults, *more))

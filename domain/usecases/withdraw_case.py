@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from domain.identity.check import Purpose
 from domain.kernel.ids import CaseId
 from domain.kernel.party import Acting
 from domain.kernel.ports import RequestKey
@@ -23,5 +24,5 @@ class WithdrawCase:
         """The case as it stands then. Raises NotFound, NotRepresentative, FaceForThisMatter, DecidedAlready,
         Unavailable."""
         found = await self.find_case(acting, case, fresh=True)
-        await self.require_face(acting, found.matter)
+        await self.require_face(acting, found.matter, Purpose.CASE)
         return await self.record_withdrawal(acting, case, request)

@@ -1,10 +1,12 @@
-"""Withdraw the consent to face verification (撤回同意): recorded for the future, what was decided stands."""
+"""Withdraw the consent to face verification (撤回同意): from now on; what was decided before stands."""
 
 from dataclasses import dataclass
 
-from domain.identity.ports import Consents
+from domain.identity.check import CheckState
+from domain.identity.ports import Consents, IdentityChecks
+from domain.kernel.jobs import ForgetFace
 from domain.kernel.party import Acting
-from domain.kernel.ports import Atomic, Clock
+from domain.kernel.ports import Atomic, Clock, Jobs
 from domain.ledger.entry import Step
 from domain.ledger.ports import Ledger
 from domain.parties.ports import Parties
@@ -12,11 +14,14 @@ from domain.parties.ports import Parties
 
 @dataclass(frozen=True, slots=True)
 class WithdrawConsent:
-    """Nothing is deleted by it: pictures and results are gone already, the record must stay."""
+    """A check that still runs in their name ends with it, and what the vendor holds of it is deleted. The
+    record that they once agreed must stay."""
 
     consents: Consents
+    checks: IdentityChecks
     parties: Parties
     ledger: Ledger
+    jobs: Jobs
     atomic: Atomic
     now: Clock
 
@@ -24,8 +29,13 @@ class WithdrawConsent:
         """How many consents that still stood are withdrawn."""
         async with self.atomic():
             person = await self.parties.by_id(acting.person)
+            running = await self.checks.take_running(person.number)
+            for check in running:
+                check.move(CheckState.EXPIRED)
+                await self.checks.save(check)
+                await self.jobs.defer(ForgetFace(check.check_id))
             withdrawn = await self.consents.withdraw(person.number, self.now())
             if withdrawn:
-                facts = {"consents": withdrawn}
+                facts = {"consents": withdrawn, "ended": len(running)}
                 await self.ledger.append(Step("face-consent-withdrawn", acting=acting, facts=facts))
         return withdrawn

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from domain.cases.ports import Cases
 from domain.clock.ports import Calendars
+from domain.identity.check import Purpose
 from domain.kernel.ids import CaseId, PromiseId
 from domain.kernel.jobs import TellPromise
 from domain.kernel.party import Acting
@@ -64,6 +65,6 @@ class WithdrawPromise:
     ) -> PromiseView:
         """Raises NotFound, NotRepresentative, FaceForThisMatter, PromiseOver, Unavailable."""
         found = await self.find_case(acting, case, fresh=True)
-        await self.require_face(acting, found.matter)
+        await self.require_face(acting, found.matter, Purpose.CASE)
         async with self.atomic():
             return await self.take_back(acting, case, promise, request)

@@ -59,6 +59,7 @@ export const OPERATIONS = {
   read_case_for_staff: ["GET", "/cases/{caseId}", ["clerk", "chief", "business", "audit"]],
   read_document_for_staff: ["GET", "/cases/{caseId}/documents/{documentId}", ["clerk", "chief", "business", "audit"]],
   read_case_phone: ["GET", "/cases/{caseId}/phone", ["audit", "chief", "clerk"]],
+  list_case_accesses: ["GET", "/cases/{caseId}/accesses", ["audit"]],
   note_supplement_call: ["POST", "/supplements/{supplementId}/calls", ["clerk", "chief"]],
   settle_supplement: ["POST", "/supplements/{supplementId}/settlement", ["clerk", "chief"]],
   list_clocks: ["GET", "/clocks", ["audit", "chief", "clerk"]],
@@ -116,4 +117,6 @@ export const OPERATIONS = {
   counter_enter_waybill: ["POST", "/visits/{visitId}/cases/{caseId}/waybill", ["clerk"]],
   counter_read_timeline: ["GET", "/visits/{visitId}/cases/{caseId}/timeline", ["audit", "clerk"]],
   counter_read_document: ["GET", "/visits/{visitId}/cases/{caseId}/documents/{documentId}", ["audit", "clerk"]],
+  counter_list_accesses: ["GET", "/visits/{visitId}/accesses", ["audit", "clerk"]],
+  counter_withdraw_face_consent: ["DELETE", "/visits/{visitId}/consents/face", ["clerk"]],
 };

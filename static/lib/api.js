@@ -8,7 +8,7 @@ import { exchange, Problem } from "./wire.js";
 export { Problem };
 
 // Needs a new check of the face or of the session: the page sends the person there and they come back.
-export const NEEDS_CHECK = new Set(["face-needed", "face-needed-for-matter", "signed-out"]);
+export const NEEDS_CHECK = new Set(["face-needed", "face-needed-for-matter", "gateway-face-needed", "signed-out"]);
 
 function signedOut() {
   return new Problem({
@@ -111,12 +111,14 @@ export const api = {
   // Only a step-up takes the session along: a code typed by somebody else on this phone must not meet the owner's.
   async openCheck(body, matterId) {
     const path = `${C}/identity-checks`;
+    const { purpose, ...rest } = body;
     try {
       if (matterId) return await act(asPerson, path, { ...body, matterId }, { isPersonal: true });
+      if (purpose === "jump") return await act(asPerson, path, body, { isPersonal: true });
     } catch (problem) {
       if (problem.code !== "signed-out") throw problem;
     }
-    return act(exchange, path, body, { isPersonal: true });
+    return act(exchange, path, rest, { isPersonal: true });
   },
   checkResult: (id, resumeToken, ticket) => exchange("POST", `${C}/identity-checks/${one(id)}/result`, { body: { resumeToken, ticket } }),
   items: (words) => exchange("GET", `${C}/items?limit=50${words ? `&q=${one(words)}` : ""}`),
@@ -148,6 +150,7 @@ export const api = {
   givePromised: (id, promiseId, file, type) =>
     asPerson("PUT", `${C}/cases/${one(id)}/promises/${one(promiseId)}/material`, { body: file, headers: { "Content-Type": type } }),
   withdrawPromise: (id, promiseId) => act(asPerson, `${C}/cases/${one(id)}/promises/${one(promiseId)}/withdrawal`),
+  refuseAutomatic: (id, body) => act(asPerson, `${C}/cases/${one(id)}/instant/refusal`, body, { isPersonal: true }),
   stateAgainst: (id, body) => act(asPerson, `${C}/cases/${one(id)}/revocation/statement`, body, { isPersonal: true }),
   grievances: () => asPerson("GET", `${C}/grievances`),
   grievance: (id) => asPerson("GET", `${C}/grievances/${one(id)}`),
@@ -162,9 +165,20 @@ export const api = {
   wallet: () => asPerson("GET", `${C}/wallet`),
   present: (id) => act(asPerson, `${C}/licences/${one(id)}/presentations`),
   views: (id) => asPerson("GET", `${C}/licences/${one(id)}/views`),
+  sessions: () => asPerson("GET", `${C}/sessions`),
+  endSession: (id) => asPerson("DELETE", `${C}/sessions/${one(id)}`),
+  endSessions: () => asPerson("DELETE", `${C}/sessions`),
+  alerts: () => asPerson("GET", `${C}/alerts`),
+  readAlerts: () => asPerson("PUT", `${C}/alerts/read`),
+  accesses: (cursor) => asPerson("GET", `${C}/accesses?limit=50${cursor ? `&cursor=${one(cursor)}` : ""}`),
+  withdrawFaceConsent: () => asPerson("DELETE", `${C}/consents/face`),
   verifier: (key) => exchange("GET", "/v1/verifier/me", { headers: { Authorization: `Bearer ${key}` } }),
   verify: (key, body) =>
     act(exchange, "/v1/verifier/verifications", body, { isPersonal: true, headers: { Authorization: `Bearer ${key}` } }),
+  askCode: (phone) => exchange("POST", `${C}/sign-in-codes`, { body: { phone } }),
+  enterCode: (phone, code, noticeCode) =>
+    exchange("POST", `${C}/session`, { body: { phone, code, ...(noticeCode ? { noticeCode } : {}) } }),
+  endPhoneLinks: () => asPerson("DELETE", `${C}/phone-links`),
   async signOut() {
     if (session.isLikely) await asPerson("DELETE", `${C}/session`);
     session.close();

@@ -34,16 +34,19 @@ export function goFromHome(path) {
   if (path !== "/") go(path);
 }
 
-// To the consent page, remembering the way back to exactly here and the matter the check is for.
+// To the sign-in page, or with a session to the consent for the face, remembering the way back to exactly here and the matter the check is for.
 export function goAndCheck(problem) {
   kept.write("resume", window.location.hash.replace(/^#/, "") || "/");
+  kept.drop("purpose");
+  if (problem.extra.purpose) kept.write("purpose", problem.extra.purpose);
   if (problem.extra.matterId) kept.write("checking", problem.extra.matterId);
-  go("/consent");
+  go(problem.code === "signed-out" ? "/sign-in" : "/consent");
 }
 
 export function takeResume() {
   const path = kept.read("resume");
   kept.drop("resume");
   kept.drop("checking");
+  kept.drop("purpose");
   return path;
 }

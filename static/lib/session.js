@@ -1,10 +1,11 @@
 // The session as this page knows it: the access token is held in memory only, the refresh token by an HttpOnly cookie.
 import { kept } from "./kept.js";
-import { exchange, Problem } from "./wire.js";
+import { exchange, Problem, serverNow } from "./wire.js";
 
 const HINT = "palm.signed-in"; // says only that asking for a refresh is worth a round trip
 let token = null;
 let refreshing = null;
+let account = null;
 
 function hint(value) {
   try {
@@ -24,12 +25,20 @@ export const session = {
   get isLikely() {
     return token !== null || hint();
   },
+  // A phone number that a code was right for and that is nobody's yet: the next check passed makes it theirs.
+  get account() {
+    return account && serverNow() < Date.parse(account.expiresAt) ? account.accountToken : null;
+  },
+  set account(granted) {
+    account = granted;
+  },
   open(granted) {
     token = granted.accessToken;
+    account = null;
     hint(true);
   },
   close() {
-    token = null;
+    token = account = null;
     hint(false);
     kept.dropAll();
   },

@@ -61,7 +61,7 @@ export function Case({ id }) {
     <${Ending} view=${view} />
     <${Owed} view=${view} />
     ${view.decision && html`<${Decision} decision=${view.decision} />`}
-    <${Instant} instant=${view.instant} />
+    <${Instant} instant=${view.instant} caseId=${id} />
     ${(view.licenceId || canRate) && html`<${Cells}>
       ${view.licenceId && html`<${LinkCell} to=${`/licences/${encodeURIComponent(view.licenceId)}`} label="新的电子证照" detail="可以马上亮证使用" test="to-licence" />`}
       ${canRate && html`<${LinkCell} to=${`/cases/${encodeURIComponent(id)}/rating`} label="评一评这次服务" test="to-rating" />`}<//>`}

@@ -4,6 +4,7 @@ import { html } from "../lib/html.js";
 import { kept } from "../lib/kept.js";
 import { Failed, Note, Page, Skeleton } from "../lib/parts.js";
 import { go } from "../lib/route.js";
+import { session } from "../lib/session.js";
 import { useLoaded } from "../lib/state.js";
 
 const TITLE = "确认是您本人";
@@ -19,6 +20,7 @@ export function Consent() {
     go("/person");
   };
   return html`<${Page} title=${TITLE} lead="两种办法由您选，办出来的结果一样。" test="consent">
+    ${session.account && html`<${Note} test="first-time"><p>验证码正确。这个手机号第一次用，刷一次脸确认是您本人的，以后用验证码就能登录。</p><//>`}
     ${kept.read("resume") && html`<${Note}><p>这一步要确认是您本人。做完会回到刚才的地方，填好的都还在。</p><//>`}
     <section class="palm-text" data-test="consent-text">
       <h2>${title}</h2>

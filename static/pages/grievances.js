@@ -8,7 +8,8 @@ import { day } from "../lib/words.js";
 const TITLE = "我的反映";
 const WAITS = new Set(["open", "reopened"]);
 
-const detail = (each) => [each.words, WAITS.has(each.state) && each.due ? `最晚${day(each.due)}答复` : `${day(each.raisedAt)}提出`].filter(Boolean).join("　");
+const when = (each) => (WAITS.has(each.state) && each.due ? `最晚${day(each.due)}答复` : `${day(each.raisedAt)}提出`);
+const detail = (each) => html`${each.words && html`<bdi>${each.words}</bdi>　`}${when(each)}`;
 
 export function Grievances() {
   const loaded = useLoaded(api.grievances, []);

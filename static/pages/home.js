@@ -2,7 +2,7 @@
 import { api } from "../lib/api.js";
 import { html } from "../lib/html.js";
 import { kept } from "../lib/kept.js";
-import { Button, Cells, Failed, LinkCell, Note, Page, ProblemNote, SelectField, Skeleton } from "../lib/parts.js";
+import { Button, Cells, Failed, Go, LinkCell, Note, Page, ProblemNote, SelectField, Skeleton } from "../lib/parts.js";
 import { goInstead } from "../lib/route.js";
 import { useAction, useFreshOnReturn, useLoaded } from "../lib/state.js";
 import { day } from "../lib/words.js";
@@ -78,7 +78,7 @@ export function Home() {
   if (loaded.loading) return html`<${Skeleton} title=${TITLE} test="home" />`;
   if (loaded.problem?.code === "signed-out") return html`<${Start} />`;
   if (loaded.problem) return html`<${Failed} title=${TITLE} problem=${loaded.problem} again=${loaded.again} test="home" />`;
-  const { person, matters, cases, cards } = loaded.value;
+  const { person, matters, cases, cards, alerts } = loaded.value;
   const waiting = matters.filter(waits);
   const unfinished = themes(cases.filter((each) => waits(each) && !owes(each)));
   const owed = cases.filter(owes);
@@ -91,6 +91,8 @@ export function Home() {
   const count = waiting.length + unfinished.length + owed.length;
   return html`<${Page} title=${`${person.name}，您好`} test="home"
       lead=${count ? `有 ${count} 件事等您办。` : "现在没有要您办的事。"}>
+    ${alerts > 0 && html`<${Note} kind="warn" title=${`有 ${alerts} 条安全提醒`} test="alerts-unread">
+      <p>与您的登录有关。</p><${Go} to="/alerts" kind="default" test="read-alerts">点开看看<//><//>`}
     <${Parties} home=${loaded.value} again=${loaded.again} />
     <${Matters} title="等您办" matters=${waiting} begunOf=${begunOf} test="matters-waiting">${unfinished.length + owed.length > 0 && [
       ...owed.map((each) => html`<${Owed} key=${each.caseId} one=${each} />`),
@@ -104,6 +106,9 @@ export function Home() {
       <${LinkCell} to="/wallet" label="我的电子证照" value=${cards ? `${cards} 张` : ""} test="to-wallet" />
       <${LinkCell} to="/items" label="办事指南，自己办" test="to-items" />
       <${LinkCell} to="/grievances" label="我的反映" detail="证有错、没收到、找茬吐槽" test="to-grievances" />
+      <${LinkCell} to="/sessions" label="登录的设备" detail="看到不认识的，可以让它退出" test="to-sessions" />
+      <${LinkCell} to="/alerts" label="安全提醒" value=${alerts ? `${alerts} 条未读` : ""} test="to-alerts" />
+      <${LinkCell} to="/accesses" label="谁看过我的信息" detail="也可以撤回刷脸的同意" test="to-accesses" />
       <${LinkCell} to="/code" label="输入办理码" test="to-code" />
       <${LinkCell} to="/message" label="这条短信真的是你们发的吗？" test="to-message" />
     <//>

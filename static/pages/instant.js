@@ -1,7 +1,7 @@
 // The instant path (秒批): who decides, chosen before confirming, and afterwards by which rules it went as it went.
 import { html } from "../lib/html.js";
-import { Choice, Note } from "../lib/parts.js";
-import { moment } from "../lib/words.js";
+import { Choice, Go, Note } from "../lib/parts.js";
+import { day, moment } from "../lib/words.js";
 
 const WAYS = {
   instant: "各项条件都符合时马上有结果；不符合就由工作人员接着办，不会因此被拒绝",
@@ -25,12 +25,23 @@ export function Handling({ form, change, slip }) {
   </section>`;
 }
 
-export function Instant({ instant }) {
+export function Refusal({ refusal }) {
+  return html`<${Note} kind=${refusal.state === "wrong" ? "warn" : "safe"} title=${refusal.stateText} test="refusal">
+    ${refusal.answerBy && html`<p>${day(refusal.answerBy)}前给您答复。</p>`}
+    ${refusal.answer && html`<p data-test="refusal-answer">${refusal.answer}</p>`}
+    ${refusal.state === "right" && html`<p class="palm-small">不同意的话，还可以反映问题，或者申请行政复议、提起行政诉讼。</p>`}
+  <//>`;
+}
+
+export function Instant({ instant, caseId }) {
   if (!instant) return null;
   return html`<${Note} kind=${instant.state === "adopted" ? "safe" : "plain"} test="instant" title=${STATES[instant.state]}>
     ${instant.rules.map((each) => html`<p key=${each.id} data-test=${`rule-${each.id}`}>${each.met ? "✓ " : "不符合："}${each.words}
       <span class="palm-source">${each.source ? `${each.source}：${each.input}（截至${moment(each.asOf)}）` : "没有查到"}</span></p>`)}
     ${instant.asks && html`<p data-test="instant-asks"><strong>工作人员请您：</strong>${instant.asks}</p>`}
     ${instant.rules.length > 0 && html`<p class="palm-source">${instant.document ? `依据：${instant.document}（规则第 ${instant.version} 版）` : `按规则第 ${instant.version} 版`}</p>`}
-  <//>`;
+    ${instant.canRefuse && html`<p data-test="automatic-explained">这是只按上面这些规则自动得出的，没有人看过。您可以不接受，请工作人员来看。</p>
+      <${Go} to=${`/cases/${encodeURIComponent(caseId)}/automatic`} kind="default" test="to-automatic">请工作人员来看<//>`}
+  <//>
+  ${instant.refusal && html`<${Refusal} refusal=${instant.refusal} />`}`;
 }

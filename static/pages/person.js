@@ -5,6 +5,7 @@ import { html, useEffect, useState } from "../lib/html.js";
 import { kept } from "../lib/kept.js";
 import { Button, Note, Page, ProblemNote, TextField } from "../lib/parts.js";
 import { goInstead } from "../lib/route.js";
+import { session } from "../lib/session.js";
 import { useAction } from "../lib/state.js";
 import { idNumber, idSlip } from "../lib/words.js";
 
@@ -17,6 +18,7 @@ function requestFor(name, number, resume) {
     agreed: true,
     metaInfo: metaInfo(),
     ...(code && !resume ? { code } : {}),
+    ...(session.account ? { accountToken: session.account } : {}),
   };
 }
 
@@ -38,7 +40,9 @@ export function Person() {
   }, []);
   const opening = useAction(async () => {
     const resume = kept.read("resume");
-    const check = await api.openCheck(requestFor(name, number, resume), await matterToReturnTo(resume));
+    const purpose = kept.read("purpose"); // what the step wanted the face for that sent them here
+    const matter = purpose === "jump" ? null : await matterToReturnTo(resume);
+    const check = await api.openCheck({ ...requestFor(name, number, resume), ...(purpose ? { purpose } : {}) }, matter);
     kept.write("check", { id: check.identityCheckId, resumeToken: check.resumeToken });
     window.location.assign(check.verifyUrl);
     await new Promise(() => {}); // stays busy while the browser leaves
@@ -50,6 +54,11 @@ export function Person() {
     if (!wrong.name && !wrong.idNumber) opening.perform();
   };
   const told = opening.problem;
+  useEffect(() => {
+    if (told?.code !== "consent-needed") return; // the text has changed since they agreed: they read it anew
+    kept.drop("consent");
+    goInstead("/consent");
+  }, [told]);
   return html`<${Page} title="您是哪一位" lead="请照身份证填写。填好后打开刷脸页面。" test="person">
     <form class="palm-form palm-inset" onSubmit=${submit} novalidate>
       <${TextField} label="姓名" autocomplete="name" maxlength="50" test="name" value=${name}

@@ -54,18 +54,18 @@ export function Start({ isUnknown }) {
   const begin = (code) => {
     kept.write("code", code);
     takeResume();
-    go("/consent");
+    go("/sign-in");
   };
   const beginWithoutCode = () => {
     kept.drop("code");
     takeResume();
-    go("/consent");
+    go("/sign-in");
   };
   return html`<${Page} title="证照到期，在这里办" lead="不用跑腿：手机上核对，快递上门取送。全程不收费。" test="start">
     ${isUnknown && html`<${Note} kind="warn" title="没有找到这一页" test="unknown-page"><p>地址可能输错了，从这里重新开始就好。</p><//>`}
     <${CodeBox} onCode=${begin} />
     <${Note} kind="safe" title="怎么认出我们的短信" test="fraud-words">
-      <ul class="palm-list"><li>我们的短信<strong>从不带链接</strong></li><li>我们<strong>从不收费</strong>，不要银行卡和验证码</li></ul>
+      <ul class="palm-list"><li>我们的短信<strong>从不带链接</strong></li><li>我们<strong>从不收费</strong>，不要银行卡</li><li>登录验证码只填在登录页，<strong>谁来要都不要给</strong></li></ul>
     <//>
     <${Cells}>
       <${LinkCell} to="/message" label="这条短信真的是你们发的吗？" detail="输入办理码和收短信的手机号，马上查" test="to-message" />
@@ -73,7 +73,7 @@ export function Start({ isUnknown }) {
         ? html`<${LinkCell} to="/" label="我的事项" detail="您已登录，不用输入办理码" test="to-home" />`
         : html`<button class="weui-cell weui-cell_access palm-cell palm-cell_button" data-test="no-code" onClick=${beginWithoutCode}>
             <span class="weui-cell__bd"><span>没有办理码，看我的事项</span>
-              <span class="palm-cell__detail">确认是您本人后就能看到</span></span><span class="weui-cell__ft"></span></button>`}
+              <span class="palm-cell__detail">用手机号或刷脸登录</span></span><span class="weui-cell__ft"></span></button>`}
       <${LinkCell} to="/items" label="办事指南" detail="不等提示，自己查、自己办" test="to-items" />
       <${LinkCell} to="/appointment" label="不方便用手机办" detail="预约到窗口，工作人员帮您办" test="to-appointment" />
       <${LinkCell} to="/verify" label="我要查验别人的证照" detail="核验单位使用" test="to-verify" />

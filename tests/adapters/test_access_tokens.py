@@ -16,6 +16,8 @@ from cryptography.hazmat.primitives.serialization import (
     PublicFormat,
     load_pem_private_key,
 )
+from jwt.types import Options
+from msgspec import structs
 
 from adapters.keys.ring import KeyRing
 from adapters.tokens.es256 import Es256AccessTokens
@@ -42,7 +44,7 @@ def parts(token: str) -> tuple[dict[str, object], dict[str, object], str]:
 
 @pytest.fixture
 def tokens(clock: HandClock) -> Es256AccessTokens:
-    return Es256AccessTokens(RING.tokens, clock)
+    return Es256AccessTokens(RING, clock)
 
 
 @pytest.fixture
@@ -81,13 +83,71 @@ def test_a_remembered_token_ends_on_time_all_the_same(
         tokens.read(good)
 
 
+class Keys:
+    """A key file that somebody else writes: seen when it is looked at."""
+
+    def __init__(self, *pems: str) -> None:
+        self.written = self.seen = pems
+        self.looks = 0
+
+    def now(self) -> KeyRing:
+        current, *retired = self.seen
+        return structs.replace(RING, tokens=current, retired_tokens=tuple(retired))
+
+    def anew(self) -> KeyRing:
+        self.looks, self.seen = self.looks + 1, self.written
+        return self.now()
+
+
 def test_a_token_of_the_key_before_counts_while_a_rotation_lasts(clock: HandClock, good: str) -> None:
-    rotated = Es256AccessTokens(OTHER, clock, retired=(RING.tokens,))
+    rotated = Es256AccessTokens(Keys(OTHER, RING.tokens), clock)
 
     assert rotated.read(good) == CLAIMS
     assert rotated.read(rotated.issue(CLAIMS)) == CLAIMS
     with pytest.raises(SessionEnded):
-        Es256AccessTokens(OTHER, clock).read(good)
+        Es256AccessTokens(Keys(OTHER), clock).read(good)
+
+
+def test_a_key_that_another_process_took_into_use_is_looked_up(clock: HandClock) -> None:
+    keys = Keys(RING.tokens)
+    slow, quick = Es256AccessTokens(keys, clock), Es256AccessTokens(Keys(OTHER, RING.tokens), clock)
+    keys.written = (OTHER, RING.tokens)
+
+    assert slow.read(quick.issue(CLAIMS)) == CLAIMS
+
+    assert keys.looks == 1
+    assert quick.read(slow.issue(CLAIMS)) == CLAIMS
+
+
+def test_a_token_of_a_forgotten_key_ends_though_it_was_remembered(clock: HandClock, good: str) -> None:
+    keys = Keys(OTHER, RING.tokens)
+    tokens = Es256AccessTokens(keys, clock)
+    tokens.read(good)
+
+    keys.seen = keys.written = (OTHER,)
+
+    with pytest.raises(SessionEnded):
+        tokens.read(good)
+
+
+UNTIMED: Options = {"verify_exp": False, "verify_iat": False, "verify_aud": False}
+
+
+def test_what_is_published_proves_what_is_signed_and_tells_no_secret(clock: HandClock, good: str) -> None:
+    published = Es256AccessTokens(Keys(OTHER, RING.tokens), clock).published()
+    kid = parts(good)[0]["kid"]
+
+    assert [one.kid for one in published][1] == kid
+    key = jwt.PyJWK({"kty": "EC", "crv": "P-256", "x": published[1].x, "y": published[1].y})
+    told = jwt.decode(good, key, algorithms=["ES256"], options=UNTIMED)
+    assert told["iss"] == "palm"
+    with pytest.raises(jwt.InvalidSignatureError):
+        jwt.decode(
+            good,
+            jwt.PyJWK({"kty": "EC", "crv": "P-256", "x": published[0].x, "y": published[0].y}),
+            algorithms=["ES256"],
+            options=UNTIMED,
+        )
 
 
 NOW = int(HandClock().at.timestamp())
@@ -170,7 +230,7 @@ def _unsigned(good: str) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("what", sorted(_unsigned(Es256AccessTokens(RING.tokens, HandClock()).issue(CLAIMS))))
+@pytest.mark.parametrize("what", sorted(_unsigned(Es256AccessTokens(RING, HandClock()).issue(CLAIMS))))
 def test_no_forged_signature_is_believed(tokens: Es256AccessTokens, good: str, what: str) -> None:
     forged = _unsigned(good)[what]
 

@@ -5,7 +5,7 @@ from string import Template
 import pytest
 
 from adapters.sandbox.aliyun_sms_rules import LINK, VARIABLE
-from adapters.sandbox.town_accounts import CASE, CHANGED, INVITE, WECHAT_KEYS
+from adapters.sandbox.town_accounts import CASE, CHANGED, CODE, INVITE, WECHAT_KEYS
 from adapters.wechat.values import THING_LONGEST, fitting
 from bff.compose.wechat import notice_templates
 from domain.catalogue.item import Item, Kind
@@ -67,6 +67,14 @@ def test_one_text_says_all_that_happens_in_a_running_matter_and_leads_nowhere_by
     assert "本短信不含链接" in CASE.text
     assert "12345" in CASE.text
     assert LINK.search(CASE.text) is None
+
+
+def test_a_code_goes_out_as_a_verification_code_says_how_long_it_lasts_and_that_nobody_asks_for_it() -> None:
+    assert CODE.kind == "otp"  # counted apart by the vendor, and sent at night
+    assert VARIABLE.findall(CODE.text) == ["code"]
+    assert "五分钟" in CODE.text
+    assert "不要告诉任何人" in CODE.text
+    assert LINK.search(CODE.text) is None
 
 
 @pytest.mark.parametrize("template", HAPPENED)

@@ -58,3 +58,15 @@ def _api() -> str:
 
 def _read(name: str) -> str:
     return (STATIC / name).read_text("utf-8")
+
+
+def test_what_people_wrote_turns_no_other_words_around() -> None:
+    told = {
+        selector.strip()
+        for sheet in ("style/parts.css", "console/desk.css")
+        for rule in (STATIC / sheet).read_text().split("}")
+        if "unicode-bidi: isolate" in rule
+        for selector in rule.rpartition("*/")[2].partition("{")[0].split(",")
+    }
+
+    assert {".palm-quote", ".palm-cell__detail", ".desk-quote", ".desk-rows__detail"} <= told

@@ -15,9 +15,10 @@ from playwright.sync_api import Browser, Playwright, sync_playwright
 from adapters.sandbox.city import JOURNEY, City
 from bff.cli.demo import asking
 from bff.cli.demo.accounts import STEP, Keys, roster
+from bff.cli.demo.casting import cast_of, levers
 from bff.cli.demo.client import Client, within
 from bff.cli.demo.morning import Morning, play
-from bff.cli.demo.show import cast_of, levers, set_up
+from bff.cli.demo.show import set_up
 from bff.cli.demo.stage import Ports, Stage
 from bff.cli.demo.walk import Walk
 from tests.browser.desk import Rota

@@ -41,6 +41,7 @@ def test_somebody_without_a_code_shows_the_face_for_the_matter_and_loses_nothing
     person = town.people.of(SECOND_STORY).responsible
     phone.open()
     phone.tap("no-code")
+    phone.tap("by-face")
     phone.pass_face_check(person)
     phone.on("matters-waiting").locator("a").tap()
     phone.tick(f"answer-{ITEM}-yes")
@@ -66,6 +67,7 @@ def _identify(phone: Phone, code: str, person: Person) -> None:
     phone.check_screen()
     phone.type("code", code)
     phone.tap("code-submit")
+    phone.tap("by-face")
     phone.on("consent-text")
     phone.check_screen()
     phone.pass_face_check(person)
@@ -185,6 +187,6 @@ def _sign_out(phone: Phone) -> None:
         phone.tap("sign-out")
     phone.on("code")
     assert set(phone.written_down()) <= {"palm.mode"}
-    assert phone.context.cookies() == []
+    assert {one.get("name") for one in phone.context.cookies()} <= {"palm_device"}  # which names nobody
     phone.page.reload()
     phone.on("no-code")

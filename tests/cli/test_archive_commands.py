@@ -53,6 +53,18 @@ class Kept:
     def palm(self, *words: str) -> Result:
         return palm_here("archive", *words, environment=production(self.folder, self.urls.runtime))
 
+    def looks(self) -> list[tuple[str, str, str]]:
+        """Who was shown an archive, as the parties read it."""
+
+        async def read(core: Core) -> list[tuple[str, str, str]]:
+            del core
+            found = await rows("data_accesses")
+            return [(row["by_ref"], row["purpose"], row["operation"]) for row in found]
+
+        told = self.here(read)
+        assert isinstance(told, list)
+        return told
+
     def openings(self) -> list[str | None]:
         """Who opened an archive, as the ledger has it."""
 
@@ -179,6 +191,7 @@ def test_who_opens_it_all_is_named_first_and_stands_in_the_ledger(kept: Kept) ->
     assert (nobody.exit_code, nobody.stderr) == (2, "audit-9: no such login\n")
     assert (without.exit_code, without.stderr) == (2, "--reveal needs --as LOGIN and --why\n")
     assert (said.exit_code, before, kept.openings()) == (0, [], ["audit-1"])
+    assert set(kept.looks()) == {("audit-1", "audit", "palm archive show")}
     assert (into / "case.json").stat().st_mode & 0o777 == 0o600
     assert (again.exit_code, again.stderr) == (
         2,

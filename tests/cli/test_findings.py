@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from typer.testing import CliRunner
 
+from adapters.postgres.accesses import PostgresAccesses
 from bff.cli.findings import findings_commands
 from bff.cli.findings_desk import READERS, SETTLERS, SIGNERS, Clerk, Proof, clerk, in_words, proved
 from bff.compose.core import Core
@@ -13,11 +15,12 @@ from bff.compose.staff import staff_desk
 from bff.desks.staff import StaffDesk
 from domain.findings.doubt import DoubtState
 from domain.findings.push_list import SignerIsPreparer
-from domain.kernel.ids import short
+from domain.kernel.ids import FindingId, PushListId, short, unshort
 from domain.kernel.limits import TooManyRequests
 from domain.kernel.refusal import Refusal
 from domain.staff.account import Role
 from domain.staff.credentials import SignInFailed
+from domain.usecases.note_access import NoteAccess
 from tests.fakes.limits import FakeLimits
 from tests.support.house import HandClock, rows
 from tests.support.staff import PASSWORD, cheap_passwords, enrolled
@@ -34,13 +37,17 @@ async def world(core: Core, clock: HandClock, tmp_path: Path) -> World:
     return world
 
 
+def noting(world: World) -> NoteAccess:
+    return NoteAccess(PostgresAccesses(), world.clock, world.core.new_id)
+
+
 async def the_chief(world: World) -> Clerk:
-    return await clerk(world.desk, "chief-1", SIGNERS)
+    return await clerk(world.desk, noting(world), "chief-1", SIGNERS)
 
 
 async def test_a_list_shows_everybody_with_the_reason_and_how_to_sign_it(world: World) -> None:
     text = short("list", await world.listed())
-    reader = await clerk(world.desk, "business-1", READERS)
+    reader = await clerk(world.desk, noting(world), "business-1", READERS)
 
     [line] = await reader.lists()
     lines = await reader.one_list(text, None)
@@ -50,6 +57,25 @@ async def test_a_list_shows_everybody_with_the_reason_and_how_to_sign_it(world: 
     assert any(one.startswith("  应提示  莱西市虚构第1学校") for one in lines)
     assert any(one.startswith("  不在实施范围  莱西市虚构第2学校") for one in lines)
     assert f"palm findings sign {text} --as LOGIN --digest " in lines[-1]
+
+
+async def test_whoever_was_told_reads_that_a_colleague_went_through_the_list(world: World) -> None:
+    text = short("list", await world.listed())
+    reader = await clerk(world.desk, noting(world), "business-1", READERS)
+    await reader.one_list(text, None)
+    assert await rows("data_accesses") == []  # nobody on it is a party yet
+    await world.decide(PushListId(unshort("list", text) or UUID(int=0)))
+    [finding] = await refs("invite-holder")
+    await world.desk.invite_holder(FindingId(finding))
+
+    await reader.one_list(text, None)
+
+    [look] = await rows("data_accesses")
+    assert (look["by_ref"], look["purpose"], look["operation"]) == (
+        "business-1",
+        "reminder",
+        "palm findings list",
+    )
 
 
 async def test_a_second_person_signs_what_was_read(world: World) -> None:
@@ -65,7 +91,7 @@ async def test_a_second_person_signs_what_was_read(world: World) -> None:
 
 async def test_who_prepared_a_list_cannot_sign_it_here_either(world: World) -> None:
     await world.staff.add_staff("both", "审批一科丙", frozenset({Role.CHIEF}))
-    both = await clerk(world.desk, "both", SIGNERS)
+    both = await clerk(world.desk, noting(world), "both", SIGNERS)
     await world.sensing.take_snapshot()
     prepared = await world.sensing.prepare_push_list(both.staff)
     [push_list] = [one.push_list for one in prepared if one.push_list]
@@ -81,7 +107,7 @@ async def test_a_doubt_is_read_side_by_side_settled_by_name_and_listed_next(worl
     world.knows(a_licence("w1", WATER))
     change(world, readdressed(*RENAMED_ROAD))
     await world.listed()
-    settler = await clerk(world.desk, "chief-1", SETTLERS)
+    settler = await clerk(world.desk, noting(world), "chief-1", SETTLERS)
 
     head, before, after = await settler.doubts(settled_too=False)
     [told] = await settler.settle(head.split()[0], DoubtState.CLEARED, "道路更名")
@@ -100,7 +126,8 @@ async def test_who_settled_by_mistake_reads_that_a_colleague_may_correct_it(worl
     change(world, readdressed(*RENAMED_ROAD))
     await world.listed()
     await world.staff.add_staff("clerk-2", "审批一科丙", frozenset({Role.CLERK}))
-    first, second = await clerk(world.desk, "chief-1", SETTLERS), await clerk(world.desk, "clerk-2", SETTLERS)
+    first = await clerk(world.desk, noting(world), "chief-1", SETTLERS)
+    second = await clerk(world.desk, noting(world), "clerk-2", SETTLERS)
     doubt = (await first.doubts(settled_too=False))[0].split()[0]
     await first.settle(doubt, DoubtState.MOVED, "看错了门牌")
 
@@ -117,7 +144,7 @@ async def test_who_settled_by_mistake_reads_that_a_colleague_may_correct_it(worl
 )
 async def test_a_stranger_and_a_wrong_role_are_told_what_to_do(world: World, login: str, what: str) -> None:
     with pytest.raises(ValueError, match=what):
-        await clerk(world.desk, login, SIGNERS)
+        await clerk(world.desk, noting(world), login, SIGNERS)
 
 
 async def test_a_number_of_another_kind_is_refused_with_where_to_find_it(world: World) -> None:

@@ -12,7 +12,6 @@ from domain.shipments.outside import (
     Courier,
     CourierCallbacks,
     ParcelState,
-    ParcelWatch,
 )
 from tests.contract.stand import Stand
 from tests.fakes.courier import FakeCourier, FakeCourierCallbacks
@@ -31,18 +30,13 @@ CODES = {
 }
 
 
-class CourierAndWatch(Courier, ParcelWatch, Protocol):
-    pass
-
-
 class World(Protocol):
     @property
-    def courier(self) -> CourierAndWatch: ...
+    def courier(self) -> Courier: ...
     @property
     def callbacks(self) -> CourierCallbacks: ...
     async def count(self) -> int: ...
     async def cancelled(self) -> list[str]: ...
-    async def followed(self) -> list[str]: ...
     async def move(self, waybill: str, state: ParcelState) -> None: ...
     async def later(self, span: timedelta) -> None: ...
     async def lose_the_answer(self) -> None: ...
@@ -61,10 +55,6 @@ class FakeWorld:
     async def cancelled(self) -> list[str]:
         """The orders called off, by the platform's number."""
         return [one.booking.order_id for one in self.courier.booked if one.cancelled]
-
-    async def followed(self) -> list[str]:
-        """The waybills somebody is told about, one for each subscription."""
-        return list(self.courier.followed)
 
     async def move(self, waybill: str, state: ParcelState) -> None:
         self._last = waybill
@@ -105,9 +95,6 @@ class Kuaidi100World:
     async def cancelled(self) -> list[str]:
         orders = (await self._books())["orders"]
         return [one["order_id"] for one in orders if one["status"] == CANCELLED]
-
-    async def followed(self) -> list[str]:
-        return [one["num"] for one in (await self._books())["subscriptions"]]
 
     async def move(self, waybill: str, state: ParcelState) -> None:
         told = {"kuaidinum": waybill, "to": CODES[state]}

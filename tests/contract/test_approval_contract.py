@@ -255,6 +255,32 @@ async def test_a_busy_back_end_took_no_proposal(world: World, filing: Filing) ->
     assert await world.back_end.asked_proposal(number, PROPOSAL) is None
 
 
+async def test_a_proposal_taken_back_is_by_hand_however_often_one_asks(world: World, filing: Filing) -> None:
+    number = await accepted(world, filing)
+    await world.back_end.propose(number, signed(number))
+
+    fates = [await world.back_end.withdraw_proposal(number, PROPOSAL) for _ in range(2)]
+
+    assert [*fates, await world.back_end.asked_proposal(number, PROPOSAL)] == ["by_hand"] * 3
+
+
+async def test_a_proposal_taken_back_before_it_came_counts_for_nothing(world: World, filing: Filing) -> None:
+    number = await accepted(world, filing)
+
+    assert await world.back_end.withdraw_proposal(number, PROPOSAL) == "by_hand"
+
+    assert await world.back_end.propose(number, signed(number)) == "by_hand"
+
+
+async def test_another_proposal_is_not_taken_back_for_it(world: World, filing: Filing) -> None:
+    number = await accepted(world, filing)
+    await world.back_end.propose(number, signed(number))
+
+    with pytest.raises(Refused):
+        await world.back_end.withdraw_proposal(number, ANOTHER)
+    assert await world.back_end.asked_proposal(number, PROPOSAL) == "waiting"
+
+
 async def test_a_push_is_read_once(world: World, filing: Filing) -> None:
     number = (await world.back_end.file(filing)).number
     await world.back_end.put_material(number, 0, PAPER, sm3(PAPER))

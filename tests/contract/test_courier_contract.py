@@ -151,14 +151,6 @@ async def test_events_come_oldest_first(world: World, order: CourierOrder) -> No
     assert events[0].at < events[1].at
 
 
-async def test_following_a_parcel_twice_is_harmless(world: World, listener: Listener) -> None:
-    for _ in range(2):
-        await world.courier.follow(
-            "ems", "1100000000000", phone_tail="0101", callback_url=f"{listener.url}/tracks", salt=SALT
-        )
-        assert await world.followed() == ["1100000000000"]
-
-
 async def test_what_the_platform_posts_is_read_with_the_shipments_own_salt(
     world: World, order: CourierOrder
 ) -> None:

@@ -15,11 +15,23 @@ from domain.identity.outside import Cause, FaceSession, FaceVerifier
 from domain.kernel.personal import DocumentNumber, PersonName
 from domain.kernel.refusal import Refused, Unavailable, Unknown
 from tests.contract.stand import Stand
-from tests.fakes.face import VENDOR_CODES, FakeFace
+from tests.fakes.face import FakeFace
 from tests.sandbox.conftest import FixedClock, Listener
 
 NAME, NUMBER = PersonName("甲子"), DocumentNumber("370285199001019985")
 META = '{"deviceType":"h5"}'
+
+
+ALIYUN_CODES: dict[Cause, str] = {
+    "": "200",
+    "mismatch": "201",
+    "not_found": "202",
+    "no_photo": "203",
+    "other_face": "204",
+    "liveness": "205",
+    "risk": "206",
+    "source": "209",
+}
 
 
 class World(Protocol):
@@ -50,7 +62,7 @@ class AliyunWorld:
         self.face = AliyunFace(product, scene_id="1000000001", clock=stand.clock.now)
 
     async def finish(self, session: FaceSession, cause: Cause = "") -> None:
-        told = {"certifyId": session.reference, "subCode": VENDOR_CODES[cause]}
+        told = {"certifyId": session.reference, "subCode": ALIYUN_CODES[cause]}
         await self._stand.hand.control(self._vendor, "/__face", **told)
 
     async def be_busy(self) -> None:

@@ -16,9 +16,9 @@ from domain.decisions.outside import (
     Filing,
     GivenMaterial,
     OldPiece,
-    ProposalFate,
     SealedFile,
 )
+from domain.decisions.proposal_desk import ProposalFate
 from domain.decisions.push import BackEndPush, PushStatus
 from domain.kernel.callbacks import Nonces, SignatureWrong
 from domain.kernel.ids import CaseNumber, ProposalId
@@ -154,6 +154,17 @@ class FakeApproval:
         if proposal_in(signed)["proposalId"] != str(proposal):
             raise Refused("approval", "another-proposal")
         return self.fates.get(number, "waiting")
+
+    async def withdraw_proposal(self, number: CaseNumber, proposal: ProposalId) -> ProposalFate:
+        self.trouble.enter()
+        self._filing(number)
+        signed = self.proposals.get(number)
+        if signed is not None and proposal_in(signed)["proposalId"] != str(proposal):
+            raise Refused("approval", "4091")
+        if self.fates.get(number) != "adopted":
+            self.fates[number] = "by_hand"
+        self.trouble.leave()
+        return self.fates[number]
 
     async def documents(self, number: CaseNumber) -> tuple[DocumentRef, ...]:
         self.trouble.enter()

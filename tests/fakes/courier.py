@@ -27,13 +27,12 @@ class Booked:
 
 @dataclass
 class FakeCourier:
-    """Implements Courier and ParcelWatch. `happen` moves a parcel."""
+    """Implements Courier. `happen` moves a parcel."""
 
     clock: Clock
     carriers: frozenset[str] = frozenset({"ems", "shunfeng"})
     booked: list[Booked] = field(default_factory=list)
     events: dict[str, list[ParcelEvent]] = field(default_factory=dict)
-    followed: set[str] = field(default_factory=set)
     trouble: Trouble = field(default_factory=lambda: Trouble("courier"))
 
     async def order(self, order: CourierOrder) -> CourierBooking:
@@ -62,14 +61,6 @@ class FakeCourier:
         if carrier not in self.carriers or len(phone_tail) != 4:
             raise Refused("courier", "400")
         return tuple(self.events.get(waybill, ()))
-
-    async def follow(
-        self, carrier: str, waybill: str, *, phone_tail: str, callback_url: str, salt: str
-    ) -> None:
-        self.trouble.enter()
-        if carrier not in self.carriers or not (phone_tail and callback_url and salt):
-            raise Refused("courier", "701")
-        self.followed.add(waybill)
 
     def happen(self, waybill: str, state: ParcelState, code: str) -> ParcelEvent:
         event = ParcelEvent(state, self.clock(), code, str(state))

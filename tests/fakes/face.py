@@ -10,18 +10,7 @@ from domain.kernel.ports import Clock
 from domain.kernel.refusal import Refused
 from tests.fakes.trouble import Trouble
 
-VENDOR_CODES: dict[Cause, str] = {
-    "": "200",
-    "mismatch": "201",
-    "not_found": "202",
-    "no_photo": "203",
-    "other_face": "204",
-    "liveness": "205",
-    "risk": "206",
-    "source": "209",
-}
-
-UNFINISHED = FaceVerdict("pending", "", "403")
+UNFINISHED = FaceVerdict("pending")
 
 
 @dataclass
@@ -81,7 +70,7 @@ class FakeFace:
         return {one[: one.index("&")]: one[one.index("=") + 1 :] for one in found}
 
     def finish(self, reference: str, cause: Cause = "") -> None:
-        outcome = FaceVerdict("failed" if cause else "passed", cause, VENDOR_CODES[cause])
+        outcome = FaceVerdict("failed" if cause else "passed", cause)
         self.checks[reference].verdict = outcome
 
 

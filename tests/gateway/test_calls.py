@@ -41,9 +41,12 @@ async def test_a_name_goes_along_in_a_header_percent_encoded_because_the_route_s
 
 
 async def test_who_has_no_fresh_face_is_asked_for_it_where_the_route_wants_it(world: World) -> None:
-    status, _, body = await world.send("/v1/gateway/report/2026/file", token="phone")
+    status, headers, body = await world.send("/v1/gateway/report/2026/file", token="phone")
 
-    assert (status, code_of(body), json.loads(body)["needs"]) == (401, "gateway-face-needed", "face")
+    assert (status, code_of(body)) == (401, "gateway-face-needed")
+    missing = {name: json.loads(body)[name] for name in ("needs", "purpose", "maxAge")}
+    assert missing == {"needs": "face", "purpose": "jump", "maxAge": 300}
+    assert 'acr_values="face", max_age="300"' in headers["www-authenticate"]
     assert await world.heard() == []
 
 
@@ -52,7 +55,7 @@ async def test_who_may_not_act_for_the_company_sends_nothing(world: World) -> No
 
     status, _, body = await world.send("/v1/gateway/progress/A-1")
 
-    assert (status, code_of(body)) == (403, "not-representative")
+    assert (status, code_of(body)) == (404, "not-representative")
     assert await world.heard() == []
 
 

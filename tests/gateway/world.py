@@ -154,7 +154,7 @@ class World:
 
     async def steps(self) -> list[str]:
         rows = await get_connection("default").execute_query_dict(
-            "SELECT kind FROM ledger_entries ORDER BY number"
+            "SELECT kind FROM ledger_entries ORDER BY seq"
         )
         return [row["kind"] for row in rows]
 

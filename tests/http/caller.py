@@ -12,12 +12,19 @@ from tests.architecture.contract_document import OPERATIONS, Node, Operation, an
 
 BASE = "https://palm.test"
 PRIVATE = {"person", "enterprise", "verifier", "staff", "vendor"}
-NO_ROUTE = {404: "not-found", 405: "method-not-allowed", 400: "malformed-request"}
+NO_ROUTE = {
+    400: "malformed-request",
+    404: "not-found",
+    405: "method-not-allowed",
+    429: "too-many-requests",
+    503: "overloaded",
+}
 ALWAYS = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
     "cross-origin-opener-policy": "same-origin",
     "x-frame-options": "DENY",
+    "strict-transport-security": "max-age=31536000",
 }
 
 

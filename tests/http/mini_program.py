@@ -26,7 +26,7 @@ from tests.usecases.identity_world import JIA, JIA_NUMBER, World, identity_world
 from tests.usecases.notice_world import World as NoticeWorld
 
 HERE = "198.51.100.7"
-CONSENT = "wechat-2026-11"
+CONSENT = "wechat-2026-11-22"
 
 
 def a_resource() -> Blueprint:
@@ -95,7 +95,8 @@ async def open_front(core: Core, clock: HandClock, notices: NoticeWorld) -> Asyn
     app: Any = Sanic("mini-program", ctx=AppCtx(), request_class=Ask, configure_logging=False)  # type: ignore[arg-type]  # its own generics do not meet
     app.config.TOUCHUP = app.config.AUTO_EXTEND = False
     app.config.FALLBACK_ERROR_FORMAT = "json"
-    answers.register(app, answers.Meters())
+    app.config.BODY_SECONDS = 15.0
+    answers.register(app, answers.Meters(), by_https=True)
     guard.register(app)
     problems.register(app)
     for bp in (session.bp, identity.bp, subscriptions.bp, wechat.bp, citizen_identity.bp, citizen_session.bp):

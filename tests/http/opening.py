@@ -17,18 +17,17 @@ from adapters.analysis.sql_lint import lint
 from adapters.approval.proposal_seal import ProposalSeal
 from adapters.approval.pushes import ApprovalPushes
 from adapters.archive.folder import FolderArchiveStore
-from adapters.archive.signature import ArchiveSignature
+from adapters.archive.signature import LEDGER, ArchiveSignature
 from adapters.catalogue.live import LiveCatalogue
 from adapters.courier.kuaidi100_callbacks import Kuaidi100Callbacks
 from adapters.envelope.receiver import EnvelopeGuard
 from adapters.files.calendar_csv import CalendarFile
-from adapters.files.checkpoints import CheckpointFile
 from adapters.regulator.calls import RegulatorGaps
 from adapters.sandbox.kit import Books
 from adapters.sms.aliyun_callbacks import AliyunSmsCallbacks
 from adapters.tokens.es256 import Es256AccessTokens
 from adapters.wechat.pushes import WechatPushes
-from bff.app import create_app, seat
+from bff.app import OURS_ALONE, Door, create_app, seat
 from bff.compose.archives import ArchivePlaces
 from bff.compose.core import Core
 from bff.compose.item_versions import RuleBench
@@ -60,7 +59,7 @@ from tests.http.department import open_department
 from tests.http.town import APPROVAL, BING, SECRET, Town
 from tests.http.wechat import KEYS, platform
 from tests.support.catalogue import shipped
-from tests.support.house import NOON, RING, HandClock
+from tests.support.house import NOON, RING, HandClock, checkpoint_file
 from tests.support.staff import cheap_passwords
 from tests.usecases.case_world import JIA, ORGANISATION, RECORD, YI
 from tests.usecases.decided import FakePrinter
@@ -68,6 +67,8 @@ from tests.usecases.notice_world import CASE_WORDS, CHANGE_WORDS, WORDS
 from tests.usecases.start_world import OneRegister
 from tests.usecases.wallet_world import CERTIFICATE, OLD
 
+ALERT_WORDS = "安全提醒：${time}，${what}。"
+CODE_WORDS = "您的登录验证码是${code}，五分钟内有效。"
 ROOT = Path(__file__).parents[2]
 HERE = "198.51.100.7"
 
@@ -83,13 +84,13 @@ async def open_town(
         for name, number in (JIA, YI, BING)
     }
     told = {"renewal-due": WORDS, "registration-changed": CHANGE_WORDS, **dict.fromkeys(HAPPENED, CASE_WORDS)}
-    sms = FakeSms(clock, told)
+    sms = FakeSms(clock, told | {"sign-in-code": CODE_WORDS, "sign-in-alert": ALERT_WORDS})
     face, courier = FakeFace(clock), FakeCourier(clock)
     approval, bank = FakeApproval(clock), FakeBank(clock, {OLD: CERTIFICATE})
     regulator = FakeRegulator(clock)
     register, ratings = OneRegister({RECORD: ORGANISATION}, NOON), FakeRatings()
     population, enterprises = FakePopulationRegister(people), FakeEnterpriseRegister()
-    tokens = Es256AccessTokens(RING.tokens, clock)
+    tokens = Es256AccessTokens(RING, clock)
     async with open_department(clock, folder) as department, AsyncExitStack() as stack:
         wechat = platform(clock, stack.enter_context(Books(":memory:")))
         outside = Outside(
@@ -123,7 +124,8 @@ async def open_town(
             limits=limits or FakeLimits(),
             passwords=cheap_passwords(),
             tokens=tokens,
-            checkpoints=CheckpointFile(folder / "checkpoints.jsonl", RING.ledger, clock),
+            checkpoints=checkpoint_file(folder / "checkpoints.jsonl", clock),
+            ledger_seal=ArchiveSignature(RING.checkpoint_key, LEDGER),
             sign_proposal=ProposalSeal(RING.proposal_key).sign,
             gateway=department.gateway,
             analysis=DuckDbHolderAnalysis(),
@@ -165,21 +167,21 @@ async def _answers() -> bool:
 
 
 @cache
-def _drawn_up(name: str) -> tuple[App, Meters]:
+def _drawn_up(name: str, door: Door) -> tuple[App, Meters]:
     """One application for all towns of a name: its two hundred routes take a tenth of a second."""
     Sanic.test_mode = True  # the same application starts again
     meters = Meters()
-    app = create_app(static=ROOT / "static", meters=meters, name=name)
+    app = create_app(static=ROOT / "static", meters=meters, door=door, name=name)
     app.config.TOUCHUP = False
     return app, meters
 
 
 @asynccontextmanager
 async def application(
-    office: Office, *, address: str = HERE, name: str = "town"
+    office: Office, *, address: str = HERE, name: str = "town", door: Door = OURS_ALONE
 ) -> AsyncIterator[tuple[App, Caller]]:
     """The application behind an Office; whoever calls does so from `address`."""
-    app, meters = _drawn_up(name)
+    app, meters = _drawn_up(name, door)
     seat(app, office, Ops(meters, ROOT / "openapi.yaml", {"database": _answers}))
     async with (
         LifespanManager(app),

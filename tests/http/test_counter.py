@@ -217,7 +217,7 @@ async def test_who_is_not_who_they_say_opens_nothing(
 async def test_a_stranger_opens_no_matter_of_others(town: Town) -> None:
     code = await town.invited()
 
-    refused = await clerk(town).post(403, "/v1/console/visits", card(YI, code=code))
+    refused = await clerk(town).post(404, "/v1/console/visits", card(YI, code=code))
 
     assert (refused["type"], await count("visits")) == ("/problems/not-representative", 0)
 
@@ -227,7 +227,7 @@ async def test_who_no_longer_represents_the_school_can_do_nothing_in_the_visit_e
     shown = await hand.get(f"{hand.front}/matters/{await _matter(hand)}")
     town.is_led_by(YI)
 
-    refused = await hand.post(403, f"{hand.front}/matters/{shown['matterId']}/answers", yes(shown))
+    refused = await hand.post(404, f"{hand.front}/matters/{shown['matterId']}/answers", yes(shown))
 
     assert refused["type"] == "/problems/not-representative"
 

@@ -164,6 +164,7 @@ async def test_what_is_decided_after_its_promised_day_is_not_in_time(town: Town)
 
 async def test_what_somebody_takes_back_is_withdrawn_and_not_refused(town: Town) -> None:
     jia, _, case = await town.under_way()
+    await town.stepped_up(jia, case, "case")
     await jia.post(200, f"{jia.front}/cases/{case}/withdrawal", {"reason": "暂不办理"})
     await town.work()
     await town.push(case, "撤回")

@@ -183,3 +183,41 @@ def _id(text: str) -> RevocationId:
     found = unshort("rvk", text)
     assert found is not None
     return RevocationId(found)
+
+
+async def refused(town: Town, hand: Hand, case: str) -> None:
+    """They would not take what rules alone came to, and a person answers."""
+    path = f"{hand.front}/cases/{case}"
+    assert (await hand.get(path))["instant"]["canRefuse"] is True
+    words = {"words": "请工作人员再看一次。"}
+    once, twice = [await hand.post(200, f"{path}/instant/refusal", words, key="mine") for _ in range(2)]
+    assert once == twice
+    assert (once["state"], once["stateText"]) == ("open", "已转给工作人员复核")
+    [row] = await rows(town, "recheck")
+    recheck = f"/instant/rechecks/{short('rck', RecheckId(row.ref))}"
+    assert (await at_desk(town, "GET", recheck)).body["asked"] == words["words"]
+    verdict = {"verdict": "right", "reason": "与登记一致，结果不变"}
+    assert (await at_desk(town, "POST", f"{recheck}/verdict", verdict, role=Role.CHIEF)).status == 200
+    told = (await hand.get(path))["instant"]
+    assert (told["refusal"]["state"], told["refusal"]["answer"]) == ("right", verdict["reason"])
+    assert "canRefuse" not in told
+
+
+async def test_what_rules_alone_came_to_is_refused_and_answered_by_a_person(town: Town) -> None:
+    jia, _, case = await town.done()
+    await weighed(town, case, ProposalState.ADOPTED)
+
+    await refused(town, jia, case)
+    again = await jia.send("POST", f"/v1/citizen/cases/{case}/instant/refusal", json={})
+    assert (again.status, again.code) == (409, "step-not-allowed")
+
+
+async def test_in_the_mini_program_it_is_refused_alike(town: Town) -> None:
+    jia, _, case = await town.done()
+    await weighed(town, case, ProposalState.ADOPTED)
+    phone = WechatPhone(town)
+    await phone.enter()
+    hand = await phone.prove(JIA)
+    hand.party = jia.party
+
+    await refused(town, hand, case)

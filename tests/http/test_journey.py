@@ -372,6 +372,6 @@ async def test_a_former_representative_learns_nothing_of_the_school(town: Town) 
     refused = await bing.send("GET", HOME, acting_for=school)
     never = await Hand(town.caller, bing.token).send("GET", HOME, acting_for="pty_" + "0" * 25 + "7")
 
-    assert (refused.status, refused.code) == (403, "not-representative")
-    assert (never.status, never.code) == (403, "not-representative")
+    assert (refused.status, refused.code) == (404, "not-representative")
+    assert (never.status, never.code) == (404, "not-representative")
     assert (await bing.get(HOME))["matters"] == []

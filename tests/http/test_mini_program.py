@@ -74,7 +74,7 @@ async def test_a_token_of_the_mini_program_is_none_on_the_phone_page(front: Fron
         stepping = {
             "name": JIA,
             "idNumber": JIA_NUMBER,
-            "consentVersion": "face-2026-11",
+            "consentVersion": "face-2026-11-22",
             "agreed": True,
             "metaInfo": "{}",
             "matterId": "mtr_" + "0" * 26,

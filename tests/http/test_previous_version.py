@@ -29,7 +29,7 @@ async def as_the_version_before_left_it() -> None:
 
 
 def test_the_newest_migration_adds_columns_to_tables_that_hold_rows_already() -> None:
-    assert {"sessions", "identity_checks"} == set(added())
+    assert {"sessions", "identity_checks", "rechecks"} == set(added())
 
 
 async def test_a_list_prepared_by_the_version_before_is_signed_and_told(town: Town) -> None:

@@ -51,6 +51,7 @@ async def test_a_commitment_is_withdrawn_by_whoever_made_it(town: Town) -> None:
     _, instead = await promised(town, case)
     await town.confirmed(jia, case)
     path = f"/v1/citizen/cases/{case}/promises/{instead}/withdrawal"
+    await town.stepped_up(jia, case, "case")
 
     told = await jia.post(200, path, key="once")
     again = await jia.post(200, path, key="once")

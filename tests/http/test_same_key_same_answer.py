@@ -16,8 +16,9 @@ from tests.usecases.case_world import ITEM, JIA, ORGANISATION, RECORD, YI
 from tests.usecases.wallet_world import PURPOSE
 
 NAMES = {operation.name for operation in KEYED}
-# what a register or the bank says is kept for a while: asked again, it is written again
-CACHES = {"authorities", "parties", "licences", "register_answers"}
+# what a register or the bank says is kept for a while: asked again, it is written again; and whoever of the
+# office is shown an answer twice has looked twice
+CACHES = {"authorities", "parties", "licences", "register_answers", "data_accesses"}
 
 
 class Twice(Caller):
@@ -62,7 +63,7 @@ AFTERWARDS = {
     *("raise_grievance", "reopen_grievance", "give_statement"),
     *("enterprise_raise_grievance", "enterprise_reopen_grievance", "enterprise_give_statement"),
     *("note_contact", "answer_grievance", "hand_grievance_over", "find_malice"),
-    *("review_instant_case", "judge_recheck"),
+    *("review_instant_case", "judge_recheck", "refuse_automatic", "enterprise_refuse_automatic"),
     *("prepare_revocation", "record_statement", "decide_revocation"),
 }
 # sent twice in tests/usecases/test_account_changes.py and test_stuck.py

@@ -27,6 +27,7 @@ async def asked(town: Town, **more: object) -> tuple[Hand, str]:
     town.approval.stands[number] = PushStatus.SUPPLEMENT
     told = {"reasons": ["请补充上年度年检结论（演示）"], "supplement": {**WANTED, **more}}
     await town.push(case, "补正告知", **told)
+    await town.stepped_up(jia, case, "case")
     return jia, case
 
 
@@ -113,6 +114,7 @@ async def test_a_case_nobody_asked_anything_of_has_no_supplement(town: Town) -> 
 async def test_a_filed_case_is_taken_back_by_the_back_ends_word(town: Town) -> None:
     jia, _, case = await town.under_way()
     path = f"{jia.front}/cases/{case}"
+    await town.stepped_up(jia, case, "case")
 
     asked_for = await jia.post(200, f"{path}/withdrawal")
     assert (asked_for["state"], asked_for["withdrawal"]["state"]) == ("filed", "asked")
@@ -128,6 +130,7 @@ async def test_a_filed_case_is_taken_back_by_the_back_ends_word(town: Town) -> N
 
 async def test_what_is_decided_is_not_taken_back(town: Town) -> None:
     jia, _, case = await town.done()
+    await town.stepped_up(jia, case, "case")
 
     told = await jia.post(409, f"{jia.front}/cases/{case}/withdrawal")
 

@@ -53,7 +53,7 @@ from tests.usecases.wallet_world import CERTIFICATE, NEW, PURPOSE
 
 SECRET = "invented-path-secret-0001"
 BING = PersonName("丙寅平"), DocumentNumber("999999198001010038")
-CONSENT = "face-2026-11"
+CONSENT = "face-2026-11-22"
 META = '{"deviceType":"h5"}'
 APPROVAL = EnvelopeKey("approval-laixi", b"invented push secret")
 NEW_NUMBER = "演370285民证字第2026-0001号"
@@ -166,18 +166,29 @@ class Town:
 
     # what people do
 
-    async def open_check(
-        self, who: tuple[PersonName, DocumentNumber], *, token: str = "", key: str | None = None, **more: str
-    ) -> Any:
+    def applicant(self, who: tuple[PersonName, DocumentNumber]) -> dict[str, object]:
+        """What somebody types, and agrees to."""
         name, number = who
-        body = {
+        return {
             "name": name.reveal(),
             "idNumber": number.reveal(),
             "consentVersion": CONSENT,
             "agreed": True,
             "metaInfo": META,
-            **more,
         }
+
+    async def stepped_up(
+        self, hand: Hand, case: str, purpose: str, who: tuple[PersonName, DocumentNumber] = JIA
+    ) -> None:
+        """The face once more, for this purpose in the case's matter: the phone goes on where it was."""
+        matter = (await hand.get(f"{hand.front}/cases/{case}"))["matterId"]
+        again = await self.sign_in(who, token=hand.token, matterId=matter, purpose=purpose)
+        hand.token, hand.cookie = again.token, again.cookie
+
+    async def open_check(
+        self, who: tuple[PersonName, DocumentNumber], *, token: str = "", key: str | None = None, **more: str
+    ) -> Any:
+        body = {**self.applicant(who), **more}
         return await self.caller.expect(
             201, "POST", "/v1/citizen/identity-checks", json=body, token=token, key=key
         )

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 FRONT, PUSHES = "/v1/enterprise", "/v1/callbacks/wechat"
 APPID, TOKEN, ENCODING_KEY = "wx0000000000000001", "inventedPushToken", "A" * 42 + "E"
 KEYS = PushKeys(token=TOKEN, encoding_key=ENCODING_KEY, appid=APPID)
-CONSENT = "wechat-2026-11"
+CONSENT = "wechat-2026-11-22"
 OPENID = "o-invented-jia-0001"
 DUE, CHANGED = (TEMPLATES[what].template_id for what in ("renewal-due", "registration-changed"))
 

@@ -10,8 +10,9 @@ import pytest
 import structlog
 
 from bff.cli.demo import asking
+from bff.cli.demo.casting import meet
 from bff.cli.demo.client import Client
-from bff.cli.demo.show import meet, raise_curtain, sense
+from bff.cli.demo.show import raise_curtain, sense
 from bff.cli.demo.stage import Ports, Stage
 from tests.journeys.town import Theatre, Town, another_line
 

@@ -11,6 +11,7 @@ import aiohttp
 
 from adapters.sandbox.city import Enterprise, Organisation
 from bff.cli.data import opened
+from bff.cli.demo import asking
 from bff.cli.demo.client import within
 from bff.cli.demo.walk import Walk
 from bff.compose.house import House
@@ -85,8 +86,14 @@ async def put_file(walk: Walk, path: str, content: bytes) -> int:
         return answer.status
 
 
+async def face_for_the_case(walk: Walk) -> None:
+    """The face once more: to apply was another purpose."""
+    await asking.identity(walk, matter=walk.matter, purpose="case")
+
+
 async def answer_supplement(walk: Walk) -> Any:
     """Read, told that it is a promise, sent."""
+    await face_for_the_case(walk)
     shown = await walk.get(f"/cases/{walk.case}/supplement")
     sent = {"digest": shown["digest"], "promise": True}
     return await walk.post(200, f"/cases/{walk.case}/supplement/answer", sent)

@@ -15,7 +15,7 @@ from tests.journeys.town import Town, applied, in_row
 ITEM = "wg-17-foundation-certificate-renewal"
 VERSIONS = f"/v1/console/items/{ITEM}/versions"
 UNDER_WAY = "已受理"
-PHONE, PROMISED, DAYS = "0532-00000017", {"n": 5, "unit": "工作日"}, "5 个工作日"
+PHONE, PROMISED, DAYS = "0532-00000077", {"n": 5, "unit": "工作日"}, "5 个工作日"
 WHY = "承诺时限压缩为5个工作日，咨询电话变更（演示）。"
 TAKEN_BACK = "号码有误，先恢复原版本（演示）"
 

@@ -1,7 +1,7 @@
 """Hard case: a shop owner of 62 with a keypad phone texts «１» three times, and somebody forges a «3».
 
-She finishes at the counter with her identity card and the pad. Days do not pass in a test: ten of them are
-taken off the rows of what she was told and until when.
+She finishes at the counter with her identity card and the pad, by the steps that the demonstration walks too.
+Days do not pass in a test: ten of them are taken off the rows of what she was told and until when.
 """
 
 import re
@@ -10,62 +10,44 @@ from datetime import date, timedelta
 from typing import Any
 
 from adapters.sandbox.city import Enterprise
-from bff.cli import data
-from bff.cli.demo import asking, fulfilling
+from bff.cli import ledger_desk
+from bff.cli.demo import asking, fulfilling, keypad
 from bff.cli.demo.accounts import CLERK
+from bff.cli.demo.keypad import DESK, STROKES
 from bff.cli.demo.walk import Walk
 from tests.journeys import ends, office_work
 from tests.journeys.town import Town, in_row
 
-STORY, CALLS, DESK = "keypad-shop", "/v1/console/calls", "A-07"
+STORY = "keypad-shop"
 COUNTER_LEVEL = 3
 TEN_DAYS = timedelta(days=10)
-STROKES = [[[20 + 9 * n, 300 + (n * 37) % 400, 16 * n] for n in range(100)]]
 LINE_TO = b" l\n"
 """How a PDF draws on to the next point (ISO 32000-1, 8.5.2)."""
 
 
 async def test_three_ones_and_a_forged_three_are_one_call_and_she_finishes_at_the_counter(town: Town) -> None:
-    firm = town.theatre.people.enterprise(STORY)
-    await asking.notice(town.enterprise_walk(STORY))
+    firm, walk = town.theatre.people.enterprise(STORY), town.enterprise_walk(STORY)
+    await asking.notice(walk)
     matter = (await town.notice_of(firm))["matter_id"]
 
-    entry = await _she_texts_back(town, firm, "１", " 1。", "１", "3")
+    entry = await keypad.texts_back(walk, "１", " 1。", "１", "3")  # the last is somebody else's
     assert _reasons(entry) == {"call_me": 3, "not_me": 1}
     await _nothing_came_of_it(town, matter)
     await _ten_days_pass_and_the_next_reminder_goes_out(town, firm, matter)
-    assert (await _the_entry(town, firm))["callId"] == entry["callId"]
+    assert (await keypad.waiting_call(walk))["callId"] == entry["callId"]
 
-    booked = await _a_clerk_rings_and_books(town, firm, entry)
-    walk = await _at_the_counter(town, firm, booked)
+    booked = await _a_clerk_rings_and_books(town, walk, entry)
+    assert _age(town, firm) == 62
+    await keypad.at_the_counter(walk, firm, booked)
+    await asking.say_yes(walk)
     await _signed_on_the_pad_and_confirmed(town, walk)
     await _old_one_in_and_new_one_out(town, walk)
 
     await _the_licence_is_in_the_bank(town, walk, firm)
     _the_ledger_names_clerk_desk_and_level(town, walk, matter)
     await _the_application_shows_her_hand(town, walk)
-    line, is_whole = await data.verify_ledger(town.theatre.stage.settings)
+    line, is_whole = await ledger_desk.verify(town.theatre.stage.settings)
     assert is_whole, line
-
-
-async def _she_texts_back(town: Town, firm: Enterprise, *texts: str) -> Any:
-    """The last is somebody else's, under her number."""
-    for text in texts:
-        await town.lever("sms", "/__reply", phone=firm.contact_phone, content=text)
-
-    async def all_read() -> bool:
-        return sum(_reasons(await _the_entry(town, firm)).values()) == len(texts)
-
-    await town.until(all_read, "what she texted")
-    return await _the_entry(town, firm)
-
-
-async def _the_entry(town: Town, firm: Enterprise) -> Any:
-    """The only one about her shop; without reasons while there is none."""
-    page = await town.client.expect(200, "GET", CALLS, token=town.theatre.keys.clerk)
-    found = [one for one in page["calls"] if one.get("partyName") == firm.name]
-    assert len(found) <= 1
-    return found[0] if found else {"reasons": []}
 
 
 def _reasons(entry: Any) -> dict[str, int]:
@@ -107,54 +89,23 @@ async def _ten_days_pass_and_the_next_reminder_goes_out(town: Town, firm: Enterp
     assert len(await town.lever("sms", "/__outbox", phone=firm.contact_phone)) == 2
 
 
-async def _a_clerk_rings_and_books(town: Town, firm: Enterprise, entry: Any) -> Any:
-    clerk, path = town.theatre.keys.clerk, f"{CALLS}/{entry['callId']}"
+async def _a_clerk_rings_and_books(town: Town, walk: Walk, entry: Any) -> Any:
     row = await ends.row_of(town, "calls", entry["callId"])
     assert row is not None
     assert (row["action"], row["detail"]) == ("打电话", "回复了 1：请打电话×3、回复了 3：不是我")
-    assert str(firm.contact_phone) not in str((row, entry))
+    assert walk.cast.phone not in str((row, entry))
     looked = "kind = 'call-number-shown' AND staff = %s"
     before = town.count("ledger_entries", looked, _clerk(town))
 
-    told = await town.client.expect(200, "GET", f"{path}/phone", token=clerk)
+    booked = await keypad.rung_and_booked(walk, entry)
 
-    assert told["phones"] == [{"phone": firm.contact_phone, "isBad": False}]
     assert town.count("ledger_entries", looked, _clerk(town)) == before + 1
-    [counter, *_] = (await town.client.expect(200, "GET", "/v1/citizen/counters"))["counters"]
-    wish = {"name": firm.responsible.name, "window": "am", "counter": counter["counter"]}
-    booked = await town.client.expect(
-        201, "POST", f"{path}/appointment", token=clerk, json={**wish, "day": counter["lastDay"]}
-    )
-    assert (await _the_entry(town, firm))["reasons"] == []
+    assert await keypad.waiting_call(walk) is None
     return booked
 
 
-async def _at_the_counter(town: Town, firm: Enterprise, booked: Any) -> Walk:
-    """From now on the clerk's hand on her own pages."""
-    assert _age(town, firm) == 62
-    arrival = {
-        "kind": "counter",
-        "desk": DESK,
-        "name": firm.responsible.name,
-        "idNumber": firm.responsible.id_number,
-        "documentKind": "resident_id",
-        "seenOriginal": True,
-        "portraitMatches": True,
-        "appointmentNumber": booked["appointmentNumber"],
-    }
-    token = town.theatre.keys.clerk
-    visit = await town.client.expect(201, "POST", "/v1/console/visits", token=token, json=arrival)
-    walk = town.enterprise_walk(STORY)
-    walk.token, walk.party, walk.matter = token, visit["actingFor"], visit["matterId"]
-    walk.front = f"/v1/console/visits/{visit['visitId']}"
-    await asking.say_yes(walk)
-    return walk
-
-
 async def _signed_on_the_pad_and_confirmed(town: Town, walk: Walk) -> None:
-    form, path = await asking.filled(walk), f"{walk.front}/cases/{walk.case}/form"
-    by_hand = {"version": form["version"], "returnMode": "counter", "deliveryMode": "counter"}
-    form = (await town.ask(walk, "PATCH", path, by_hand)).body
+    form = await keypad.by_counter(walk)
     sent = {
         "version": form["version"],
         "digest": form["digest"],
@@ -162,23 +113,18 @@ async def _signed_on_the_pad_and_confirmed(town: Town, walk: Walk) -> None:
         "promise": True,
         **asking.promises_of(form),
     }
-    unsigned = await town.ask(walk, "POST", f"{path}/confirmation", sent)
+    path = f"{walk.front}/cases/{walk.case}/form/confirmation"
+    unsigned = await town.ask(walk, "POST", path, sent)
     assert (unsigned.status, unsigned.body["type"]) == (409, "/problems/signature-needed")
-    shown = [{"caseId": walk.case, "digest": form["digest"], **asking.promises_of(form)}]
-    await walk.post(201, "/signature", {"cases": shown, "strokes": STROKES})
+    await keypad.sign_on_the_pad(walk, form)
     await asking.confirm(walk)
 
 
 async def _old_one_in_and_new_one_out(town: Town, walk: Walk) -> None:
     """Across the counter both times: no courier is needed."""
-    brought = await ends.parcel(walk, "collect", "planned")
-    await ends.scan(town, walk, brought)
+    await keypad.old_one_in(walk)
     await fulfilling.decided(walk)
-    there = await ends.parcel(walk, "deliver", "planned")
-    path = f"/v1/console/shipments/{there['shipmentId']}/hand-over"
-    seen = {"name": walk.cast.name, "identitySeen": True}
-    await town.client.expect(200, "POST", path, token=town.theatre.keys.clerk, json=seen)
-    await ends.reads(walk, "delivered", "closed")
+    await keypad.new_one_out(walk)
     assert await ends.orders_of(town, walk) == []
 
 

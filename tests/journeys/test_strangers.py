@@ -37,7 +37,7 @@ async def test_with_the_code_in_hand_somebody_else_sees_nothing_and_spends_nothi
     assert "matterId" not in told
     assert (home["matters"], home["cases"], home["cards"]) == ([], [], 0)
     assert [one["partyId"] for one in home["parties"]] == [home["actingFor"]]
-    assert refusals == of_nothing == [(403, "/problems/not-representative")] * 3
+    assert refusals == of_nothing == [(404, "/problems/not-representative")] * 3
     assert _all_that_could_be_spent(town, matter) == before
 
 

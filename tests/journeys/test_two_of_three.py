@@ -53,6 +53,7 @@ async def test_two_of_three_go_back_in_one_parcel_and_the_old_certificate_stands
     await _both_went_back_under_one_waybill(town, walk, case)
     _says_why_and_what_can_be_done(case)
     await _every_sealed_document_is_the_one_they_sealed(town, walk, case)
+    await ends.face_for_the_case(walk)
     late = await town.ask(walk, "POST", f"/v1/citizen/cases/{walk.case}/withdrawal", {})
     assert (late.status, "decided-already" in late.body["type"]) == (409, True)
     assert await town.licences_of(organisation.uscc) == before

@@ -73,7 +73,7 @@ async def test_only_whom_the_register_names_now_may_say_yes(
     assert len(firm.agents) == 1
     assert firm.contact_phone not in {firm.responsible.phone, None}
     assert refusals == [refusals[0]] * 3
-    assert {(one["status"], one["type"]) for one in refusals[0]} == {(403, "/problems/not-representative")}
+    assert {(one["status"], one["type"]) for one in refusals[0]} == {(404, "/problems/not-representative")}
     assert after == before
     assert after["filed"] == 0
     assert (face["matterId"], new.walk.matter) == (matter, matter)
@@ -103,7 +103,7 @@ async def test_when_the_register_changes_before_she_confirms_she_is_refused_by_n
     taken = await _confirm(town, walk, form)
     await town.until(lambda: town.case_row(walk)["number"] is not None, "the 办件编号")
 
-    assert (refused.status, refused.body["type"]) == (403, "/problems/not-representative")
+    assert (refused.status, refused.body["type"]) == (404, "/problems/not-representative")
     assert (meanwhile["state"], meanwhile["confirmed_at"]) == ("intended", None)
     assert (filed, parcels) == ([], 0)
     assert taken.status == 200

@@ -1,7 +1,7 @@
 """The whole journey (无感审批), from the finding to the rating: one of everything, in both books."""
 
 from adapters.sandbox.city import JOURNEY
-from bff.cli import data
+from bff.cli import data, ledger_desk
 from bff.cli.demo import fulfilling
 from bff.cli.demo.client import within
 from bff.cli.demo.walk import Walk
@@ -35,7 +35,7 @@ async def test_one_yes_leads_to_one_new_certificate_and_both_sides_keep_the_same
     assert await _cards(walk) == {"有效": 1, "已换发新证": 1}
     assert await _certificates(town, walk) == ["in-force", "superseded"]
     assert [town.case_row(walk)["state"], (await walk.read())["stateText"]] == ["closed", "已归档"]
-    line, is_whole = await data.verify_ledger(town.theatre.stage.settings)
+    line, is_whole = await ledger_desk.verify(town.theatre.stage.settings)
     assert is_whole, line
     replayed = await data.replay_case(town.theatre.stage.settings, walk.case)
     assert "closed, the row says the same" in replayed

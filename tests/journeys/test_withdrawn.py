@@ -21,6 +21,7 @@ async def test_taken_back_before_the_courier_came_the_order_is_cancelled_and_the
         await ends.parcel(walk, "collect", "ordered", "accepted")
     await ends.reads(walk, "filed", "accepted")
 
+    await ends.face_for_the_case(walk)
     asked = await walk.post(200, f"/cases/{walk.case}/withdrawal", None)
     case = await ends.reads(walk, "withdrawn", "closed")
     cancelled = await ends.parcel(walk, "collect", "cancelled")
@@ -48,6 +49,7 @@ async def test_taken_back_with_the_certificate_on_its_way_it_comes_and_goes_back
     await ends.move_parcel(town, walk, "collect", "accepted", "picked_up")
     await ends.parcel(walk, "collect", "picked_up")
 
+    await ends.face_for_the_case(walk)
     await walk.post(200, f"/cases/{walk.case}/withdrawal", None)
     await ends.reads(walk, "withdrawn")
     await ends.move_parcel(town, walk, "collect", "in_transit", "out_for_delivery", "signed_self")

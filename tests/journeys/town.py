@@ -14,9 +14,9 @@ from adapters.keys.ring import KeyRing
 from adapters.sandbox.city import City, Enterprise, Organisation, Person
 from bff.cli.demo import asking
 from bff.cli.demo.accounts import Keys
+from bff.cli.demo.casting import cast_of, in_mini_program, levers
 from bff.cli.demo.client import Answer, Client, StepFailed, within
 from bff.cli.demo.mini_program import MiniProgram
-from bff.cli.demo.show import cast_of, in_mini_program, levers
 from bff.cli.demo.stage import Stage
 from bff.cli.demo.walk import Walk
 from domain.kernel.ids import short, unshort
@@ -152,7 +152,7 @@ class Town:
 
     def ledger_kinds(self, walk: Walk) -> list[str]:
         """Every entry of the case, oldest first."""
-        sql = "SELECT kind FROM ledger_entries WHERE case_id = %s ORDER BY number"
+        sql = "SELECT kind FROM ledger_entries WHERE case_id = %s ORDER BY seq"
         return [row["kind"] for row in self.rows(sql, in_row("case", walk.case))]
 
     async def quiet(self) -> None:

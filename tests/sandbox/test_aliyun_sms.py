@@ -57,6 +57,17 @@ async def code_of(client: AliyunClient, **values: str) -> str:
     return str((await send(client, TemplateParam=json.dumps(VALUES | values)))["Code"])
 
 
+async def test_a_lever_reads_the_newest_code_off_a_phone_and_never_a_notices(
+    client: AliyunClient, hand: Hand, vendor: Running
+) -> None:
+    await send(client, TemplateCode="SMS_0001", TemplateParam='{"code": "048213"}')
+    await send(client)
+
+    told = await hand.control(vendor, "/__code", phone="19900000001")
+
+    assert told == {"code": "048213"}
+
+
 async def test_a_notice_is_accepted_and_its_wording_can_be_read_with_the_phone_masked(
     client: AliyunClient, hand: Hand, vendor: Running
 ) -> None:

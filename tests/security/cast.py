@@ -5,6 +5,13 @@ from datetime import timedelta
 from typing import Any
 
 from adapters.courier.kuaidi100_callbacks import FORM
+from adapters.postgres.parties import PostgresParties
+from adapters.postgres.rows.identity import SessionRow
+from adapters.postgres.sessions import PostgresSessions
+from domain.identity.ports import Claims
+from domain.identity.session import ACCESS, LIFE, Session
+from domain.kernel.ids import PartyId, SessionId, VisitorId, short
+from domain.kernel.party import Channel
 from domain.kernel.personal import DocumentNumber, PersonName
 from domain.staff.account import Role
 from tests.architecture.contract_document import OPERATIONS, Operation
@@ -42,6 +49,7 @@ PREFIXES = {
     "revocationId": "rvk",
     "versionId": "itv",
     "staffSessionId": "sss",
+    "sessionId": "ses",
     "accountChangeId": "acc",
     "stuckId": "job",
 }
@@ -72,6 +80,8 @@ class Cast:
     def path(self, operation: Operation, **other: str) -> str:
         calls = {"ask_back_end": "progress/A-1", "tell_back_end": "urge/A-1"}
         own = {"call": calls.get(operation.name.removeprefix("enterprise_"), ""), "file": "figures.csv"}
+        if operation.name == "enterprise_end_session":
+            own["sessionId"] = self.paths["anotherSessionId"]
         if operation.name == "finish_wechat_check":
             own["identityCheckId"] = self.paths["wechatCheckId"]
         return operation.path.format(**{**self.paths, **own, **other})
@@ -108,6 +118,20 @@ class Cast:
         self.keys += 1
         found = await leaving(self.town, self.keys)
         return {f"staff {role}": (token, "") for role, token in found.items()}
+
+    async def passers_by(self, admitted: set[str]) -> dict[str, tuple[str, str]]:
+        """For each who gets in somebody of their own, whose sessions nobody needs."""
+        found = {}
+        for who in sorted(admitted):
+            self.keys += 1
+            core, front = self.town.core, Channel.MINI_PROGRAM if who.startswith(MINI) else Channel.H5
+            parties = PostgresParties(core.cipher, core.digests, core.now, core.new_id)
+            number = DocumentNumber(f"invented-{self.keys}")
+            person = (await parties.remember_person(PersonName("过路人"), number)).party_id
+            session = await spare_session(self.town, person, front)
+            claims = Claims(session, person, self.town.clock() + ACCESS, front)
+            found[who] = (self.town.tokens.issue(claims), "")
+        return found
 
     def tokens(self) -> dict[str, tuple[str, str]]:
         """Who knocks: a credential, and for whom they say they act."""
@@ -166,10 +190,13 @@ async def gathered(town: Town) -> Cast:
     after = await over(town, jia, case)
     waiting = await to_be_activated(town)
     track, track_body = await town.track(shipment, "103", "301")
+    himself = (await town.office.identity.recognise_person(jia.token)).person
     paths = {
         "name": "index.html",
         "code": "not-found",
         "identityCheckId": opened["identityCheckId"],
+        "sessionId": short("ses", await spare_session(town, himself)),
+        "anotherSessionId": short("ses", await spare_session(town, himself)),
         "wechatCheckId": inside["identityCheckId"],
         "matterId": matter,
         "caseId": case,
@@ -239,6 +266,7 @@ async def gathered(town: Town) -> Cast:
         "judge_recheck": {"json": {"verdict": "right", "reason": "与登记一致"}},
         "prepare_revocation": {"json": PREPARATION},
         "give_statement": {"json": STATEMENT},
+        "refuse_automatic": {"json": {}},
         "record_statement": {"json": {**STATEMENT, "nothingToSay": False}},
         "decide_revocation": {"json": {"decision": "sign"}},
         "sign_in_staff": {"json": {"login": "clerk-7", "password": PASSWORD, "code": "000000"}},
@@ -275,6 +303,8 @@ async def gathered(town: Town) -> Cast:
         "issue_jump": {"json": {"page": "construction-progress", "parameters": {"caseNo": "A-1"}}},
         "exchange_ticket": {"json": {"ticket": "invented-ticket-0000000000"}},
         "receive_wechat_events": {"json": {"Encrypt": "AAAA"}},
+        "ask_sign_in_code": {"json": {"phone": "19900000142"}},
+        "sign_in_by_code": {"json": {"phone": "19900000142", "code": "000000"}},
         "sign_in_by_wechat": {"json": {"code": town.wechat.mini_program.login("o-invented-new")}},
         "keep_phone_number": {"json": {"code": "invented-phone-code"}},
         "note_subscription": {"json": {"templateId": DUE, "accepted": True}},
@@ -292,7 +322,29 @@ async def gathered(town: Town) -> Cast:
         for n, (who, person) in enumerate({"stranger": YI, FORMER: BING}.items())
     }
     to_end[f"{MINI}甲 for the school"] = await _inside(town, "o-invented-ends-jia", JIA)
+    # what a face was shown for is another test's matter: here one counts for all that it counted for before
+    await SessionRow.all().update(face_purpose=None)
     return Cast(town, jia, yi, bing, jia.party, paths, bodies, mini, to_end)
+
+
+async def spare_session(town: Town, person: PartyId, front: Channel = Channel.H5) -> SessionId:
+    """One that nobody needs, so that it may be ended."""
+    session, at = SessionId(town.core.new_id()), town.clock()
+    visitor = VisitorId(session) if front is Channel.MINI_PROGRAM else None
+    begun = Session(
+        session,
+        person,
+        at,
+        at + LIFE,
+        None,
+        None,
+        refresh=session.bytes,
+        refresh_family=session.bytes,
+        channel=front,
+        visitor=visitor,
+    )
+    await PostgresSessions().add(begun)
+    return session
 
 
 async def _inside(town: Town, openid: str, who: tuple[PersonName, DocumentNumber], *, code: str = "") -> str:

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 PERSONS = [operation for operation in OPERATIONS if operation.told["x-audience"] in ("person", "enterprise")]
 # HTTP itself carries no such header; tests/http/test_framing.py sends its bytes
-UNSIGNED = unsigned(Es256AccessTokens(RING.tokens, HandClock()).issue(CLAIMS))
+UNSIGNED = unsigned(Es256AccessTokens(RING, HandClock()).issue(CLAIMS))
 FORMS = [*RESIGNED, *sorted(set(UNSIGNED) - {"not ASCII"})]
 EACH = 5  # one guard reads them all: a form is tried on every fifth operation, the next form on others
 

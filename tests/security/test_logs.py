@@ -43,7 +43,7 @@ async def stray(town: Town, jia: Hand, case: str) -> None:
     body = {
         "name": jia_name.reveal(),
         "idNumber": jia_number.reveal(),
-        "consentVersion": "face-2026-11",
+        "consentVersion": "face-2026-11-22",
         "agreed": True,
         "metaInfo": "{}",
     }

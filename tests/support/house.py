@@ -3,17 +3,20 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from tortoise.connection import get_connection
 
-from adapters.keys.cipher import AesCipher, HmacDigests
+from adapters.files.checkpoints import CheckpointFile, CheckpointKeys
+from adapters.keys.cipher import FieldCipher, HmacDigests
 from adapters.keys.randomness import SystemRandomness, uuid7
 from adapters.keys.ring import KeyRing
 from adapters.postgres.answers import PostgresAnswers
 from adapters.postgres.connect import database
 from adapters.postgres.jobs import ProcrastinateJobs
 from adapters.postgres.ledger import PostgresEvidence, PostgresLedger
+from adapters.postgres.ledger_verify import PostgresChains
 from adapters.postgres.procrastinate_app import jobs_app
 from adapters.postgres.work import PostgresWork
 from bff.compose.core import Core
@@ -38,7 +41,7 @@ class HandClock:
 @asynccontextmanager
 async def house(runtime_url: str, clock: HandClock) -> AsyncIterator[Core]:
     """Core on a real database; jobs are real rows, run by nobody: read them with `jobs_deferred`."""
-    cipher = AesCipher(RING)
+    cipher = FieldCipher(RING)
     app = jobs_app(runtime_url, pool=1)
     async with database(runtime_url, pool=5), app.open_async():
         yield Core(
@@ -52,7 +55,13 @@ async def house(runtime_url: str, clock: HandClock) -> AsyncIterator[Core]:
             cipher=cipher,
             ledger=PostgresLedger(RING.ledger, clock, uuid7),
             evidence=PostgresEvidence(cipher, clock, uuid7),
+            chains=PostgresChains(RING.ledger, cipher),
         )
+
+
+def checkpoint_file(path: Path, clock: HandClock) -> CheckpointFile:
+    """Signed with the ring's own key."""
+    return CheckpointFile(path, CheckpointKeys(RING.checkpoint_key), RING.ledger, clock)
 
 
 async def jobs_deferred() -> list[tuple[str, dict[str, str]]]:

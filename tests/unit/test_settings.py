@@ -2,7 +2,8 @@
 
 import pytest
 
-from bff.settings import VENDORS, Mode, SettingsProblems, read
+from bff.settings import VENDORS, Mode, SettingsProblems
+from bff.settings_environment import read
 
 GOOD_SECRET = "9f4c1b7e22d84a06b5"
 PRODUCTION = {
@@ -23,6 +24,10 @@ PRODUCTION = {
     "PALM_SMS_CHANGE_TEXT": "${org}",
     "PALM_SMS_CASE_CODE": "SMS_3",
     "PALM_SMS_CASE_TEXT": "${item}",
+    "PALM_SMS_CODE_CODE": "SMS_4",
+    "PALM_SMS_CODE_TEXT": "${code}",
+    "PALM_SMS_ALERT_CODE": "SMS_5",
+    "PALM_SMS_ALERT_TEXT": "${what}",
     "PALM_SMS_CALLBACK_SECRET": GOOD_SECRET,
     "PALM_FACE_SCENE": "1",
     "PALM_COURIER_CUSTOMER": "C",
@@ -106,3 +111,59 @@ def test_a_sandbox_needs_no_servers_of_its_own() -> None:
     settings = read({**PRODUCTION, "PALM_MODE": "sandbox", "PALM_DATABASE_URL": "", "PALM_REDIS_URL": ""})
 
     assert (settings.database_url, settings.redis_url) == ("", "")
+
+
+def test_pages_that_may_read_us_are_named_whole() -> None:
+    told = "https://city.example, https://city.example:8443,http://localhost:5173"
+
+    settings = read({**PRODUCTION, "PALM_CORS_ORIGINS": told})
+
+    assert settings.cors_origins == {
+        "https://city.example",
+        "https://city.example:8443",
+        "http://localhost:5173",
+    }
+    assert read(PRODUCTION).cors_origins == frozenset()
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        *("*", "null", "https://*.example", "https://city.example/", "https://city.example/path"),
+        *(
+            "http://city.example",
+            "https://City.example",
+            "city.example",
+            "https://a.example https://b.example",
+        ),
+        *("https://user@city.example", "https://city.example:0", "https://-a.example", "https://"),
+    ],
+)
+def test_whatever_is_no_address_of_a_page_is_no_setting(told: str) -> None:
+    [problem] = _problems(PALM_CORS_ORIGINS=told)
+
+    assert problem.startswith("PALM_CORS_ORIGINS: ")
+
+
+@pytest.mark.parametrize("told", ["0", "-1", "many", "1.5"])
+def test_a_process_answers_at_least_one_at_once(told: str) -> None:
+    [problem] = _problems(PALM_AT_ONCE=told)
+
+    assert problem == "PALM_AT_ONCE: is no whole number above 0"
+
+
+@pytest.mark.parametrize("told", ["-1", "721", "a day", "1.5"])
+def test_how_old_a_checkpoint_may_be_is_a_number_of_hours(told: str) -> None:
+    [problem] = _problems(PALM_ANCHOR_HOURS=told)
+
+    assert problem == "PALM_ANCHOR_HOURS: is not a number of hours, 0 to 720"
+
+
+def test_production_asks_for_a_checkpoint_a_day_and_the_sandbox_for_none() -> None:
+    assert read(PRODUCTION).anchor_hours == 24
+    assert (
+        read(
+            {"PALM_MODE": "sandbox"} | {k: v for k, v in PRODUCTION.items() if k != "PALM_MODE"}
+        ).anchor_hours
+        == 0
+    )

@@ -15,7 +15,7 @@ from domain.usecases.tell_session import SessionTold
 from tests.fakes.face import FakeFace
 from tests.usecases.identity_world import ADDRESS, JIA, JIA_NUMBER, World
 
-CONSENT = "wechat-2026-11"
+CONSENT = "wechat-2026-11-22"
 MINE, THEIRS = "o-invented-jia", "o-invented-other"
 
 

@@ -14,8 +14,12 @@ from adapters.postgres.parties import PostgresParties
 from adapters.tokens.es256 import Es256AccessTokens
 from bff.compose.core import Core
 from bff.compose.identity import IdentityParts, identity_desk
+from bff.compose.sessions import session_desk
 from bff.desks.identity import IdentityDesk
+from bff.desks.sessions import SessionDesk
+from domain.identity.check import Purpose
 from domain.identity.outside import Cause
+from domain.identity.session import UNKNOWN_DEVICE, Device
 from domain.invitations.code import AddressCode
 from domain.invitations.invitation import Code, Invitation, Offer
 from domain.kernel.ids import InvitationId, ItemCode, MatterId, PartyId
@@ -27,10 +31,12 @@ from domain.parties.records import ResponsiblePerson
 from domain.usecases.claim_identity_check import Applicant, return_ticket
 from domain.usecases.finish_identity_check import CheckFailed, CheckPending
 from domain.usecases.open_identity_check import CheckOpened, CheckRequest
+from domain.usecases.tell_person import TEMPLATE
 from domain.usecases.tell_session import SessionTold
 from tests.fakes.face import FakeFace
 from tests.fakes.limits import FakeLimits
 from tests.fakes.registers import FakeSocialRegister
+from tests.fakes.sms import FakeSms
 from tests.fakes.wechat import FakeMiniProgram
 from tests.support.house import NOON, RING, HandClock
 from tests.usecases.notice_world import a_record
@@ -59,6 +65,8 @@ class World:
     limits: FakeLimits
     tokens: Es256AccessTokens
     desk: IdentityDesk
+    sessions: SessionDesk
+    sms: FakeSms
     keys: Iterator[int]
 
     async def open(
@@ -67,12 +75,13 @@ class World:
         number: str = YI_NUMBER,
         *,
         key: str = "",
-        consent: str = "face-2026-11",
+        consent: str = "face-2026-11-22",
         agreed: bool = True,
         address: str = ADDRESS,
         code: str | None = None,
         matter: MatterId | None = None,
         acting: Acting | None = None,
+        purpose: Purpose | None = None,
     ) -> CheckOpened:
         request = RequestKey("public", "open_identity_check", key or f"key-{next(self.keys)}", bytes(32))
         asked = CheckRequest(
@@ -82,6 +91,7 @@ class World:
             code=code,
             matter=matter,
             acting=acting,
+            purpose=purpose,
         )
         return await self.desk.open_identity_check(request, asked)
 
@@ -89,23 +99,44 @@ class World:
         """Whoever opened the last check at the vendor."""
         self.face.finish(next(reversed(self.face.checks)), cause)
 
-    async def finish(self, opened: CheckOpened) -> CheckPending | CheckFailed | SessionTold:
+    async def finish(
+        self, opened: CheckOpened, device: Device = UNKNOWN_DEVICE
+    ) -> CheckPending | CheckFailed | SessionTold:
         ticket = return_ticket(self.core.digests, opened.resume_token)
-        return await self.desk.finish_identity_check(opened.check_id, opened.resume_token, ticket)
+        return await self.desk.finish_identity_check(opened.check_id, opened.resume_token, ticket, device)
 
     async def sign_in(
-        self, name: str = YI, number: str = YI_NUMBER, *, code: str | None = None
+        self,
+        name: str = YI,
+        number: str = YI_NUMBER,
+        *,
+        code: str | None = None,
+        matter: MatterId | None = None,
+        acting: Acting | None = None,
+        purpose: Purpose | None = None,
+        device: Device = UNKNOWN_DEVICE,
     ) -> SessionTold:
-        opened = await self.open(name, number, code=code)
+        opened = await self.open(name, number, code=code, matter=matter, acting=acting, purpose=purpose)
         self.stand_before_the_camera()
-        told = await self.finish(opened)
+        told = await self.finish(opened, device)
         assert isinstance(told, SessionTold)
         return told
 
     async def acting(self, told: SessionTold, party: PartyId | None = None) -> Acting:
         """What the guard makes of a bearer token and an Acting-For header."""
         known = await self.desk.recognise_person(told.access_token)
-        return Acting(known.person, party or known.person, known.level, Channel.H5, known.session)
+        return Acting(
+            known.person,
+            party or known.person,
+            known.level,
+            Channel.H5,
+            known.session,
+            device=known.device,
+            check=known.check,
+        )
+
+    def device(self, secret: str, words: str = "安卓手机 · 微信") -> Device:
+        return self.sessions.name_device(secret.ljust(22, "0"), words)
 
     async def school(self) -> PartyId:
         """The organisation, as sensing met it."""
@@ -143,7 +174,7 @@ def identity_world(core: Core, clock: HandClock) -> World:
     face, limits = FakeFace(clock), FakeLimits()
     wechat_face, mini_program = FakeFace(clock), FakeMiniProgram()
     register = FakeSocialRegister({SCHOOL.certificate.record_id: SCHOOL}, NOON)
-    tokens = Es256AccessTokens(RING.tokens, clock)
+    tokens = Es256AccessTokens(RING, clock)
     parts = IdentityParts(
         face=face,
         wechat_face=wechat_face,
@@ -157,5 +188,8 @@ def identity_world(core: Core, clock: HandClock) -> World:
         calendars=CalendarFile(),
         public_url=PUBLIC,
     )
-    desk = identity_desk(core, parts)
-    return World(core, clock, face, wechat_face, mini_program, register, limits, tokens, desk, count())
+    desk, sms = identity_desk(core, parts), FakeSms(clock, {TEMPLATE: "安全提醒：${time}，${what}。"})
+    sessions = session_desk(core, sms, tokens)
+    return World(
+        core, clock, face, wechat_face, mini_program, register, limits, tokens, desk, sessions, sms, count()
+    )

@@ -256,6 +256,6 @@ async def rows(table: str) -> list[dict[str, Any]]:
 async def kinds() -> list[str]:
     """What the ledger holds of matters, in its order."""
     found = await get_connection("default").execute_query_dict(
-        "SELECT kind FROM ledger_entries WHERE matter_id IS NOT NULL ORDER BY at, number"
+        "SELECT kind FROM ledger_entries WHERE matter_id IS NOT NULL ORDER BY seq"
     )
     return [row["kind"] for row in found]

@@ -32,6 +32,7 @@ from tests.fakes.courier import FakeCourier, FakeCourierCallbacks
 from tests.fakes.registers import FakeSocialRegister
 from tests.support.catalogue import shipped
 from tests.support.house import HandClock
+from tests.usecases.instant_world import RECORD, RECORD_OF_SCHOOL
 
 ITEM, OFFICE = ItemCode("wg-15-minban-renewal"), "11370285MB9990012C"
 NUMBER = "演370285民证字第2022-0001号"
@@ -78,7 +79,7 @@ class Parcels:
         self.catalogue = shipped()
         self.shipments, self.cases = PostgresShipments(self.core.cipher), PostgresCases()
         self.plans = shipment_plans(self.core, self.catalogue, self.counter)
-        self.register = FakeSocialRegister({}, self.clock())
+        self.register = FakeSocialRegister({RECORD: RECORD_OF_SCHOOL}, self.clock())
         ask = AskAuthorities(
             PostgresParties(self.core.cipher, self.core.digests, self.core.now, self.core.new_id),
             PostgresAuthorities(self.core.now, self.core.new_id),

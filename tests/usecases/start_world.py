@@ -231,7 +231,5 @@ async def a_builder(core: Core, clock: HandClock) -> World:
 
 
 async def ledger_kinds() -> list[str]:
-    found = await get_connection("default").execute_query_dict(
-        "SELECT kind FROM ledger_entries ORDER BY at, number"
-    )
+    found = await get_connection("default").execute_query_dict("SELECT kind FROM ledger_entries ORDER BY seq")
     return [row["kind"] for row in found]

@@ -8,8 +8,8 @@ import pytest
 from bff.citizen.matter_forms import ConfirmedScreen, FormsScreen
 from bff.compose.core import Core
 from bff.console.doubts import DoubtOut, Page, SettledOut
-from bff.console.push_lists import FindingOut, FindingsPage, Summary, Whole
-from bff.console.push_lists import Page as Lists
+from bff.console.push_list_views import FindingOut, FindingsPage, Summary, Whole
+from bff.console.push_list_views import Page as Lists
 from bff.http.case_views import CaseScreen
 from domain.kernel.ids import DoubtId, PushListId
 from tests.architecture.contract_document import complaints

@@ -10,6 +10,7 @@ from adapters.postgres.visits import PostgresVisits
 from bff.compose.core import Core
 from domain.counter.signature import SignatureNeeded
 from domain.counter.visit import LIFE, Visit, VisitEnded, VisitKind
+from domain.identity.check import Purpose
 from domain.kernel.ids import SessionId, StaffId, VisitId
 from domain.kernel.party import Acting, Channel, Level
 from domain.usecases.require_face import FaceForThisMatter, RequireFace
@@ -32,7 +33,8 @@ async def visiting(world: World, kind: VisitKind = VisitKind.COUNTER) -> Acting:
 
 
 async def require(world: World, acting: Acting) -> None:
-    await RequireFace(PostgresSessions(), PostgresVisits(), world.clock)(acting, world.matter)
+    require_face = RequireFace(PostgresSessions(), PostgresVisits(), world.clock)
+    await require_face(acting, world.matter, Purpose.APPLY)
 
 
 async def test_a_live_visit_stands_for_the_face(world: World) -> None:

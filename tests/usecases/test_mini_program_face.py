@@ -133,7 +133,7 @@ async def test_the_consent_names_who_compares_the_face(world: World) -> None:
     assert "微信" in shown.text
     assert "阿里云" not in shown.text
     with pytest.raises(ConsentNeeded):
-        await mine.open(consent="face-2026-11")
+        await mine.open(consent="face-2026-11-22")
 
 
 async def test_five_checks_a_day_in_both_fronts_together(world: World) -> None:

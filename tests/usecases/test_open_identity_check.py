@@ -68,7 +68,7 @@ async def test_nothing_in_the_tables_reads_like_a_name_a_number_or_a_token(world
     assert not [secret for secret in secrets if secret in told or secret.encode().hex() in told]
 
 
-@pytest.mark.parametrize(("version", "agreed"), [("face-2020-01", True), ("face-2026-11", False)])
+@pytest.mark.parametrize(("version", "agreed"), [("face-2020-01", True), ("face-2026-11-22", False)])
 async def test_without_consent_to_the_text_in_force_no_face_is_asked(
     world: World, version: str, *, agreed: bool
 ) -> None:
@@ -231,7 +231,7 @@ async def test_a_strangers_matter_is_not_found(world: World) -> None:
 async def test_one_key_means_one_request(world: World) -> None:
     await world.open(key="again")
     request = RequestKey("public", "open_identity_check", "again", b"x" * 32)
-    applicant = Applicant(PersonName(YI), YI_NUMBER, "face-2026-11", agreed=True)
+    applicant = Applicant(PersonName(YI), YI_NUMBER, "face-2026-11-22", agreed=True)
 
     with pytest.raises(IdempotencyKeyReused):
         await world.desk.open_identity_check(request, CheckRequest(applicant, META, ADDRESS))

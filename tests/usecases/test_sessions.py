@@ -1,6 +1,7 @@
 """Sessions: recognised on every request, renewed once a token, ended for good."""
 
 import asyncio
+import hashlib
 from dataclasses import replace
 from datetime import timedelta
 
@@ -10,7 +11,7 @@ from adapters.postgres.rows.identity import SessionRow
 from adapters.postgres.sessions import PostgresSessions
 from bff.compose.core import Core
 from domain.identity.ports import Claims
-from domain.identity.session import Session, SessionEnded
+from domain.identity.session import UNKNOWN_DEVICE, Session, SessionEnded
 from domain.kernel.ids import PartyId, SessionId
 from domain.kernel.party import Level
 from domain.usecases.refresh_session import SessionRenewed
@@ -60,6 +61,81 @@ async def test_twenty_refreshes_with_one_token_leave_no_two_live_pairs(world: Wo
     assert len(renewed) == 1
     with pytest.raises(SessionEnded):
         await world.desk.recognise_person(renewed[0].access_token)
+
+
+async def test_a_lost_answer_is_given_again_to_the_same_device_with_the_same_cookie(world: World) -> None:
+    told = await world.sign_in(device=world.device("phone"))
+    first = await world.desk.refresh_session(told.refresh_token, world.device("phone"))
+    world.clock.go_on(timedelta(seconds=10))
+
+    again = await world.desk.refresh_session(told.refresh_token, world.device("phone"))
+
+    assert (again.refresh_token, again.expires_at) == (first.refresh_token, first.expires_at)
+    assert await world.desk.refresh_session(again.refresh_token, world.device("phone"))
+
+
+async def test_after_eleven_seconds_a_used_token_is_a_thiefs(world: World) -> None:
+    told = await world.sign_in(device=world.device("phone"))
+    renewed = await world.desk.refresh_session(told.refresh_token, world.device("phone"))
+    world.clock.go_on(timedelta(seconds=11))
+
+    with pytest.raises(SessionEnded):
+        await world.desk.refresh_session(told.refresh_token, world.device("phone"))
+
+    with pytest.raises(SessionEnded):
+        await world.desk.recognise_person(renewed.access_token)
+
+
+async def test_the_token_before_the_last_is_a_thiefs_however_quick(world: World) -> None:
+    told = await world.sign_in(device=world.device("phone"))
+    second = await world.desk.refresh_session(told.refresh_token, world.device("phone"))
+    third = await world.desk.refresh_session(second.refresh_token, world.device("phone"))
+
+    with pytest.raises(SessionEnded):
+        await world.desk.refresh_session(told.refresh_token, world.device("phone"))
+
+    with pytest.raises(SessionEnded):
+        await world.desk.refresh_session(third.refresh_token, world.device("phone"))
+
+
+@pytest.mark.parametrize("elsewhere", ["thief", ""])
+@pytest.mark.parametrize("is_used", [False, True])
+async def test_a_token_from_another_device_ends_the_session_for_both(
+    world: World, elsewhere: str, *, is_used: bool
+) -> None:
+    told = await world.sign_in(device=world.device("phone"))
+    owner = told.refresh_token
+    if is_used:
+        owner = (await world.desk.refresh_session(owner, world.device("phone"))).refresh_token
+    thief = world.device(elsewhere) if elsewhere else UNKNOWN_DEVICE
+
+    with pytest.raises(SessionEnded):
+        await world.desk.refresh_session(told.refresh_token, thief)
+
+    with pytest.raises(SessionEnded):
+        await world.desk.refresh_session(owner, world.device("phone"))
+    assert (await SessionRow.get()).ended_why == ("refresh-reused" if is_used else "other-device")
+
+
+async def test_twenty_refreshes_of_one_device_are_one_pair(world: World) -> None:
+    told, phone = await world.sign_in(device=world.device("phone")), world.device("phone")
+
+    renewed = await asyncio.gather(
+        *(world.desk.refresh_session(told.refresh_token, phone) for _ in range(20))
+    )
+
+    assert len({one.refresh_token for one in renewed}) == 1
+    assert await world.desk.recognise_person(renewed[0].access_token)
+
+
+async def test_what_comes_next_is_not_to_be_known_from_a_token(world: World) -> None:
+    told = await world.sign_in(device=world.device("phone"))
+    renewed = await world.desk.refresh_session(told.refresh_token, world.device("phone"))
+    family, _, secret = renewed.refresh_token.partition(".")
+
+    assert told.refresh_token.startswith(f"{family}.")
+    assert len(secret) == 64
+    assert bytes.fromhex(secret) != hashlib.sha256(told.refresh_token.encode()).digest()
 
 
 class Crossing(PostgresSessions):

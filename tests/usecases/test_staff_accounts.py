@@ -300,13 +300,13 @@ def _all(row: dict[str, object]) -> bytes:
 async def test_a_verifier_is_recognised_with_its_purposes(desk: StaffDesk) -> None:
     account, key = await desk.add_verifier("莱西市虚构教育主管局", "年检窗口", ("年度检查核验证书",))
 
-    assert await desk.recognise_verifier(key) == account
+    assert await desk.recognise_verifier(key, address=ADDRESS) == account
 
 
 async def test_a_key_of_one_kind_opens_no_account_of_the_other(desk: StaffDesk, clerk: Colleague) -> None:
     _, verifier_key = await desk.add_verifier("莱西市虚构教育主管局", "年检窗口", ("年度检查核验证书",))
 
     with pytest.raises(KeyUnknown):
-        await desk.recognise_verifier(clerk.token)
+        await desk.recognise_verifier(clerk.token, address=ADDRESS)
     with pytest.raises(KeyUnknown):
         await desk.recognise_staff(verifier_key)

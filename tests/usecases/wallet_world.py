@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tortoise.connection import get_connection
 
+from adapters.archive.signature import LEDGER, ArchiveSignature
 from adapters.files.checkpoints import CheckpointFile
 from adapters.postgres.cases import PostgresCases
 from adapters.postgres.invitations import PostgresInvitations
@@ -45,7 +46,7 @@ from tests.fakes.limits import FakeLimits
 from tests.fakes.ratings import FakeRatings
 from tests.fakes.registers import FakeSocialRegister
 from tests.support.catalogue import shipped
-from tests.support.house import NOON, RING, HandClock
+from tests.support.house import NOON, RING, HandClock, checkpoint_file
 from tests.usecases.case_world import ITEM, JIA, LAIXI, ORGANISATION, RECORD, SCHOOL, YI
 
 STEM = "1.2.156.3005.2.11100000MB999900X901.11370285MB9990012C.20220001"
@@ -160,7 +161,7 @@ async def wallet_world(core: Core, clock: HandClock, folder: Path) -> World:
         stranger = await parties.remember_person(*YI)
         school = await parties.remember_organisation(*SCHOOL, holder_kind="民办非企业单位")
     bank, province = FakeBank(clock, {OLD: CERTIFICATE}), FakeRatings()
-    checkpoints = CheckpointFile(folder / "checkpoints.jsonl", RING.ledger, clock)
+    checkpoints = checkpoint_file(folder / "checkpoints.jsonl", clock)
     ask = AskAuthorities(
         parties, authorities, FakeSocialRegister({RECORD: ORGANISATION}, NOON), core.atomic, core.now
     )
@@ -172,6 +173,7 @@ async def wallet_world(core: Core, clock: HandClock, folder: Path) -> World:
             FakeLimits(),
             shipped(),
             checkpoints,
+            ArchiveSignature(RING.checkpoint_key, LEDGER),
             CheckAuthority(ask),
         ),
     )

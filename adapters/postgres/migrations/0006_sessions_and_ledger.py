@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
             options={
                 "table": "data_accesses",
                 "app": "palm",
-                "indexes": [Index(fields=["party_id", "at"])],
+                "indexes": [Index(fields=["party_id", "at"]), Index(fields=["case_id", "at"])],
                 "pk_attr": "id",
                 "table_description": "Append-only. `by_kind` and `by_ref` say who looked; `what`: codes of the data seen, never the data.",
             },
@@ -262,6 +262,16 @@ class Migration(migrations.Migration):
             },
         ),
         ops.AddField(
+            model_name="RecheckRow",
+            name="asked",
+            field=fields.BinaryField(null=True),
+        ),
+        ops.AddField(
+            model_name="RecheckRow",
+            name="asked_at",
+            field=fields.DatetimeField(null=True, auto_now=False, auto_now_add=False),
+        ),
+        ops.AddField(
             model_name="SessionRow",
             name="account_id",
             field=fields.UUIDField(null=True),
@@ -319,6 +329,20 @@ class Migration(migrations.Migration):
         ops.AddIndex(
             model_name="SessionRow",
             index=Index(fields=["account_id"]),
+        ),
+        ops.AlterModelOptions(
+            name="TicketRow",
+            options={
+                "table": "gateway_tickets",
+                "app": "palm",
+                "unique_together": (("code_digest",),),
+                "indexes": [Index(fields=["party_id", "issued_at"])],
+                "pk_attr": "id",
+            },
+        ),
+        ops.AddIndex(
+            model_name="TicketRow",
+            index=Index(fields=["party_id", "issued_at"]),
         ),
         ops.RunSQL(SEQ, NO_SEQ),
         ops.RunSQL(RIGHTS, RIGHTS_BEFORE),

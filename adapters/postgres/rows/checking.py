@@ -25,6 +25,8 @@ class RecheckRow(Model):
     judged_by_id = fields.UUIDField(null=True)
     judged_at = fields.DatetimeField(null=True)
     reason = fields.BinaryField(null=True)
+    asked_at = fields.DatetimeField(null=True)  # NULL: drawn by lot
+    asked = fields.BinaryField(null=True)
 
     class Meta:
         table = "rechecks"

@@ -1,6 +1,7 @@
 """Rows of single sign-on tickets (单点登录票据): ids and a digest, nothing about anybody."""
 
 from tortoise import fields
+from tortoise.indexes import Index
 from tortoise.models import Model
 
 
@@ -21,3 +22,4 @@ class TicketRow(Model):
     class Meta:
         table = "gateway_tickets"
         unique_together = (("code_digest",),)
+        indexes = (Index(fields=("party_id", "issued_at")),)

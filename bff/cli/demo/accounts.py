@@ -23,11 +23,12 @@ from domain.staff.credentials import SignInFailed
 
 KEPT, STAFF = "demo-keys.json", "demo-staff.json"
 PREPARER, CHIEF, CLERK = "审批一科甲", "审批一科乙", "窗口丙"
+HANDING_OUT = "审批二科丁"  # who hands out what proves a case
 VERIFYING = ("莱西市虚构教育主管局", "年检窗口", "年度检查核验证书")
 CAST = (
     ("preparer", PREPARER, Role.BUSINESS),
     ("chief", CHIEF, Role.CHIEF),
-    ("chief-2", "审批二科丁", Role.CHIEF),
+    ("chief-2", HANDING_OUT, Role.CHIEF),
     ("clerk", CLERK, Role.CLERK),
     ("clerk-2", "窗口戊", Role.CLERK),
     ("security", "安全管理己", Role.SECURITY),

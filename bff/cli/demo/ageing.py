@@ -17,7 +17,7 @@ from domain.clock.calendar import WorkingCalendar
 from domain.clock.clock import beijing_date
 from domain.decisions.checking import Rechecks
 from domain.decisions.recheck import Granted, Recheck
-from domain.kernel.ids import RecheckId, unshort
+from domain.kernel.ids import CaseId, RecheckId, unshort
 
 PROMISED, CORRECTION = 20, 10  # working days of the two items played with
 FARTHEST = 60  # days back at most
@@ -65,6 +65,9 @@ class _OfLastWeek(Rechecks):
 
     async def by_id(self, recheck: RecheckId) -> Recheck:
         return await self.kept.by_id(recheck)
+
+    async def of_case(self, case: CaseId) -> Recheck | None:
+        return await self.kept.of_case(case)
 
     async def save(self, recheck: Recheck) -> None:
         await self.kept.save(recheck)

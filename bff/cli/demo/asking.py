@@ -6,6 +6,7 @@ from typing import Any
 from bff.cli.demo.client import StepFailed, within
 from bff.cli.demo.walk import Walk
 
+NINE = re.compile(r"\d{3} ?\d{3} ?\d{3}")
 META = '{"bioMetaInfo":"demo","deviceType":"h5"}'
 
 
@@ -45,11 +46,11 @@ async def notice(walk: Walk) -> None:
     async def arrived() -> str | None:
         asked = {"phone": walk.cast.phone}
         box = await walk.client.expect(200, "POST", f"{walk.levers.sms}/__outbox", json=asked)
-        texts = [message["content"] for message in box]
-        return texts[-1] if texts else None
+        texts = [message["content"] for message in box if NINE.search(message["content"])]
+        return texts[-1] if texts else None  # a code to sign in with is no notice
 
     wording = await within(arrived, "the text message")
-    found = re.search(r"\d{3} ?\d{3} ?\d{3}", wording)
+    found = NINE.search(wording)
     if found is None:
         raise StepFailed("the message carries no code")
     walk.code = found.group()
@@ -63,7 +64,7 @@ async def notice(walk: Walk) -> None:
     walk.say("推送", "核对短信真伪：是我们发的" if check["sent"] else "核对短信真伪：不是")
 
 
-async def identity(walk: Walk, *, matter: str = "") -> Any:
+async def identity(walk: Walk, *, matter: str = "", account: str = "", purpose: str = "") -> Any:
     """身份认证: separate consent, then the face at the vendor's, then a session; returns what was told."""
     consent = await walk.client.expect(200, "GET", "/v1/citizen/consents/face")
     opened = await walk.client.expect(
@@ -75,6 +76,8 @@ async def identity(walk: Walk, *, matter: str = "") -> Any:
             "idNumber": walk.cast.id_number,
             **({"code": walk.code} if walk.code else {}),
             **({"matterId": matter} if matter else {}),
+            **({"accountToken": account} if account else {}),
+            **({"purpose": purpose} if purpose else {}),
             "consentVersion": consent["version"],
             "agreed": True,
             "metaInfo": META,
@@ -134,12 +137,16 @@ async def say_yes(walk: Walk) -> None:
 
 async def answer_yes(walk: Walk, shown: Any) -> Any:
     """To every item of the matter, in one answer."""
-    yes = {
+    return await walk.post(201, f"/matters/{walk.matter}/answers", yes_to(shown))
+
+
+def yes_to(shown: Any) -> dict[str, object]:
+    """What is sent by somebody who agrees to all they were shown."""
+    return {
         "answers": [{"itemCode": item["itemCode"], "answer": "yes"} for item in shown["items"]],
         "shownDigest": shown["shown"]["digest"],
         "promise": True,
     }
-    return await walk.post(201, f"/matters/{walk.matter}/answers", yes)
 
 
 async def filled(walk: Walk) -> Any:
@@ -181,8 +188,9 @@ async def confirm(walk: Walk) -> None:
         },
     )
     sources = sorted({one["source"] for one in form["fields"] if one.get("source")})
+    capacity = "代表单位" if walk.cast.organisation else "为本人"
     walk.say(
         "申报确认",
         f"{len(form['fields'])} 项已自动填写（{'、'.join(sources)}），"
-        f"{len(form['materials'])} 份材料；{walk.cast.name}代表单位确认，无一项手工填写",
+        f"{len(form['materials'])} 份材料；{walk.cast.name}{capacity}确认，无一项手工填写",
     )

@@ -21,9 +21,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from adapters.sandbox.city import City
 from bff.cli.demo import asking
 from bff.cli.demo.accounts import Keys
+from bff.cli.demo.casting import cast, cast_of, in_mini_program, levers, meet
 from bff.cli.demo.client import Client, within
 from bff.cli.demo.crash_books import SOON, Books, Claim, Database
-from bff.cli.demo.show import cast, cast_of, in_mini_program, levers, meet, raise_curtain, sense
+from bff.cli.demo.show import raise_curtain, sense
 from bff.cli.demo.stage import Ports, Stage
 from bff.cli.demo.steps import BUNDLE_STEPS, STEPS
 from bff.cli.demo.walk import Walk

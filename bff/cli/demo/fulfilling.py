@@ -47,14 +47,14 @@ async def collected(walk: Walk) -> None:
             "POST",
             f"/v1/console/shipments/{one['shipmentId']}/scan",
             token=walk.cast.clerk_key,
-            json={"pieces": [{**_piece(p), "number": await _old_number(walk)} for p in one["pieces"]]},
+            json={"pieces": [{**_piece(p), "number": await old_number(walk)} for p in one["pieces"]]},
             key=walk.key("scan"),
         )
     counted = "、".join(f"{kind} {count}" for kind, count in _counted(shipment["pieces"]).items())
     walk.say("回收", f"{walk.cast.clerk}逐件扫描：{counted}，编号相符，快递的保管责任结束")
 
 
-async def _old_number(walk: Walk) -> str:
+async def old_number(walk: Walk) -> str:
     """What the clerk reads off the paper: the number of the certificate that is due."""
     form = await walk.get(f"/cases/{walk.case}/form")
     number: str = next(one["value"] for one in form["fields"] if one["key"] == "certificate_number")

@@ -7,11 +7,13 @@ import json
 from datetime import date, timedelta
 from pathlib import Path
 
-from adapters.sandbox.city import JOURNEY, City, Enterprise, Organisation
+from adapters.sandbox.city import JOURNEY, City, Enterprise, Organisation, Person
+from bff.cli.demo.citizen import STORY, practitioner
 
-WALKED, MET = "demo-walked.json", "demo-met.json"
+WALKED, MET, PROVED = "demo-walked.json", "demo-met.json", "demo-case.txt"
 DUE = ("due", "due-elsewhere", "due-pingdu", "due-city", "due-last-day")
 CHANGED = ("renamed-builder", "happy-01", "happy-03", "happy-10", "happy-13")  # all of it without paper
+KEYPAD = "keypad-shop"  # whose owner has no use for a page
 APPLY_BEFORE = timedelta(days=30)  # as the item has it: later nobody may say yes any more
 APPLY_AFTER = timedelta(days=30)  # likewise for the items that follow a change
 
@@ -35,6 +37,23 @@ def next_enterprise(people: City, folder: Path, today: date) -> Enterprise | Non
     return next((one for one in waiting if one.uscc not in done and _is_in_time(one, today)), None)
 
 
+def next_citizen(people: City, folder: Path, today: date) -> Person | None:
+    """The person whose own licence is due, unless it was renewed already."""
+    [licence], person = people.licences(STORY), practitioner(people)
+    is_in_time = today <= licence.certificate.valid_until - APPLY_BEFORE
+    return person if is_in_time and person.id_number not in _noted(folder, WALKED) else None
+
+
+def note_citizen(folder: Path, walked: Person) -> None:
+    _note(folder, WALKED, walked.id_number)
+
+
+def next_shop(people: City, folder: Path, today: date) -> Enterprise | None:
+    """Whose owner has a keypad phone; there is one."""
+    shop = people.enterprise(KEYPAD)
+    return shop if shop.uscc not in _noted(folder, WALKED) and _is_in_time(shop, today) else None
+
+
 def strangers(people: City, folder: Path) -> tuple[Enterprise, ...]:
     """Whose responsible person has not been in the mini-program yet."""
     met = _noted(folder, MET)
@@ -45,6 +64,17 @@ def note_walked(folder: Path, walked: Organisation | Enterprise) -> None:
     _note(folder, WALKED, walked.uscc)
 
 
+def note_case(folder: Path, case: str) -> None:
+    """Walked to its end: what is proved to others from now on."""
+    (folder / PROVED).write_text(case)
+
+
+def case_to_prove(folder: Path) -> str:
+    """The newest; empty before the first."""
+    note = folder / PROVED
+    return note.read_text() if note.exists() else ""
+
+
 def note_met(folder: Path, met: Enterprise) -> None:
     _note(folder, MET, met.uscc)
 
@@ -53,8 +83,8 @@ def _is_in_time(enterprise: Enterprise, today: date) -> bool:
     return all(today <= change.changed_on + APPLY_AFTER for change in enterprise.changes)
 
 
-def _note(folder: Path, name: str, uscc: str) -> None:
-    (folder / name).write_text(json.dumps(sorted(_noted(folder, name) | {uscc})))
+def _note(folder: Path, name: str, who: str) -> None:
+    (folder / name).write_text(json.dumps(sorted(_noted(folder, name) | {who})))
 
 
 def _noted(folder: Path, name: str) -> frozenset[str]:

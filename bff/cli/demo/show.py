@@ -1,7 +1,6 @@
-"""`palm demo`: sets the stage, walks the journeys, fills the office's queues, and stays up until Ctrl-C."""
+"""`palm demo`: sets the stage, walks the journeys, fills the queues, proves a case, stays up until Ctrl-C."""
 
 import asyncio
-import time
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
@@ -10,24 +9,17 @@ from rich.console import Console
 
 from adapters.embedded.errors import PortTaken
 from adapters.embedded.lock import FolderLock
-from adapters.sandbox.city import JOURNEY, City, Enterprise, Organisation, city
+from adapters.sandbox.city import City, city
 from adapters.sandbox.town import FOUNDED
-from bff.cli import data
-from bff.cli.demo import bundle, screen
-from bff.cli.demo.accounts import CHIEF, CLERK, PREPARER, VERIFYING, Keys, accounts
+from bff.cli import data, ledger_desk
+from bff.cli.demo import citizen, forgeries, journeys, screen
+from bff.cli.demo.accounts import HANDING_OUT, Keys, accounts, roster
+from bff.cli.demo.casting import cast_as, cast_of, in_mini_program, levers, meet
 from bff.cli.demo.client import Client, StepFailed
-from bff.cli.demo.mini_program import FRONT, MiniProgram
 from bff.cli.demo.morning import Morning, in_hand, play
-from bff.cli.demo.programme import (
-    next_enterprise,
-    next_organisation,
-    note_met,
-    note_walked,
-    strangers,
-)
+from bff.cli.demo.programme import case_to_prove, next_citizen, note_met, strangers
 from bff.cli.demo.stage import Ports, Stage
-from bff.cli.demo.steps import BUNDLE_STEPS, STEPS
-from bff.cli.demo.walk import Cast, Levers, Walk
+from bff.cli.demo.walk import Walk
 
 TEMPO_SECONDS = 0.5
 
@@ -46,12 +38,16 @@ def run(folder: Path, port: int, *, once: bool) -> int:
                 keys, people = raise_curtain(stage, doing)
                 doing("几位企业法定代表人先前已在小程序里认证并允许提示")
                 asyncio.run(meet_strangers(stage, keys, people))
+                doing("一位从业人员先前已用手机验证码登录，刷过一次脸")
+                asyncio.run(meet_citizen(stage, keys, people))
                 doing("分析研判：快照登记系统，运行到期规则")
                 sensed = sense(stage, keys)
-            is_fine = _journeys(console, stage, keys, people, sensed) and _morning(
-                console, stage, keys, people
+            is_fine = (
+                journeys.perform(console, stage, keys, people, sensed)
+                and _morning(console, stage, keys, people)
+                and _proof(console, stage)
             )
-            line, is_whole = asyncio.run(data.verify_ledger(stage.settings))
+            line, is_whole = asyncio.run(ledger_desk.verify(stage.settings))
             proven = "前后相连，没有改动过" if is_whole else "对不上"
             console.print(f"[bold]留痕账逐条核对：{proven}[/bold]（{line}）", soft_wrap=True)
             screen.farewell(console, stage, people)
@@ -95,43 +91,6 @@ def _about(items: tuple[str, ...], names: Mapping[str, str]) -> str:
     return names[items[0]] if len(items) == 1 else f"登记信息变更（{len(items)} 个事项）"
 
 
-def cast(people: City, keys: Keys, story: str = JOURNEY) -> Cast:
-    """The players of one story of the sandbox city."""
-    return cast_of(people.of(story), keys)
-
-
-def cast_of(organisation: Organisation | Enterprise, keys: Keys) -> Cast:
-    return Cast(
-        name=organisation.responsible.name,
-        id_number=organisation.responsible.id_number,
-        phone=organisation.contact_phone or "",
-        organisation=organisation.name,
-        chief_key=keys.chief,
-        clerk_key=keys.clerk,
-        verifier_key=keys.verifier,
-        purpose=VERIFYING[2],
-        chief=CHIEF,
-        clerk=CLERK,
-        verifier=VERIFYING[0],
-    )
-
-
-def levers(ports: Ports) -> Levers:
-    return Levers(
-        sms=ports.vendor("sms"),
-        face=ports.vendor("face"),
-        courier=ports.vendor("courier"),
-        approval=ports.vendor("approval"),
-        wechat=ports.vendor("wechat"),
-    )
-
-
-async def walk_all(walk: Walk) -> None:
-    """The eight steps, then the licence shown and rated."""
-    for _, step in STEPS:
-        await step(walk)
-
-
 async def meet_strangers(stage: Stage, keys: Keys, people: City) -> None:
     async with Client(stage.ports.url) as client:
         for one in strangers(people, stage.folder):
@@ -139,36 +98,12 @@ async def meet_strangers(stage: Stage, keys: Keys, people: City) -> None:
             note_met(stage.folder, one)
 
 
-def _journeys(console: Console, stage: Stage, keys: Keys, people: City, sensed: str) -> bool:
-    today, say = screen.now().date(), screen.say_on(console)
-    school = next_organisation(people, stage.folder, today)
-    builder = next_enterprise(people, stage.folder, today)
-    say("研判", f"{PREPARER}：{sensed}")
-    if school is None and builder is None:
-        console.print(f"演示单位都已办结，或已过最后申请日。要从头再看一遍：删除 {stage.folder} 再运行。")
-        return True
-
-    async def walked() -> None:
+async def meet_citizen(stage: Stage, keys: Keys, people: City) -> None:
+    person = next_citizen(people, stage.folder, screen.now().date())
+    if person is not None:
         async with Client(stage.ports.url) as client:
-            at = levers(stage.ports)
-            if school is not None:
-                await walk_all(Walk(client, cast_of(school, keys), at, say))
-                note_walked(stage.folder, school)
-            if builder is not None:
-                screen.title(console, f"小程序：{builder.name}，一次变更，多证联办")
-                await walk_bundle(in_mini_program(client, builder, cast_of(builder, keys), at, say))
-                note_walked(stage.folder, builder)
-
-    began = time.monotonic()
-    try:
-        asyncio.run(walked())
-    except StepFailed as failure:
-        screen.failed(console, stage.folder, failure)
-        return False
-    console.print(
-        f"[dim]全程 {time.monotonic() - began:.0f} 秒：沙箱里快递和审批几秒走完，真实的要几天。[/dim]"
-    )
-    return True
+            players = cast_as(person, people, keys)
+            await citizen.first_time(Walk(client, players, levers(stage.ports), lambda *_: None))
 
 
 def _morning(console: Console, stage: Stage, keys: Keys, people: City) -> bool:
@@ -190,26 +125,19 @@ def _morning(console: Console, stage: Stage, keys: Keys, people: City) -> bool:
     return True
 
 
-def in_mini_program(
-    client: Client, enterprise: Enterprise, players: Cast, at: Levers, say: Callable[[str, str], None]
-) -> MiniProgram:
-    """The responsible person with the mini-program open; WeChat knows them by a number of its own."""
-    walk = Walk(client, players, at, say, front=FRONT)
-    return MiniProgram(walk, at.wechat, f"sandbox-openid-{enterprise.uscc.lower()}")
-
-
-async def meet(phone: MiniProgram) -> None:
-    """Before anything is due: signed in, known by face, one message allowed."""
-    await phone.enter()
-    await phone.prove()
-    await phone.allow_notices()
-
-
-async def walk_bundle(phone: MiniProgram) -> None:
-    """From the message in WeChat to as many ratings as there were licences."""
-    for _, step in BUNDLE_STEPS:
-        await step(phone)
-    await bundle.ask_department(phone.walk)
+def _proof(console: Console, stage: Stage) -> bool:
+    """One case proved to a stranger, and five forgeries found; nothing is left of them."""
+    case = case_to_prove(stage.folder)
+    if not case:
+        return True
+    [hand] = [one for one in roster(stage.folder) if one.name == HANDING_OUT]
+    screen.title(console, "留痕账：交给别人核对，再动五次手脚")
+    try:
+        asyncio.run(forgeries.prove(stage, case, hand, screen.say_on(console)))
+    except forgeries.NotProved as failure:
+        screen.failed(console, stage.folder, failure)
+        return False
+    return True
 
 
 def _ports_wanted(taken: PortTaken, port: int) -> str:

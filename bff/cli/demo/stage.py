@@ -25,9 +25,11 @@ from adapters.sandbox.department import gateway_file
 from adapters.sandbox.town import PINS
 from adapters.sandbox.town_accounts import (
     ACCOUNTS,
+    ALERT,
     BANK_TOKEN,
     CASE,
     CHANGED,
+    CODE,
     COURIER_SECRET,
     DEPARTMENT_KEYS,
     FACE_SCENE,
@@ -41,7 +43,7 @@ from adapters.sandbox.town_accounts import (
     WECHAT_TEMPLATE,
     WECHAT_TOKEN,
 )
-from bff import settings as configuration
+from bff import settings_environment as configuration
 from bff.cli.demo.client import PROXY_SECRET
 from bff.settings import Settings
 
@@ -186,6 +188,10 @@ class Stage:
             "PALM_SMS_CHANGE_TEXT": CHANGED.text,
             "PALM_SMS_CASE_CODE": CASE.code,
             "PALM_SMS_CASE_TEXT": CASE.text,
+            "PALM_SMS_CODE_CODE": CODE.code,
+            "PALM_SMS_CODE_TEXT": CODE.text,
+            "PALM_SMS_ALERT_CODE": ALERT.code,
+            "PALM_SMS_ALERT_TEXT": ALERT.text,
             "PALM_SMS_CALLBACK_SECRET": SMS_PATH,
             "PALM_FACE_SCENE": FACE_SCENE,
             "PALM_COURIER_CUSTOMER": "PALM",

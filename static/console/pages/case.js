@@ -5,6 +5,7 @@ import { day } from "../../lib/words.js";
 import { call, may } from "../office.js";
 import { Facts, Light, Opened, Panel, Table, Timeline, When } from "../parts.js";
 import { CHANNELS, CUSTODY, DIRECTIONS, INSTANT_STATES, pieceName, REQUEST_STATES, REQUESTS, rolesWords } from "../words.js";
+import { CaseAccesses } from "./case-accesses.js";
 import { CaseClock } from "./case-clock.js";
 import { Documents } from "./documents.js";
 import { PrepareRevocation } from "./revocation-form.js";
@@ -57,6 +58,7 @@ export function Case({ id, queue }) {
       <${Shipments} shipments=${one.shipments} />
       <${Panel} title="文书" test="documents"><${Documents} caseId=${id} documents=${one.documents} canOpen=${may("read_document_for_staff")} /><//>
       <${PrepareRevocation} one=${one} />
-      <${Panel} title="经过" test="timeline"><${Timeline} entries=${timeline.map((entry) => ({ at: entry.at, title: entry.title, who: who(entry), detail: entry.detail }))} /><//>`}
+      <${Panel} title="经过" test="timeline"><${Timeline} entries=${timeline.map((entry) => ({ at: entry.at, title: entry.title, who: who(entry), detail: entry.detail }))} /><//>
+      <${CaseAccesses} id=${id} />`}
   <//>`;
 }

@@ -1,4 +1,4 @@
-// A granted case drawn by lot (抽查) for people to look at again: right or wrong, with a reason.
+// A granted case drawn by lot (抽查), or by the word of whom it concerns (人工复核), for people to look at again: right or wrong, with a reason.
 import { html } from "../../lib/html.js";
 import { useLoaded } from "../../lib/loading.js";
 import { ActionForm, choicesOf } from "../forms.js";
@@ -11,8 +11,9 @@ import { PrepareRevocation } from "./revocation-form.js";
 
 export function Recheck({ id }) {
   const loaded = useLoaded(() => call("read_recheck", [id]), [id]);
-  return html`<${Opened} title=${(one) => (one ? `抽查：${one.case.itemName}` : "抽查")} test="recheck" loaded=${loaded} queue="instant" lead=${(one) => `${one.stateText}。由系统抽签，谁也不能挑。`}>
-    ${(one) => html`<${InstantCase} one=${one.case} />
+  return html`<${Opened} title=${(one) => (one ? `${one.askedAt ? "人工复核" : "抽查"}：${one.case.itemName}` : "复核")} test="recheck" loaded=${loaded} queue="instant" lead=${(one) => `${one.stateText}。${one.askedAt ? "本人不接受只按规则自动作出的决定，要求人来看；结论和理由会告诉本人。" : "由系统抽签，谁也不能挑。"}`}>
+    ${(one) => html`${one.askedAt && html`<${Panel} title="本人要求人工复核" test="asked"><p>${one.asked || "没有写理由。"}</p><p class="palm-small"><${When} at=${one.askedAt} /></p><//>`}
+      <${InstantCase} one=${one.case} />
       ${one.judgedBy && html`<${Panel} title=${one.stateText} kind=${one.state === "wrong" ? "warn" : "safe"} test="judged"><p>${one.reason}</p>
         <p class="palm-small">${one.judgedBy}　<${When} at=${one.judgedAt} /></p><//>`}
       ${one.state === "open" && may("judge_recheck") && html`<${Panel} title="您的结论" kind="safe" test="judge-panel" lead="在窗口办过这一件的人不能复核它。">

@@ -47,6 +47,12 @@ function ByOneself({ visitId, at }) {
     ${start && html`<${Beginning} key=${start} visitId=${visitId} start=${start} at=${at} />`}<//>`;
 }
 
+// Taken back as easily as it was given, on the phone or here.
+function FaceConsent({ at }) {
+  return html`<${Panel} title="刷脸的同意" test="face-consent" lead="本人提出就当场撤回。没做完的核验马上停止，以前办好的事照样有效。"><div class="desk-tools">
+    <${Act} label="撤回刷脸的同意" test="withdraw-consent" said="已撤回" lead="撤回后不再对本人使用人脸核验；以后再用，要本人重新同意。" send=${() => at("counter_withdraw_face_consent")} /></div><//>`;
+}
+
 export function Visit({ id }) {
   const [party, setParty] = useState("");
   return html`<${InVisit} visitId=${id} title="窗口办理" test="visit" names=${[party]} load=${async (at, visit) => (visit.kind === "counter" ? at("counter_read_home") : null)}>
@@ -57,7 +63,8 @@ export function Visit({ id }) {
           choices=${home.parties.map((each) => ({ value: each.partyId, label: `${each.name}（${each.capacity}）` }))}
           onChange=${(event) => { actFor(id, event.currentTarget.value); setParty(event.currentTarget.value); }} /><//>`}
         <${Panel} title="等着办的" test="visit-waiting"><${Waiting} visitId=${id} home=${home} /><//>
-        ${canAct && html`<${ByOneself} visitId=${id} at=${at} />`}`;
+        ${canAct && html`<${ByOneself} visitId=${id} at=${at} />
+        <${FaceConsent} at=${at} />`}`;
     }}
   <//>`;
 }

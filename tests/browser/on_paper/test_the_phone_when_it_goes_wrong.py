@@ -203,6 +203,24 @@ def test_who_is_to_lose_a_licence_is_heard_first(phone: Phone, paper: Paper) -> 
     assert paper.bodies("give_statement") == [{"words": "变更登记当日已说明。"}]
 
 
+def test_what_rules_alone_came_to_is_explained_and_handed_to_a_person(phone: Phone, paper: Paper) -> None:
+    rule = {"id": "licence-valid", "words": "原证书状态为有效", "met": True, "input": "有效"}
+    said = {**rule, "source": "电子证照库", "asOf": "2026-11-21T02:00:06Z"}
+    paper.says["read_case"] = a_case(
+        paper, instant={"state": "adopted", "version": 1, "rules": [said], "canRefuse": True}
+    )
+    go(phone, AT)
+    expect(phone.on("automatic-explained")).to_contain_text("没有人看过")
+    phone.tap("to-automatic")
+    phone.check_screen()
+    phone.type("automatic-words", "请再看一次。")
+
+    phone.tap("automatic-send")
+
+    expect(phone.on("refusal")).to_contain_text("已转给工作人员复核")
+    assert paper.bodies("refuse_automatic") == [{"words": "请再看一次。"}]
+
+
 def test_a_clock_that_stands_still_says_why_and_shows_no_light(phone: Phone, paper: Paper) -> None:
     clock = {"light": "green", "text": "因听证暂停计时，恢复后继续计算"}
     paper.says["read_case"] = a_case(paper, state="accepted", clock=clock)

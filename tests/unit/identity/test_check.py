@@ -90,19 +90,19 @@ def test_a_check_prints_no_reference_and_no_token() -> None:
 
 
 @pytest.mark.parametrize(
-    ("today", "minor"), [(date(2026, 11, 22), True), (date(2026, 11, 23), False), (date(2027, 1, 1), False)]
+    ("today", "minor"), [(date(2030, 11, 22), True), (date(2030, 11, 23), False), (date(2031, 1, 1), False)]
 )
-def test_nobody_is_a_minor_from_their_fourteenth_birthday_on(today: date, *, minor: bool) -> None:
+def test_nobody_is_a_minor_from_their_eighteenth_birthday_on(today: date, *, minor: bool) -> None:
     born_2012_11_23 = DocumentNumber("999999201211230000")
 
     assert is_minor(born_2012_11_23, today) is minor
 
 
-def test_born_on_a_leap_day_is_fourteen_on_the_first_of_march() -> None:
+def test_born_on_a_leap_day_is_of_age_on_the_first_of_march() -> None:
     number = DocumentNumber("999999201202290000")
 
-    assert is_minor(number, date(2026, 2, 28))
-    assert not is_minor(number, date(2026, 3, 1))
+    assert is_minor(number, date(2030, 2, 28))
+    assert not is_minor(number, date(2030, 3, 1))
 
 
 @pytest.mark.parametrize("cause", sorted(ADVICE))

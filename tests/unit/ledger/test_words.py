@@ -24,6 +24,8 @@ OFFICE_ONLY = frozenset(
         "account-change-asked",
         "stuck-retried",
         "verifier-added",
+        "verifier-ended",
+        "verifier-rekeyed",
         "snapshot-taken",
         "push-list-prepared",
         "face-data-deleted",

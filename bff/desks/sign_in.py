@@ -1,0 +1,16 @@
+"""The sign-in desk: by a code to a phone, and the end of what links a number to a person."""
+
+from dataclasses import dataclass
+
+from domain.usecases.ask_sign_in_code import AskSignInCode
+from domain.usecases.end_phone_links import EndPhoneLinks
+from domain.usecases.recognise_account import RecogniseAccount
+from domain.usecases.sign_in_by_code import SignInByCode
+
+
+@dataclass(frozen=True, slots=True)
+class SignInDesk:
+    ask_sign_in_code: AskSignInCode
+    sign_in_by_code: SignInByCode
+    recognise_account: RecogniseAccount
+    end_phone_links: EndPhoneLinks

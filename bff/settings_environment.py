@@ -1,0 +1,110 @@
+"""Settings read once from PALM_* (读取配置): all problems at once, by variable and never by value."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from bff.settings import SECRETS, VENDORS, Mode, Settings, SettingsProblems, Vendor
+from bff.settings_production import unfit_for_production
+from bff.settings_reader import (
+    NOT_THE_OWNER,
+    ORIGINS,
+    Reader,
+    allows,
+    directory,
+    file,
+    flag,
+    hours,
+    origins,
+    pairs,
+    positive,
+)
+
+ENCODING_KEY = re.compile(r"[A-Za-z0-9+/]{43}")
+
+
+def read(environment: Mapping[str, str]) -> Settings:
+    """The settings, or SettingsProblems with all that is wrong."""
+    reader = Reader(environment, SECRETS)
+    mode = reader.as_(
+        Mode, "mode", environment.get("PALM_MODE", "?"), "say sandbox or production", Mode.PRODUCTION
+    )
+    folder = Path(reader.text("folder", ".palm"))
+    is_production = mode is Mode.PRODUCTION
+    needed = None if is_production else ""
+    settings = Settings(
+        mode=mode,
+        folder=folder,
+        database_url=reader.text("database_url", needed),
+        owner_url=reader.text("owner_url", ""),
+        redis_url=reader.text("redis_url", needed),
+        pg_bin=reader.as_(directory, "pg_bin", "", "is not a folder", None),
+        keys_file=Path(reader.text("keys_file", None if is_production else str(folder / "keys.json"))),
+        calendar_file=Path(reader.text("calendar_file", str(folder / "calendar.csv"))),
+        checkpoints_file=Path(
+            reader.text("checkpoints_file", None if is_production else str(folder / "checkpoints.jsonl"))
+        ),
+        checkpoint_key=reader.text("checkpoint_key", ""),
+        anchor_hours=reader.as_(
+            hours, "anchor_hours", "24" if is_production else "0", "is not a number of hours, 0 to 720", 24
+        ),
+        archive_folder=Path(
+            reader.text("archive_folder", None if is_production else str(folder / "archive"))
+        ),
+        public_url=reader.text("public_url"),
+        host=reader.text("host", "127.0.0.1"),
+        port=reader.as_(int, "port", "8000", "is not a port number", 8000),
+        **{name: _vendor(reader, name) for name in VENDORS},
+        sms_sign_name=reader.text("sms_sign_name"),
+        sms_invite_code=reader.text("sms_invite_code"),
+        sms_invite_text=reader.text("sms_invite_text"),
+        sms_change_code=reader.text("sms_change_code"),
+        sms_change_text=reader.text("sms_change_text"),
+        sms_case_code=reader.text("sms_case_code"),
+        sms_case_text=reader.text("sms_case_text"),
+        sms_code_code=reader.text("sms_code_code"),
+        sms_code_text=reader.text("sms_code_text"),
+        sms_code_budget=reader.as_(int, "sms_code_budget", "2000", "is not a number of messages", 2000),
+        sms_alert_code=reader.text("sms_alert_code"),
+        sms_alert_text=reader.text("sms_alert_text"),
+        sms_callback_secret=reader.text("sms_callback_secret"),
+        face_scene=reader.text("face_scene"),
+        courier_customer=reader.text("courier_customer"),
+        courier_second_secret=reader.text("courier_second_secret"),
+        approval_push_account=reader.text("approval_push_account"),
+        approval_push_secret=reader.text("approval_push_secret"),
+        regulator_push_account=reader.text("regulator_push_account"),
+        regulator_push_secret=reader.text("regulator_push_secret"),
+        seals=reader.as_(pairs, "seals", "", "say body=fingerprint,body=fingerprint", {}),
+        licence_bank_token=reader.text("licence_bank_token"),
+        wechat_push_token=reader.text("wechat_push_token"),
+        wechat_push_key=reader.text("wechat_push_key"),
+        wechat_template=reader.text("wechat_template"),
+        gateway_file=reader.as_(file, "gateway_file", "", "is not a file", None),
+        gateway_secrets=reader.as_(pairs, "gateway_secrets", "", "say name=key:secret,name=key:secret", {}),
+        quiet_hours=reader.as_(flag, "quiet_hours", "on", "say on or off", fallback=True),
+        forwarded_secret=reader.text("forwarded_secret", ""),
+        cors_origins=reader.as_(origins, "cors_origins", "", ORIGINS, frozenset()),
+        at_once=reader.as_(positive, "at_once", "100", "is no whole number above 0", 100),
+        share_port=reader.as_(flag, "share_port", "off", "say on or off", fallback=False),
+        log_level=reader.text("log_level", "info"),
+    )
+    problems = [*reader.problems, *_unknown(reader, environment)]
+    if settings.wechat_push_key and not ENCODING_KEY.fullmatch(settings.wechat_push_key):
+        problems.append("PALM_WECHAT_PUSH_KEY: is no EncodingAESKey (43 letters, digits, + and /)")
+    if allows(settings.keys_file, NOT_THE_OWNER):
+        problems.append("PALM_KEYS_FILE: others may read it; run chmod 600 on it")
+    if is_production:
+        problems += unfit_for_production(settings)
+    if problems:
+        raise SettingsProblems(problems)
+    return settings
+
+
+def _vendor(reader: Reader, name: str) -> Vendor:
+    return Vendor(reader.text(f"{name}_url"), reader.text(f"{name}_account"), reader.text(f"{name}_secret"))
+
+
+def _unknown(reader: Reader, environment: Mapping[str, str]) -> list[str]:
+    stray = sorted(name for name in environment if name.startswith("PALM_") and name not in reader.known)
+    return [f"{name}: no such setting" for name in stray]

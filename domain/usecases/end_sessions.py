@@ -1,0 +1,54 @@
+"""End sessions (退出登录) of a person's own, from the list: one of them, or all on every front."""
+
+from dataclasses import dataclass
+
+from domain.identity.ports import Sessions
+from domain.identity.session import Ended
+from domain.identity.visitor import Visitors
+from domain.kernel.ids import SessionId
+from domain.kernel.party import Acting
+from domain.kernel.ports import Atomic, Clock
+from domain.kernel.refusals import NotFound
+from domain.ledger.entry import Step
+from domain.ledger.ports import Ledger
+from domain.parties.ports import Parties
+
+
+@dataclass(frozen=True, slots=True)
+class EndSessions:
+    """Refused from the next request on, in every process: each asks the row. A WeChat account is unlinked,
+    else it would sign in again by itself."""
+
+    sessions: Sessions
+    visitors: Visitors
+    parties: Parties
+    ledger: Ledger
+    atomic: Atomic
+    now: Clock
+
+    async def one(self, acting: Acting, session_id: SessionId) -> None:
+        """Raises NotFound, the same for somebody else's, an ended one and an invented one."""
+        async with self.atomic():
+            at = self.now()
+            running = await self.sessions.running(acting.person, at)
+            session = next((one for one in running if one.session_id == session_id), None)
+            if session is None:
+                raise NotFound(str(session_id))
+            why = Ended.SIGNED_OUT if session_id == acting.session else Ended.ENDED_ELSEWHERE
+            session.end(why, at)
+            await self.sessions.save(session)
+            facts = {"why": str(why), "session": str(session_id)}
+            await self.ledger.append(Step("session-ended", acting=acting, facts=facts))
+            if session.visitor is not None:  # in the order of a check that links it: ledger, account
+                await self.visitors.unlink(session.visitor)
+                await self.sessions.end_others(session.visitor, None, at, why)
+
+    async def all(self, acting: Acting) -> None:
+        """This one, too. Harmless when repeated."""
+        async with self.atomic():
+            at = self.now()
+            person = await self.parties.by_id(acting.person)
+            await self.ledger.append(Step("session-ended", acting=acting, facts={"why": "all-signed-out"}))
+            for visitor in await self.visitors.linked(person.number):
+                await self.visitors.unlink(visitor.visitor_id)
+            await self.sessions.end_of(acting.person, Ended.SIGNED_OUT, at)

@@ -1,0 +1,58 @@
+"""List where a person is signed in (登录的设备): what they could go on with, and end."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from domain.identity.ports import Sessions
+from domain.identity.session import Method, Session
+from domain.kernel.party import Acting, Channel
+from domain.kernel.ports import Clock
+
+BY = {Method.FACE: "实人认证", Method.SMS: "短信验证码", Method.WECHAT: "微信账号"}
+FRONTS = {Channel.H5: "手机网页", Channel.MINI_PROGRAM: "微信小程序"}
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLine:
+    """`used_at`: when it was begun or renewed last, to the quarter of an hour of use."""
+
+    session_id: UUID
+    front: str
+    device: str
+    method: str
+    started_at: datetime
+    used_at: datetime
+    is_this: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ListSessions:
+    sessions: Sessions
+    now: Clock
+
+    async def __call__(self, acting: Acting) -> tuple[SessionLine, ...]:
+        """Their own, for whomever they act; this one first, then the one used last."""
+        running = await self.sessions.running(acting.person, self.now())
+        mine = next((one for one in running if one.session_id == acting.session), None)
+        lines = [_line(one, is_this=_is_same(one, acting, mine)) for one in running]
+        return tuple(sorted(lines, key=lambda line: (not line.is_this, -line.used_at.timestamp())))
+
+
+def _is_same(one: Session, acting: Acting, mine: Session | None) -> bool:
+    """A mini-program account stands on the list with its last session, which may not be the one that asks."""
+    if mine is not None or one.visitor is None:
+        return one is mine
+    return bool(acting.device) and one.device == acting.device
+
+
+def _line(one: Session, *, is_this: bool) -> SessionLine:
+    return SessionLine(
+        one.session_id,
+        FRONTS[one.channel],
+        one.device_words or "未能识别的设备",
+        BY[one.method],
+        one.started_at,
+        one.used_at or one.started_at,
+        is_this,
+    )

@@ -1,0 +1,26 @@
+"""Raise an alert (安全提醒): on the person's list at once, in a text by a job."""
+
+from dataclasses import dataclass
+
+from domain.identity.alert import Alert, AlertKind, Alerts, Facts
+from domain.kernel.ids import AlertId, PartyId
+from domain.kernel.jobs import TellPerson
+from domain.kernel.ports import Clock, Jobs, NewId
+
+
+@dataclass(frozen=True, slots=True)
+class RaiseAlert:
+    """Part of a use case's transaction: the row and the job, or neither."""
+
+    alerts: Alerts
+    jobs: Jobs
+    now: Clock
+    new_id: NewId
+
+    async def __call__(
+        self, person: PartyId, kind: AlertKind, facts: Facts, *, party: PartyId | None = None
+    ) -> None:
+        """`facts`: ids, codes and states only."""
+        alert = Alert(AlertId(self.new_id()), person, kind, facts, self.now(), party)
+        await self.alerts.add(alert)
+        await self.jobs.defer(TellPerson(alert.alert_id))

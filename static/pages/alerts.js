@@ -1,0 +1,34 @@
+// What I was warned of (安全提醒): what happened to my own access, and what to do; read once, it is not counted any more.
+import { api } from "../lib/api.js";
+import { html, useEffect } from "../lib/html.js";
+import { Failed, Go, Note, Page, Skeleton } from "../lib/parts.js";
+import { useLoaded } from "../lib/state.js";
+import { Problem } from "../lib/wire.js";
+import { moment } from "../lib/words.js";
+
+const TITLE = "安全提醒";
+
+async function noteRead(alerts) {
+  if (!alerts.some((one) => one.unread)) return;
+  try {
+    await api.readAlerts();
+  } catch (problem) {
+    if (!(problem instanceof Problem)) throw problem; // they stay counted, and are noted at the next visit
+  }
+}
+
+export function Alerts() {
+  const loaded = useLoaded(api.alerts, []);
+  useEffect(() => {
+    if (loaded.value) noteRead(loaded.value.alerts);
+  }, [loaded.value]);
+  if (loaded.loading) return html`<${Skeleton} title=${TITLE} test="alerts" />`;
+  if (loaded.problem) return html`<${Failed} title=${TITLE} problem=${loaded.problem} again=${loaded.again} test="alerts" />`;
+  const { alerts } = loaded.value;
+  return html`<${Page} title=${TITLE} lead="与您登录有关的异常情况，都会写在这里。" test="alerts">
+    ${alerts.length === 0 && html`<${Note} kind="safe" title="没有异常" test="empty"><p>一旦有人想冒用您的登录，我们会马上让它失效，并在这里告诉您。</p><//>`}
+    ${alerts.map((one) => html`<${Note} key=${one.alertId} kind=${one.unread ? "warn" : "plain"} title=${one.title} test=${`alert-${one.alertId}`}>
+      <p class="palm-small">${moment(one.madeAt)}</p><p>${one.advice}</p><//>`)}
+    <${Go} to="/sessions" kind="default" test="to-sessions">看看登录的设备<//>
+  <//>`;
+}
