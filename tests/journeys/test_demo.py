@@ -79,7 +79,7 @@ async def test_the_morning_leaves_something_to_do_in_each_queue(tmp_path: Path) 
         "doubts": {"doubt"},
         "calls": {"call"},
         "instant": {"case", "recheck"},
-        "clocks": {"case", "supplement"},
+        "clocks": {"case", "promise", "supplement"},
         "certificates": {"shipment"},
         "grievances": {"grievance"},
         "stuck": {"job"},
