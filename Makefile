@@ -4,10 +4,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-# side by side: whole towns, which mostly wait; single processes; the assembled application; the rest
+# side by side: whole towns, which mostly wait; single processes and attacks; the assembled application; the rest
 TOWNS := tests/journeys
-PROCESSES := tests/cli tests/embedded
-FRONTS := tests/http tests/security tests/gateway tests/sandbox tests/contract
+PROCESSES := tests/cli tests/embedded tests/security
+FRONTS := tests/http tests/gateway tests/sandbox tests/contract
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo code test test-towns test-processes test-fronts test-parts test-wide check check-types check-style check-imports check-catalogue crash lock

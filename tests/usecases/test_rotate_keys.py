@@ -76,11 +76,12 @@ async def test_everything_is_sealed_under_the_new_key_and_opens_as_before(bench:
     assert (done.version, done.values, done.left, done.unopened) == (version, 9, 0, ())
     assert await bench.versions() == {version}
     bench.ring.ring = without(bench.ring.ring, "test")  # and the old key is needed no more
-    [row, *_] = await get_connection("default").execute_query_dict("SELECT id FROM parties ORDER BY id")
-    assert (await bench.parties(bench.cipher).by_id(PartyId(row["id"]))).name.reveal() == "居民0"
-    papers = await get_connection("default").execute_query_dict("SELECT id, sealed FROM evidence ORDER BY id")
+    rows = await get_connection("default").execute_query_dict("SELECT id FROM parties")
+    known = [await bench.parties(bench.cipher).by_id(PartyId(row["id"])) for row in rows]
+    assert "居民0" in [party.name.reveal() for party in known]
+    papers = await get_connection("default").execute_query_dict("SELECT id, sealed FROM evidence")
     opened = [bench.cipher.open("evidence.sealed", one["id"], bytes(one["sealed"])) for one in papers]
-    assert opened == [b"x", b"x" * (SMALL_BYTES + 1)]
+    assert sorted(opened) == [b"x", b"x" * (SMALL_BYTES + 1)]
     assert await FolderArchiveStore(bench.folder, bench.cipher).open(ARCHIVE) == b"bundle"
 
 
