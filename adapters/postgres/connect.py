@@ -20,6 +20,7 @@ ROWS = tuple(
         "invitations",
         "subscriptions",
         "identity",
+        "mandates",
         "cases",
         "supplements",
         "shipments",

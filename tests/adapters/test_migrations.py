@@ -23,6 +23,7 @@ NAMES = [
     "0004_twenty_items",
     "0005_the_bureau",
     "0006_sessions_and_ledger",
+    "0007_mandates_and_data",
 ]
 FOLDER = Path(migrations.__file__).parent / "migrations"
 

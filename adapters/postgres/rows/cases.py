@@ -28,6 +28,10 @@ class CaseRow(Model):
     deemed_accepted_at = fields.DatetimeField(null=True)
     ended_at = fields.DatetimeField(null=True)
     ended_as = fields.CharField(max_length=16, null=True)
+    body_code = fields.CharField(
+        max_length=32, null=True
+    )  # whose decision it is; NULL: not kept when it began
+    mandate_id = fields.UUIDField(null=True)  # by which its last binding step was done for the party
 
     class Meta:
         table = "cases"
@@ -38,6 +42,7 @@ class CaseRow(Model):
             Index(fields=("state", "id")),
             Index(fields=("state", "delivered_at")),
             Index(fields=("state", "item_code", "accepted_at")),
+            Index(fields=("body_code", "state")),
         )
 
 

@@ -35,6 +35,7 @@ class IdentityCheckRow(Model):
     purpose = fields.CharField(max_length=16, null=True)
     subject_id = fields.UUIDField(null=True)  # what the purpose is about when it is no matter
     for_session_id = fields.UUIDField(null=True)  # the session it steps up
+    number_kind = fields.CharField(max_length=16, null=True)  # NULL: a resident identity number
 
     class Meta:
         table = "identity_checks"
@@ -177,3 +178,20 @@ class AppointmentRow(Model):
     class Meta:
         table = "appointments"
         indexes = (Index(fields=("counter", "day")), Index(fields=("day",)))
+
+
+class OutsideSignInRow(Model):
+    """A sign-in begun at another house (unified identity, 电子营业执照); its state is used once."""
+
+    id = fields.UUIDField(primary_key=True)
+    way = fields.CharField(max_length=16)
+    state_digest = fields.BinaryField()
+    visitor_id = fields.UUIDField(null=True)
+    begun_at = fields.DatetimeField()
+    ends_at = fields.DatetimeField(db_index=True)
+    used_at = fields.DatetimeField(null=True)
+    session_id = fields.UUIDField(null=True)
+
+    class Meta:
+        table = "outside_sign_ins"
+        unique_together = (("state_digest",),)

@@ -15,6 +15,7 @@ class PartyRow(Model):
     number = fields.BinaryField()
     name = fields.BinaryField()
     seen_at = fields.DatetimeField()
+    number_kind = fields.CharField(max_length=16, null=True)  # NULL: resident identity number or USCC
 
     class Meta:
         table = "parties"

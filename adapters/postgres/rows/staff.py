@@ -12,6 +12,7 @@ class StaffRow(Model):
     roles: list[str] = fields.JSONField()
     key_digest = fields.BinaryField()  # before there were passwords; opens nothing
     ended_at = fields.DatetimeField(null=True)
+    bodies: list[str] | None = fields.JSONField(null=True)  # NULL: every body's cases
 
     class Meta:
         table = "staff"
@@ -78,6 +79,7 @@ class AccountChangeRow(Model):
     state = fields.CharField(max_length=16)
     decided_by_id = fields.UUIDField(null=True)
     decided_at = fields.DatetimeField(null=True)
+    bodies: list[str] | None = fields.JSONField(null=True)
 
     class Meta:
         table = "account_changes"
