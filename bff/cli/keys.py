@@ -60,16 +60,20 @@ def public_key(
     """Print what others check our signatures with; hand it over by a safe way.
 
     The approval back-end checks proposals, anybody the checkpoints of the ledger, the city's archive bundles.
+    Checkpoints are signed by PALM_CHECKPOINT_KEY where that is set.
     """
     from adapters.approval.proposal_seal import ProposalSeal  # noqa: PLC0415 - only when asked for
 
     ring = _ring(path)
     keys = {
         Public.PROPOSALS: ring.proposal_key,
-        Public.CHECKPOINTS: ring.checkpoint_key,
+        Public.CHECKPOINTS: _checkpoint_key() or ring.checkpoint_key,
         Public.ARCHIVES: ring.archive_key,
     }
-    typer.echo(ProposalSeal(keys[of]).public_pem.strip())
+    try:
+        typer.echo(ProposalSeal(keys[of]).public_pem.strip())
+    except ValueError:
+        _fail("PALM_CHECKPOINT_KEY: is no private key of P-256 (PEM)")
 
 
 @keys_commands.command("add")
@@ -189,6 +193,17 @@ def _ring(path: Path) -> "KeyRing":
 
     with _clear_words():
         return KeyRing.read(path)
+
+
+def _checkpoint_key() -> str:
+    from bff.settings import SECRETS  # noqa: PLC0415 - only when asked for
+    from bff.settings_reader import Reader  # noqa: PLC0415 - likewise
+
+    reader = Reader(os.environ, SECRETS)
+    key = reader.text("checkpoint_key", "")
+    if reader.problems:
+        _fail(*reader.problems)
+    return key
 
 
 def _settings() -> "Settings":

@@ -152,6 +152,28 @@ def test_each_signature_has_a_public_key_of_its_own(office: Office) -> None:
     assert all(load_pem_public_key(one.encode()) for one in shown)
 
 
+def test_the_public_key_of_checkpoints_is_the_one_they_are_signed_with(office: Office) -> None:
+    another = KeyRing.fresh("1").checkpoint_key
+    kept = office.folder / "checkpoint.pem"
+    kept.write_text(another)
+    kept.chmod(0o600)
+    asked = ("keys", "public", str(office.path), "--of", "checkpoints")
+
+    shown = [
+        palm_here(*asked, environment=environment).stdout
+        for environment in (
+            {"PALM_CHECKPOINT_KEY": another},
+            {"PALM_CHECKPOINT_KEY_FILE": str(kept)},
+            {},
+        )
+    ]
+
+    assert shown[0] == shown[1] != shown[2]
+    refused = palm_here(*asked, environment={"PALM_CHECKPOINT_KEY": "no key"})
+    assert refused.exit_code == 2
+    assert refused.stderr == "PALM_CHECKPOINT_KEY: is no private key of P-256 (PEM)\n"
+
+
 def test_no_command_shows_a_key(office: Office) -> None:
     path = str(office.path)
     said = [

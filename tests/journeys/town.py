@@ -24,7 +24,8 @@ from domain.kernel.ids import short, unshort
 PUSHED = ("approval", "courier", "licence_bank", "sms")
 CALM = {"duplicate": False, "reorder": False, "hold": False}
 SOON = (
-    "(status = 'doing' OR status = 'todo' AND coalesce(scheduled_at, now()) < now() + interval '20 seconds')"
+    "(status = 'doing' OR status = 'todo' AND coalesce(scheduled_at, now()) < now() + interval '20 seconds'"
+    " AND (task_name <> 'forget-face' OR attempts > 0))"  # due minutes later, amid other walks
 )
 LINES = itertools.count(1)
 

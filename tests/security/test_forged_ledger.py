@@ -14,7 +14,7 @@ from tortoise.connection import get_connection
 
 from bff.compose.core import Core
 from domain.ledger.entry import Chain
-from tests.support.house import HandClock, house
+from tests.support.house import HandClock, house, rows
 from tests.support.server import Urls
 from tests.usecases.ledger_vault import (
     CASE,
@@ -236,6 +236,11 @@ async def test_the_running_office_cannot_change_what_it_wrote(statement: str) ->
         await get_connection("default").execute_query(statement)
 
 
-@pytest.mark.usefixtures("core")
-async def test_the_running_office_can_erase_what_was_shown_and_nothing_else_of_it() -> None:
+async def test_the_running_office_can_erase_what_was_shown_and_nothing_else_of_it(core: Core) -> None:
+    shown = await core.evidence.keep("shown", "页面".encode(), matter=None)
+    [before] = await rows("evidence")
+
     await get_connection("default").execute_query("UPDATE evidence SET sealed = NULL")
+
+    assert await core.evidence.read(shown) is None
+    assert await rows("evidence") == [before | {"sealed": None}]

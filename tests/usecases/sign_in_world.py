@@ -1,8 +1,9 @@
 """The sign-in desk beside the identity desk, and a phone that reads its messages."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
+from adapters.keys.randomness import SystemRandomness
 from bff.compose.core import Core
 from bff.compose.sign_in import SignInParts, sign_in_desk
 from bff.desks.sign_in import SignInDesk
@@ -18,6 +19,19 @@ from tests.usecases.identity_world import JIA, JIA_NUMBER, META, World, identity
 
 PHONE, OTHER = "19900000101", "19900000102"
 SIX = re.compile(r"(?<!\d)\d{6}(?!\d)")
+
+
+@dataclass(frozen=True)
+class NeverTwice(SystemRandomness):
+    """So that the code of one number is never by chance that of another."""
+
+    drawn: set[int] = field(default_factory=set)
+
+    def below(self, bound: int) -> int:
+        while (number := super().below(bound)) in self.drawn:
+            pass
+        self.drawn.add(number)
+        return number
 
 
 @dataclass(frozen=True)
@@ -81,4 +95,4 @@ def sign_in_world(core: Core, clock: HandClock, *, budget: int = 2000) -> SignIn
         check_authority=world.desk.check_authority,
         code_budget=budget,
     )
-    return SignInWorld(world, sms, sign_in_desk(core, parts))
+    return SignInWorld(world, sms, sign_in_desk(replace(core, randomness=NeverTwice()), parts))

@@ -116,6 +116,10 @@ async def test_a_text_whose_fate_is_unknown_or_refused_is_no_stuck_job(
 
     await world.sessions.tell_person(await the_alert())
 
+    assert world.sms.sent == []
+    is_perhaps_told = isinstance(trouble, Unknown)
+    assert ((await AlertRow.get()).told_at is not None) is is_perhaps_told
+
 
 async def test_alerts_are_counted_until_they_are_read(world: World) -> None:
     acting = await stolen(world)

@@ -21,15 +21,22 @@ def vault(core: Core, tmp_path: Path, clock: HandClock) -> Vault:
 
 
 async def test_before_anything_was_said_nothing_is_missing(core: Core) -> None:
-    await require_anchor(replace(core, anchored_within=DAY))()
+    required = require_anchor(replace(core, anchored_within=DAY))
+
+    await required()
+
+    assert (await required.is_met(), await required.age()) == (True, timedelta())
 
 
 async def test_a_checkpoint_of_late_is_enough(vault: Vault, core: Core) -> None:
     await vault.write(1, case=CASE)
     await vault.anchor()
     vault.clock.go_on(DAY)
+    required = require_anchor(replace(core, anchored_within=DAY))
 
-    await require_anchor(replace(core, anchored_within=DAY))()
+    await required()
+
+    assert (await required.is_met(), await required.age()) == (True, DAY)
 
 
 async def test_an_old_checkpoint_stops_confirmations_and_says_when_to_come_back(
@@ -71,12 +78,18 @@ async def test_an_office_with_nothing_to_write_down_is_anchored_all_the_same(
     for _ in range(3):
         await vault.anchor()
         vault.clock.go_on(timedelta(hours=23))
+    required = require_anchor(replace(core, anchored_within=DAY))
 
-    await require_anchor(replace(core, anchored_within=DAY))()
+    await required()
+
+    assert (await required.is_met(), await required.age()) == (True, timedelta(hours=23))
 
 
 async def test_an_office_that_asks_for_none_goes_on(vault: Vault, core: Core) -> None:
     await vault.write(1, case=CASE)
     vault.clock.go_on(DAY * 365)
+    required = require_anchor(core)
 
-    await require_anchor(core)()
+    await required()
+
+    assert (await required.is_met(), await required.age()) == (True, DAY * 365)

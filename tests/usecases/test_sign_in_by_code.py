@@ -43,6 +43,8 @@ async def test_five_wrong_codes_close_the_right_one(here: SignInWorld) -> None:
         await refused(here, other_than(code))
 
     await refused(here, code)
+    [kept] = await rows("sign_in_codes")
+    assert (kept["tries"], kept["used_at"]) == (5, None)
 
 
 async def test_the_right_code_at_the_fifth_try_is_right(here: SignInWorld) -> None:
@@ -62,9 +64,7 @@ async def test_a_code_works_once(here: SignInWorld) -> None:
 
 async def test_the_code_of_one_number_opens_no_other(here: SignInWorld) -> None:
     code = await here.ask()
-    theirs = await here.ask(OTHER)
-    if code == theirs:
-        pytest.skip("one draw in a million")
+    await here.ask(OTHER)
 
     await refused(here, code, OTHER)
 
@@ -73,8 +73,6 @@ async def test_only_the_newest_code_opens_anything(here: SignInWorld) -> None:
     older = await here.ask()
     here.world.clock.go_on(timedelta(minutes=1))
     newer = await here.ask()
-    if older == newer:
-        pytest.skip("one draw in a million")
 
     await refused(here, older)
     assert await here.enter(newer)

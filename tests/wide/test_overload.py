@@ -17,7 +17,7 @@ import pytest
 
 from bff.cli.demo.client import PROXY_SECRET
 from bff.cli.demo.stage import Ports, Stage
-from bff.http.limits import OF_A_LINE, SECONDS
+from bff.http.limits import OF_A_LINE
 from domain.invitations.code import AddressCode
 
 pytestmark = pytest.mark.wide
@@ -143,6 +143,7 @@ async def test_under_five_times_its_peak_a_process_turns_lists_away_and_keeps_ta
 
 
 async def test_one_line_that_asks_without_end_is_told_to_wait_and_another_is_not(stage: Stage) -> None:
+    """A hundred a second is what a line may ask; ten times as many are asked here on two cores."""
     async with aiohttp.ClientSession() as http:
 
         async def ask(line: str) -> int:
@@ -153,12 +154,9 @@ async def test_one_line_that_asks_without_end_is_told_to_wait_and_another_is_not
         async def one() -> list[int]:
             return [await ask("203.0.113.7") for _ in range((OF_A_LINE + 200) // FEW)]
 
-        begun = time.monotonic()
         told = Counter(
             status for each in await asyncio.gather(*(one() for _ in range(FEW))) for status in each
         )
-        if time.monotonic() - begun > SECONDS:
-            pytest.skip("this machine does not ask often enough in a minute")
         another = await ask("203.0.113.8")
 
     assert told[404] <= OF_A_LINE
