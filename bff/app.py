@@ -17,8 +17,12 @@ from bff.citizen import (
     home,
     identity,
     items,
+    mandates,
     matter_forms,
     matters,
+    my_data,
+    other_ways,
+    outside_sign_in,
     parcels,
     privacy,
     promises,
@@ -56,6 +60,7 @@ from bff.console import promises as console_promises
 from bff.console import revocations as console_revocations
 from bff.console import session as staff_session
 from bff.enterprise import identity as enterprise_identity
+from bff.enterprise import other_ways as enterprise_other_ways
 from bff.enterprise import session as enterprise_session
 from bff.enterprise import subscriptions
 from bff.gateway import calls as gateway_calls
@@ -88,23 +93,38 @@ SHARED = (
     automatic.bp,
     starts.bp,
     privacy.bp,
+    my_data.bp,
     jumps.bp,
     sessions.bp,
+    mandates.bp,
 )
 # what a clerk does for whoever stands at the desk; to show licences, to rate, to complain is their own affair
-NOT_SERVED = (wallet.bp, ratings.bp, jumps.bp, grievances.bp, revocations.bp, automatic.bp, sessions.bp)
+NOT_SERVED = (
+    wallet.bp,
+    ratings.bp,
+    jumps.bp,
+    grievances.bp,
+    revocations.bp,
+    automatic.bp,
+    sessions.bp,
+    mandates.bp,
+    my_data.bp,
+)
 SERVED = tuple(one for one in SHARED if one not in NOT_SERVED)
 BLUEPRINTS = (
     health.bp,
     messages.bp,
     identity.bp,
     session.bp,
+    other_ways.bp,
     sign_in.bp,
+    outside_sign_in.bp,
     appointments.bp,
     items.bp,
     *SHARED,
     enterprise_session.bp,
     enterprise_identity.bp,
+    enterprise_other_ways.bp,
     subscriptions.bp,
     *(mirrored(one, prefix="/v1/enterprise") for one in SHARED),
     gateway_calls.bp,

@@ -22,6 +22,7 @@ from bff.settings import Settings, SettingsProblems
 from bff.settings_environment import read
 from bff.settings_production import LOOPBACK, secrets_of, unfit_for_production
 from bff.settings_reader import NOT_THE_OWNER, OTHERS_WRITE, allows
+from domain.privacy.retention import LEAST_LOG_DAYS
 
 UNSET = "is not set"
 FEW_CHARACTERS = 8  # sixteen drawn from hexadecimal digits hold more in all but one of ten thousand
@@ -61,6 +62,7 @@ def look_at(environment: Mapping[str, str]) -> tuple[Settings | None, list[Check
         *_checkpoints(settings),
         *_anchor(settings),
         *_archive(settings),
+        *_logs(settings),
     ]
 
 
@@ -182,6 +184,18 @@ def _anchor(settings: Settings) -> list[Check]:
     if not hours:
         return [Check(name, State.WEAK, "0: people's yes is taken without a checkpoint of late; say 24")]
     return [Check(name, State.OK, f"without a checkpoint of {hours} hours no yes is taken")]
+
+
+def _logs(settings: Settings) -> list[Check]:
+    name, folder = "PALM_LOG_FOLDER", settings.log_folder
+    if folder is None:
+        words = f"not set: logs are kept by whoever keeps standard error; {LEAST_LOG_DAYS} days at least"
+        return [Check(name, State.OK, words)]
+    if allows(folder, NOT_THE_OWNER):
+        return [Check(name, State.WEAK, "others may look into it; run chmod 700 on it")]
+    if settings.log_days < LEAST_LOG_DAYS:
+        return [Check(name, State.WEAK, "its files go too early; see PALM_LOG_DAYS")]
+    return [Check(name, State.OK, f"its owner's alone; a file a day, kept {settings.log_days} days")]
 
 
 def is_here(url: str) -> bool:

@@ -4,7 +4,7 @@ import json
 import logging
 import re
 import sys
-from typing import Any
+from typing import Any, Protocol
 
 import structlog
 
@@ -23,8 +23,17 @@ QUIET = (
 NOT_IN_A_LINE = re.compile(r"[\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
-def configure(level: str, *, process: str) -> None:
-    """Once per process, before anything logs."""
+class Lines(Protocol):
+    """Where lines go: all that is asked of a stream."""
+
+    def write(self, text: str, /) -> int: ...
+
+    def flush(self) -> None: ...
+
+
+def configure(level: str, *, process: str, kept: Lines | None = None) -> None:
+    """Once per process, before anything logs. `kept`: takes the place of standard error."""
+    out = kept or sys.stderr
     number = logging.getLevelNamesMapping().get(level.upper(), logging.INFO)
     begin: list[structlog.types.Processor] = [
         structlog.contextvars.merge_contextvars,
@@ -39,11 +48,11 @@ def configure(level: str, *, process: str) -> None:
     structlog.configure(
         processors=[*begin, *end],
         wrapper_class=structlog.make_filtering_bound_logger(number),
-        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
+        logger_factory=structlog.WriteLoggerFactory(out),  # type: ignore[arg-type]  # it writes and flushes, no more
         cache_logger_on_first_use=True,
     )
     # what libraries still say, a job that gave up among it, reads like our own lines
-    others = logging.StreamHandler(sys.stderr)
+    others = logging.StreamHandler(out)
     meta = structlog.stdlib.ProcessorFormatter.remove_processors_meta
     others.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=begin, processors=[meta, *end]))
     logging.basicConfig(level=logging.WARNING, handlers=[others])

@@ -16,7 +16,10 @@ from bff.desks.identity import IdentityDesk
 from bff.desks.instant import InstantDesk
 from bff.desks.item_versions import ItemVersionDesk
 from bff.desks.items import ItemsDesk
+from bff.desks.mandates import MandateDesk
+from bff.desks.my_data import MyDataDesk
 from bff.desks.notices import NoticeDesk
+from bff.desks.other_ways import OtherWayDesk
 from bff.desks.privacy import PrivacyDesk
 from bff.desks.promises import PromiseDesk
 from bff.desks.sessions import SessionDesk
@@ -36,9 +39,11 @@ class Office:
     today: TodayDesk
     notices: NoticeDesk
     identity: IdentityDesk
+    other_ways: OtherWayDesk
     sign_in: SignInDesk
     sessions: SessionDesk
     cases: CaseDesk
+    mandates: MandateDesk
     shipments: ShipmentDesk
     decisions: DecisionDesk
     wallet: WalletDesk
@@ -58,3 +63,4 @@ class Office:
     archives: ArchiveDesk
     supervision: SupervisionDesk
     privacy: PrivacyDesk
+    my_data: MyDataDesk

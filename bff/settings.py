@@ -27,6 +27,11 @@ class Vendor:
     account: str
     secret: str
 
+    @property
+    def is_set(self) -> bool:
+        """Whether there is such a system: those in OPTIONAL may be missing."""
+        return bool(self.url)
+
     def __repr__(self) -> str:
         return f"Vendor({self.url})"
 
@@ -61,6 +66,10 @@ class Settings:
     enterprise_register: Vendor
     wechat: Vendor  # account: appid
     regulator: Vendor
+    unified_identity: Vendor  # may be missing, with what it offers
+    e_licence: Vendor  # likewise
+    bank_elements: Vendor  # likewise: 银行卡四要素; needs sms_proof_code as well
+    network_identity: Vendor  # likewise: 网号
     sms_sign_name: str
     sms_invite_code: str  # the vendor's code of the approved text
     sms_invite_text: str
@@ -70,6 +79,8 @@ class Settings:
     sms_case_text: str
     sms_code_code: str
     sms_code_text: str
+    sms_proof_code: str  # of the text with the code of a check by bank card; may be missing, with that way
+    sms_proof_text: str
     sms_code_budget: int  # sign-in codes an hour, for everybody together
     sms_alert_code: str
     sms_alert_text: str
@@ -94,6 +105,9 @@ class Settings:
     at_once: int  # requests one process answers at the same moment; more are told to come again
     share_port: bool  # several `palm serve` on one port, by SO_REUSEPORT
     log_level: str
+    log_folder: Path | None  # a file a day; none: who keeps standard error keeps the logs
+    log_days: int  # and then they go
+    evidence_years: int  # what people saw and confirmed, after its matter is over
 
     def __repr__(self) -> str:
         return f"Settings({self.mode}, …)"
@@ -115,7 +129,17 @@ VENDORS = (
     "enterprise_register",
     "wechat",
     "regulator",
+    "unified_identity",
+    "e_licence",
+    "bank_elements",
+    "network_identity",
 )
+OPTIONAL = (
+    "unified_identity",
+    "e_licence",
+    "bank_elements",
+    "network_identity",
+)  # a city may do without: what they serve is not offered then
 # each may stand in a file instead, named by PALM_…_FILE; what has a password in its address is among them
 SECRETS = (
     "database_url",

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from bff.settings import SECRETS, VENDORS, Mode, Settings, SettingsProblems, Vendor
+from bff.settings import OPTIONAL, SECRETS, VENDORS, Mode, Settings, SettingsProblems, Vendor
 from bff.settings_production import unfit_for_production
 from bff.settings_reader import (
     NOT_THE_OWNER,
@@ -64,6 +64,8 @@ def read(environment: Mapping[str, str]) -> Settings:
         sms_case_text=reader.text("sms_case_text"),
         sms_code_code=reader.text("sms_code_code"),
         sms_code_text=reader.text("sms_code_text"),
+        sms_proof_code=reader.text("sms_proof_code", ""),
+        sms_proof_text=reader.text("sms_proof_text", ""),
         sms_code_budget=reader.as_(int, "sms_code_budget", "2000", "is not a number of messages", 2000),
         sms_alert_code=reader.text("sms_alert_code"),
         sms_alert_text=reader.text("sms_alert_text"),
@@ -88,8 +90,13 @@ def read(environment: Mapping[str, str]) -> Settings:
         at_once=reader.as_(positive, "at_once", "100", "is no whole number above 0", 100),
         share_port=reader.as_(flag, "share_port", "off", "say on or off", fallback=False),
         log_level=reader.text("log_level", "info"),
+        log_folder=reader.as_(directory, "log_folder", "", "is not a folder", None),
+        log_days=reader.as_(positive, "log_days", "183", "is no whole number of days above 0", 183),
+        evidence_years=reader.as_(
+            positive, "evidence_years", "10", "is no whole number of years above 0", 10
+        ),
     )
-    problems = [*reader.problems, *_unknown(reader, environment)]
+    problems = [*reader.problems, *_halves(settings), *_unknown(reader, environment)]
     if settings.wechat_push_key and not ENCODING_KEY.fullmatch(settings.wechat_push_key):
         problems.append("PALM_WECHAT_PUSH_KEY: is no EncodingAESKey (43 letters, digits, + and /)")
     if allows(settings.keys_file, NOT_THE_OWNER):
@@ -102,7 +109,19 @@ def read(environment: Mapping[str, str]) -> Settings:
 
 
 def _vendor(reader: Reader, name: str) -> Vendor:
-    return Vendor(reader.text(f"{name}_url"), reader.text(f"{name}_account"), reader.text(f"{name}_secret"))
+    default = "" if name in OPTIONAL else None
+    return Vendor(*(reader.text(f"{name}_{part}", default) for part in ("url", "account", "secret")))
+
+
+def _halves(settings: Settings) -> list[str]:
+    """A system that may be missing is there whole, or not at all."""
+    problems = []
+    for name in OPTIONAL:
+        vendor: Vendor = getattr(settings, name)
+        parts = (vendor.url, vendor.account, vendor.secret)
+        if any(parts) and not all(parts):
+            problems.append(f"PALM_{name.upper()}_URL, _ACCOUNT, _SECRET: set all three, or none")
+    return problems
 
 
 def _unknown(reader: Reader, environment: Mapping[str, str]) -> list[str]:

@@ -4,6 +4,7 @@ from urllib.parse import urlsplit
 
 from bff.settings import SECRETS, VENDORS, Settings
 from bff.settings_reader import OTHERS_WRITE, allows
+from domain.privacy.retention import LEAST_EVIDENCE_YEARS, LEAST_LOG_DAYS
 
 SECRET_LENGTH = 16
 DEFAULT_SECRETS = ("sandbox", "test", "changeme", "secret", "password", "demo")
@@ -19,6 +20,10 @@ def unfit_for_production(settings: Settings) -> list[str]:
         problems.append("PALM_PUBLIC_URL: production is reached by https only")
     if not settings.quiet_hours:
         problems.append("PALM_QUIET_HOURS: nobody is woken at night; say on")
+    if settings.log_days < LEAST_LOG_DAYS:
+        problems.append(f"PALM_LOG_DAYS: the law has logs kept six months; say {LEAST_LOG_DAYS} or more")
+    if settings.evidence_years < LEAST_EVIDENCE_YEARS:
+        problems.append(f"PALM_EVIDENCE_YEARS: less than {LEAST_EVIDENCE_YEARS} proves nothing any more")
     if settings.folder.resolve() in settings.checkpoints_file.resolve().parents:
         problems.append("PALM_CHECKPOINTS_FILE: keep checkpoints away from the office's own folder")
     for name in ("checkpoints_file", "gateway_file", "calendar_file"):

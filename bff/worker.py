@@ -22,6 +22,8 @@ from bff.office import Office
 from domain.kernel.ids import (
     AlertId,
     CaseId,
+    DataExportId,
+    ErasureId,
     FindingId,
     IdentityCheckId,
     ItemVersionId,
@@ -57,6 +59,7 @@ class Pace:
     supplements: timedelta = timedelta(minutes=10)
     sampling: timedelta = timedelta(hours=1)
     ladder: timedelta = timedelta(hours=1)
+    expiry: timedelta = timedelta(hours=1)
     concurrency: int = 4
 
 
@@ -104,6 +107,8 @@ def runs(office: Office) -> Mapping[str, Run]:
         "check-item-version": lambda ref: office.item_versions.check_item_version(ItemVersionId(ref)),
         "try-item-version": lambda ref: office.item_versions.try_item_version(ItemVersionId(ref)),
         "tell-person": lambda ref: office.sessions.tell_person(AlertId(ref)),
+        "build-data-export": lambda ref: office.my_data.build_data_export(DataExportId(ref)),
+        "erase-data": lambda ref: office.my_data.erase_data(ErasureId(ref)),
         "forget-face": lambda ref: office.identity.forget_face(IdentityCheckId(ref)),
     }
 
@@ -173,6 +178,8 @@ async def work(app: App, office: Office, pace: Pace) -> None:
         every(pace.closing, office.shipments.close_delivered),
         every(pace.closing, office.endings.close_ended),
         every(pace.closing, office.archives.archive_ended),
+        every(pace.closing, office.mandates.lapse_mandates),
+        every(pace.closing, office.mandates.ask_givers),
         every(pace.closing, office.supervision.reconcile_results),
         every(pace.supplements, office.supervision.chase_receipts),
         every(pace.supplements, office.supplements.deem_accepted),
@@ -180,6 +187,7 @@ async def work(app: App, office: Office, pace: Pace) -> None:
         every(pace.sampling, office.grievances.close_grievances),
         every(pace.supplements, office.supplements.return_late_cases),
         every(pace.supplements, office.promises.watch_promises),
+        every(pace.expiry, lambda: _expire(office)),
     )
     async with going_on(*chores):
         await app.run_worker_async(
@@ -191,6 +199,13 @@ async def work(app: App, office: Office, pace: Pace) -> None:
             delete_jobs=DeleteJobCondition.SUCCESSFUL,
             install_signal_handlers=True,
         )
+
+
+async def _expire(office: Office) -> None:
+    """How many rows went by which rule; whose they were is nobody's to read."""
+    removed = await office.my_data.expire_data()
+    if removed:
+        log.info("data-expired", **{place.replace("-", "_"): count for place, count in removed.items()})
 
 
 async def _take_over(app: App, pace: Pace) -> None:

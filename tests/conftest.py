@@ -7,9 +7,11 @@ same examples each time.
 
 import gc
 import os
+import signal
 import socket
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import hypothesis
@@ -22,8 +24,18 @@ from tests.support.server import TestServer, Urls, ground, running
 VERSION = pytest.StashKey[str]()
 
 
+def _interrupted(number: int, frame: FrameType | None) -> None:
+    """Ctrl-C, as ever; but not by Python's own handler.
+
+    In that one's place asyncio's runner puts one of its own for each run, three for a test, and `signal` then
+    writes down all that it holds: the task with its result, 500 KB for a town.
+    """
+    signal.default_int_handler(number, frame)
+
+
 def pytest_configure() -> None:
     """A slow or busy machine is no fault of the code: no deadline for an example."""
+    signal.signal(signal.SIGINT, _interrupted)
     hypothesis.settings.register_profile(
         "palm",
         deadline=None,

@@ -26,11 +26,11 @@ from domain.decisions.outside import (
 )
 from domain.decisions.proposal_desk import ProposalFate
 from domain.decisions.push import PushStatus
+from domain.kernel.documents import CODES, NumberKind
 from domain.kernel.ids import CaseNumber, ProposalId
 from domain.kernel.refusal import Refused
 
 SYSTEM = "approval"
-NUMBER_TYPES = {"uscc": "001", "resident": "111"}  # GB/T 36903 Annex A
 ABSENT, SEAL_INVALID = "4040", "seal-invalid"
 LARGEST_DOCUMENT = 8 * MEGABYTE
 _CASES = ("api", "v1", "cases")
@@ -206,12 +206,13 @@ def _document(filing: Filing) -> dict[str, object]:
         "applicant": {
             "name": filing.applicant.name.reveal(),
             "code": filing.applicant.number.reveal(),
-            "codeType": NUMBER_TYPES[filing.applicant.number_kind],
+            "codeType": CODES[filing.applicant.number_kind],
         },
         "actor": {
             "name": filing.actor.name.reveal(),
             "idNumber": filing.actor.number.reveal(),
             "capacity": filing.actor.capacity,
+            **_code_type(filing.actor.number_kind),
         },
         "form": {field: value.reveal() for field, value in filing.form.items()},
         "materials": [_material(one) for one in filing.materials],
@@ -245,3 +246,8 @@ def _material(one: FilingMaterial) -> dict[str, object]:
 
 def _pieces(pieces: tuple[OldPiece, ...]) -> list[dict[str, object]]:
     return [{"kind": piece.kind, "serial": piece.serial, "number": piece.number} for piece in pieces]
+
+
+def _code_type(kind: NumberKind) -> dict[str, str]:
+    """Said where the number is not the resident's that `idNumber` means."""
+    return {} if kind is NumberKind.RESIDENT else {"codeType": CODES[kind]}

@@ -1,5 +1,6 @@
-"""The face consent (人脸信息处理单独同意书) read from a table that people can compare word by word."""
+"""The consents (单独同意书) of face, bank card and 网号, as tables that people compare word by word."""
 
+from dataclasses import replace
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import msgspec
 from domain.identity.ports import Alternative, ConsentText
 
 FACE, WECHAT = "face_consent.toml", "wechat_consent.toml"  # each names who compares the face
+BANK, NETWORK = "bank_consent.toml", "network_consent.toml"
 
 
 class ConsentUnreadable(Exception):
@@ -30,13 +32,17 @@ class _Consent(msgspec.Struct, forbid_unknown_fields=True):
 class ConsentFile:
     """Implements domain.identity.ports.ConsentTexts: read once, one text for the life of the process."""
 
-    def __init__(self, path: Path | None = None, *, shipped_as: str = FACE) -> None:
-        """`path` is the operator's own text, None one of those shipped. Raises ConsentUnreadable."""
+    def __init__(
+        self, path: Path | None = None, *, shipped_as: str = FACE, ways: tuple[Alternative, ...] = ()
+    ) -> None:
+        """`path` is the operator's own text, None one of those shipped; `ways`: what this office offers
+        before those that every office has. Raises ConsentUnreadable."""
         if path is None:
             with as_file(files("adapters.files") / shipped_as) as shipped:
                 self._text = _read(shipped)
         else:
             self._text = _read(path)
+        self._text = replace(self._text, alternatives=(*ways, *self._text.alternatives))
 
     def current(self) -> ConsentText:
         return self._text

@@ -11,7 +11,6 @@ import msgspec
 
 from adapters.envelope.sender import SignedHttp
 from adapters.licences.wire import (
-    HOLDER_TYPES,
     ORGANISATIONS,
     SYSTEM,
     BankWindow,
@@ -21,9 +20,10 @@ from adapters.licences.wire import (
     read,
     standing,
 )
+from domain.kernel.documents import CODES, NumberKind
 from domain.kernel.personal import DocumentNumber, OrganisationName, PersonName
 from domain.kernel.refusal import Unavailable
-from domain.licences.outside import BankLicence, BankStatus, FileType, LicenceFacts, NumberKind
+from domain.licences.outside import BankLicence, BankStatus, FileType, LicenceFacts
 
 
 class _Listed(msgspec.Struct, rename="camel"):
@@ -48,9 +48,9 @@ class SharedLicenceBank:
         self._bank = BankWindow(window, access_id=access_id, access_token=access_token)
 
     async def of_holder(
-        self, number: DocumentNumber, *, purpose: str, number_kind: NumberKind = "uscc"
+        self, number: DocumentNumber, *, purpose: str, number_kind: NumberKind = NumberKind.USCC
     ) -> tuple[BankLicence, ...]:
-        asked = {"holderCode": number.reveal(), "holderTypeCode": HOLDER_TYPES[number_kind]}
+        asked = {"holderCode": number.reveal(), "holderTypeCode": CODES[number_kind]}
         status, data = await self._bank.ask("queryCertInfoByHolderCode", asked, purpose)
         if status is BankStatus.ABSENT:
             return ()

@@ -12,7 +12,6 @@ import msgspec
 from adapters.envelope.pages import page_by_page
 from adapters.envelope.sender import SignedHttp
 from adapters.licences.wire import (
-    HOLDER_TYPES,
     ORGANISATIONS,
     SYSTEM,
     BankWindow,
@@ -21,6 +20,7 @@ from adapters.licences.wire import (
     need_valid,
     read,
 )
+from domain.kernel.documents import CODES, NumberKind
 from domain.kernel.identifiers import is_resident
 from domain.kernel.personal import Address, DocumentNumber, OrganisationName, PersonName
 from domain.kernel.refusal import Unavailable
@@ -86,7 +86,7 @@ class SharedLicenceDirectory:
         return _entry(read(data, _Entry))
 
     async def entries_of(self, number: DocumentNumber, *, purpose: str) -> tuple[DirectoryEntry, ...]:
-        kind = HOLDER_TYPES["resident" if is_resident(number) else "uscc"]
+        kind = CODES[NumberKind.RESIDENT if is_resident(number) else NumberKind.USCC]
         asked = {"holderCode": number.reveal(), "holderTypeCode": kind}
         status, data = await self._bank.ask("queryCertRecordsByHolderCode", asked, purpose)
         if status is BankStatus.ABSENT:

@@ -13,7 +13,7 @@ import msgspec
 from adapters.envelope.sender import SignedHttp, checked_purpose
 from adapters.outbound.http import MEGABYTE, decode
 from domain.kernel.refusal import Refused, Unavailable
-from domain.licences.outside import BankStatus, NumberKind
+from domain.licences.outside import BankStatus
 
 SYSTEM = "licences"
 DONE = "0"
@@ -25,7 +25,6 @@ STANDING: Mapping[str, BankStatus] = {
     "23": BankStatus.RESTRICTED,
 }
 PASSING = frozenset({"11", "101", "900"})  # our credentials or their set-up; 900: the sandbox's throttle
-HOLDER_TYPES: Mapping[NumberKind, str] = {"uscc": "001", "resident": "111"}  # GB/T 36903 Annex A
 ORGANISATIONS = frozenset({"001", "099"})
 LARGEST = 12 * MEGABYTE
 

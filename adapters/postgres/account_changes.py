@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from tortoise.connection import get_connection
 
 from adapters.postgres.rows.staff import AccountChangeRow
+from adapters.postgres.staff import bodies_of, stored
 from domain.kernel.ids import AccountChangeId, StaffId
 from domain.kernel.ports import Cipher
 from domain.kernel.refusals import NotFound
@@ -32,6 +33,7 @@ class PostgresAccountChanges:
             waiting_login=change.login,
             name=change.name,
             roles=sorted(str(role) for role in change.roles),
+            bodies=stored(change.bodies),
             reason=self._cipher.seal(REASON, change.change_id, change.reason.encode()),
             asked_by_id=change.asked_by,
             asked_at=change.asked_at,
@@ -71,4 +73,5 @@ class PostgresAccountChanges:
             ChangeState(row.state),
             None if row.decided_by_id is None else StaffId(row.decided_by_id),
             row.decided_at,
+            bodies_of(row.bodies),
         )

@@ -13,16 +13,18 @@ from tortoise.expressions import Q
 from adapters.postgres.calls import PLACE
 from adapters.postgres.rows.invitations import CallAttemptRow, CallRow
 from adapters.postgres.rows.matters import MatterRow
+from adapters.postgres.within import matter_within, named
 from domain.invitations.call import Attempt, Call, CallEntry, CallOutcome, ReplyKind
 from domain.invitations.ports import DueCall
 from domain.kernel.ids import CallId, EvidenceId, MatterId
 from domain.kernel.personal import Free, Phone
 from domain.kernel.ports import Cipher, NewId
 from domain.kernel.refusals import NotFound
+from domain.kernel.remit import EVERY_BODY, Remit
 
 NOTE = "call_attempts.note"
 NEVER = date.max  # the last day of what is about no matter, for sorting only
-OPEN = """
+OPEN = f"""
 WITH entries AS (
     SELECT (array_agg(c.id ORDER BY c.id))[1] AS id, c.matter_id FROM calls c WHERE c.done_at IS NULL
     GROUP BY c.matter_id,
@@ -31,17 +33,19 @@ WITH entries AS (
     SELECT e.id, e.matter_id, coalesce((
         SELECT min(o.last_day) FROM invitations i JOIN offers o ON o.invitation_id = i.id
         WHERE i.matter_id = e.matter_id
-    ), %s::date) AS last_day, (
+    ), %(never)s::date) AS last_day, (
         SELECT a.again_on FROM call_attempts a WHERE a.call_id = e.id ORDER BY a.id DESC LIMIT 1
     ) AS again_on FROM entries e
 ), wanted AS (
-    SELECT * FROM due WHERE %s::date IS NULL OR again_on IS NULL OR again_on <= %s::date
+    SELECT * FROM due WHERE (%(on)s::date IS NULL OR again_on IS NULL OR again_on <= %(on)s::date)
+        AND {matter_within("due.matter_id")}
 )
-"""
-COUNT = f"{OPEN} SELECT count(*) AS n FROM wanted"  # noqa: S608 - our own words
+"""  # noqa: S608 - our own words
+COUNT = f"{OPEN} SELECT count(*) AS n FROM wanted"  # noqa: S608 - likewise
 WAITING = f"""
-{OPEN} SELECT id, last_day FROM wanted WHERE %s::date IS NULL OR (last_day, id) > (%s::date, %s::uuid)
-ORDER BY last_day, id LIMIT %s
+{OPEN} SELECT id, last_day FROM wanted
+WHERE %(day)s::date IS NULL OR (last_day, id) > (%(day)s::date, %(call)s::uuid)
+ORDER BY last_day, id LIMIT %(size)s
 """  # noqa: S608 - likewise
 
 
@@ -52,11 +56,17 @@ class PostgresCallEntries:
         self._cipher, self._new_id = cipher, new_id
 
     async def waiting(
-        self, *, after: tuple[date, UUID] | None, size: int, on: date | None = None
+        self,
+        *,
+        after: tuple[date, UUID] | None,
+        size: int,
+        on: date | None = None,
+        remit: Remit = EVERY_BODY,
     ) -> tuple[int, tuple[DueCall, ...]]:
-        connection, (day, call) = get_connection("default"), after or (None, None)
-        [counted] = await connection.execute_query_dict(COUNT, [NEVER, on, on])
-        rows = await connection.execute_query_dict(WAITING, [NEVER, on, on, day, day, call, size])
+        ask, (day, call) = get_connection("default").execute_query_dict, after or (None, None)
+        told = {"never": NEVER, "on": on, "day": day, "call": call, "size": size, "bodies": named(remit)}
+        [counted] = await ask(COUNT, told)  # type: ignore[arg-type]  # psycopg takes names too
+        rows = await ask(WAITING, told)  # type: ignore[arg-type]  # as above
         due = []
         for row in rows:
             entry = await self.by_id(CallId(row["id"]))

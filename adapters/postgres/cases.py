@@ -1,17 +1,21 @@
 """Cases (办件) in PostgreSQL: one row for each item of a matter that somebody said yes to."""
 
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from tortoise.expressions import Q
 
 from adapters.postgres.rows.cases import CaseRow
 from adapters.postgres.rows.matters import MatterRow
+from adapters.postgres.within import case_within, only
 from domain.cases.case import UNGRANTED, Case, CaseState
-from domain.kernel.ids import CaseId, CaseNumber, ItemCode, MatterId, PartyId
+from domain.kernel.ids import CaseId, CaseNumber, ItemCode, MandateId, MatterId, PartyId
 from domain.kernel.refusals import NotFound
+from domain.kernel.remit import EVERY_BODY, Remit
 
 NIL = UUID(int=0)
+WITHIN = partial(case_within, "cases")
 
 
 class PostgresCases:
@@ -35,8 +39,12 @@ class PostgresCases:
         row = await CaseRow.get_or_none(number=number)
         return None if row is None else _case(CaseId(row.id), row)
 
-    async def ending_with(self, tail: str, *, size: int) -> tuple[Case, ...]:
-        ending = CaseRow.filter(number__endswith=tail)
+    async def of_holder(self, party: PartyId, *, size: int, remit: Remit = EVERY_BODY) -> tuple[Case, ...]:
+        theirs = only(CaseRow.filter(party_id=party), remit, WITHIN)
+        return _page(await theirs.order_by("-intended_at", "-id").limit(size))
+
+    async def ending_with(self, tail: str, *, size: int, remit: Remit = EVERY_BODY) -> tuple[Case, ...]:
+        ending = only(CaseRow.filter(number__endswith=tail), remit, WITHIN)
         return _page(await ending.order_by("-intended_at", "-id").limit(size))
 
     async def of_matter(self, matter: MatterId) -> tuple[Case, ...]:
@@ -67,9 +75,9 @@ class PostgresCases:
         )
         return _page(await ended.filter(id__gt=after or NIL).order_by("id").limit(size))
 
-    async def deemed(self, *, size: int) -> tuple[Case, ...]:
+    async def deemed(self, *, size: int, remit: Remit = EVERY_BODY) -> tuple[Case, ...]:
         rows = CaseRow.filter(state=str(CaseState.ACCEPTED), deemed_accepted_at__isnull=False)
-        return _page(await rows.order_by("deemed_accepted_at", "id").limit(size))
+        return _page(await only(rows, remit, WITHIN).order_by("deemed_accepted_at", "id").limit(size))
 
 
 def _page(rows: list[CaseRow]) -> tuple[Case, ...]:
@@ -99,6 +107,8 @@ def _columns(case: Case) -> dict[str, object]:
         "deemed_accepted_at": case.deemed_accepted_at,
         "ended_at": case.ended_at,
         "ended_as": str(case.ended_as) if case.ended_as else None,
+        "mandate_id": case.mandate,
+        "body_code": case.body,
     }
 
 
@@ -128,4 +138,6 @@ def _case(asked: CaseId, row: CaseRow | None) -> Case:
         deemed_accepted_at=row.deemed_accepted_at,
         ended_at=row.ended_at,
         ended_as=CaseState(row.ended_as) if row.ended_as else None,
+        mandate=MandateId(row.mandate_id) if row.mandate_id else None,
+        body=row.body_code,
     )

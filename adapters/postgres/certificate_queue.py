@@ -5,7 +5,9 @@ from datetime import datetime
 from tortoise.connection import get_connection
 
 from adapters.postgres.shipments import PostgresShipments
+from adapters.postgres.within import case_within, named
 from domain.kernel.ids import ShipmentId
+from domain.kernel.remit import EVERY_BODY, Remit
 from domain.shipments.cause import (
     LATE_PICKUP,
     LOOK_AGAIN,
@@ -18,7 +20,7 @@ from domain.shipments.cause import (
 from domain.shipments.ports import Placed
 
 # a collection is of use while its case is open; what goes out, while it has somewhere to go
-CAUSES = """
+CAUSES = f"""
 WITH known AS (
     SELECT s.*, c.state AS case_state,
         s.direction = 'collect' AS comes_in,
@@ -40,7 +42,7 @@ WITH known AS (
                 AND later.direction = s.direction AND later.attempt > s.attempt
         ) AS is_last
     FROM shipments s JOIN cases c ON c.id = s.case_id
-    WHERE NOT s.settled
+    WHERE NOT s.settled AND {case_within("c")}
 ), judged AS (
     SELECT id, coalesce(mismatched_at, scanned_at, heard_at, began) AS since, planned_at, CASE
         WHEN comes_in AND mismatched_at IS NOT NULL THEN
@@ -69,7 +71,7 @@ WITH known AS (
     END AS cause
     FROM known
 )
-"""
+"""  # noqa: S608 - our own words
 COUNT = CAUSES + "SELECT count(*) AS n FROM judged WHERE cause = ANY(%(causes)s)"  # noqa: S608 - our own two halves
 READ = (
     CAUSES  # noqa: S608 - as above
@@ -84,7 +86,9 @@ class PostgresCertificateQueue:
     def __init__(self, shipments: PostgresShipments) -> None:
         self._shipments = shipments
 
-    async def placed(self, at: datetime, *, group: Group | None, size: int) -> tuple[int, tuple[Placed, ...]]:
+    async def placed(
+        self, at: datetime, *, group: Group | None, size: int, remit: Remit = EVERY_BODY
+    ) -> tuple[int, tuple[Placed, ...]]:
         wanted = [
             str(cause)
             for cause in Cause
@@ -98,6 +102,7 @@ class PostgresCertificateQueue:
             "too_long": TOO_LONG,
             "causes": wanted,
             "size": size,
+            "bodies": named(remit),
         }
         connection = get_connection("default")
         [counted] = await connection.execute_query_dict(COUNT, told)  # type: ignore[arg-type]  # psycopg takes names too

@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 from psycopg.rows import dict_row
 from tortoise import Tortoise
 from tortoise.context import TortoiseContext
+from tortoise.models import Model
 
 ROWS = tuple(
     f"adapters.postgres.rows.{name}"
@@ -83,13 +84,23 @@ def config(url: str, *, pool: int = 10) -> dict[str, Any]:
     }
 
 
+def _are_prepared() -> bool:
+    """Every row has its queries from an earlier opening in this process."""
+    rows = [one for one in Model.__subclasses__() if one.__module__ in ROWS]
+    return bool(rows) and all(one._meta.basetable.get_table_name() for one in rows)  # noqa: SLF001 - no public way
+
+
 @asynccontextmanager
 async def database(url: str, *, pool: int = 10) -> AsyncIterator[TortoiseContext]:
     """The database, open for as long as the block runs.
 
     The global fallback is on: Sanic's request tasks do not inherit the context of its start-up listener.
+    Without connections Tortoise leaves out what it prepares for each row: filters and queries, which are the
+    same for every database, so that a second opening in a process does without.
     """
-    context = await Tortoise.init(config=config(url, pool=pool), _enable_global_fallback=True)
+    context = await Tortoise.init(
+        config=config(url, pool=pool), init_connections=not _are_prepared(), _enable_global_fallback=True
+    )
     try:
         yield context
     finally:

@@ -2,18 +2,22 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from functools import partial
 
 from tortoise.connection import get_connection
 from tortoise.expressions import Q
 
 from adapters.postgres.rows.doubts import DoubtRow
+from adapters.postgres.within import doubt_within, only
 from domain.findings.doubt import Doubt, DoubtKind, DoubtState
 from domain.kernel.ids import DoubtId, StaffId
 from domain.kernel.ports import Cipher
 from domain.kernel.refusals import NotFound
+from domain.kernel.remit import EVERY_BODY, Remit
 
 REASON = "doubts.reason"
 BATCH = 1000
+WITHIN = partial(doubt_within, "doubts")
 ADD = (
     "INSERT INTO doubts (id, change_id, record_id, opened_at, state, kind, event_key, other_record_id)"
     " VALUES (%s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (change_id) DO NOTHING"
@@ -46,20 +50,25 @@ class PostgresDoubts:
             raise NotFound(str(doubt))
         return self._doubt(row)
 
-    async def page(self, *, open_only: bool, before: DoubtId | None, size: int) -> tuple[Doubt, ...]:
+    async def page(
+        self, *, open_only: bool, before: DoubtId | None, size: int, remit: Remit = EVERY_BODY
+    ) -> tuple[Doubt, ...]:
         # ids are UUIDv7: the newest doubt has the greatest
         rows = DoubtRow.filter(id__lt=before) if before else DoubtRow.all()
         if open_only:
             rows = rows.filter(state=str(DoubtState.OPEN))
-        return tuple(self._doubt(row) for row in await rows.order_by("-id").limit(size))
+        theirs = only(rows, remit, WITHIN)
+        return tuple(self._doubt(row) for row in await theirs.order_by("-id").limit(size))
 
-    async def waiting(self, *, size: int) -> tuple[int, tuple[Doubt, ...]]:
-        rows = DoubtRow.filter(state=str(DoubtState.OPEN))
+    async def waiting(self, *, size: int, remit: Remit = EVERY_BODY) -> tuple[int, tuple[Doubt, ...]]:
+        rows = only(DoubtRow.filter(state=str(DoubtState.OPEN)), remit, WITHIN)
         found = await rows.order_by("id").limit(size)
         return await rows.count(), tuple(self._doubt(row) for row in found)
 
-    async def settled(self, *, since: datetime, before: DoubtId | None, size: int) -> tuple[Doubt, ...]:
-        rows = DoubtRow.filter(settled_at__gte=since)
+    async def settled(
+        self, *, since: datetime, before: DoubtId | None, size: int, remit: Remit = EVERY_BODY
+    ) -> tuple[Doubt, ...]:
+        rows = only(DoubtRow.filter(settled_at__gte=since), remit, WITHIN)
         last = await DoubtRow.get_or_none(id=before) if before else None
         if last is not None and last.settled_at is not None:
             rows = rows.filter(

@@ -1,11 +1,13 @@
 """Grievances (差评整改、错证缺证、投诉) in PostgreSQL: what was said and answered sealed as one."""
 
 from datetime import date, datetime
+from functools import partial
 from uuid import UUID
 
 import msgspec
 
 from adapters.postgres.rows.grievances import GrievanceRow
+from adapters.postgres.within import grievance_within, only
 from domain.grievances.grievance import (
     WAITS,
     About,
@@ -23,6 +25,7 @@ from domain.kernel.ids import CaseId, GrievanceId, LicenceId, MatterId, PartyId,
 from domain.kernel.personal import Free
 from domain.kernel.ports import Cipher
 from domain.kernel.refusals import NotFound
+from domain.kernel.remit import EVERY_BODY, Remit
 
 PLACE = "grievances.sealed"
 WAITING = [str(state) for state in WAITS]
@@ -93,8 +96,9 @@ class PostgresGrievances:
         rows = await GrievanceRow.filter(party_id=party, state__in=WAITING).limit(MOST_STANDING)
         return tuple(self._grievance(GrievanceId(row.id), row) for row in rows)
 
-    async def waiting(self, *, size: int) -> tuple[int, tuple[Grievance, ...]]:
-        rows = GrievanceRow.filter(state__in=WAITING)
+    async def waiting(self, *, size: int, remit: Remit = EVERY_BODY) -> tuple[int, tuple[Grievance, ...]]:
+        waiting = GrievanceRow.filter(state__in=WAITING)
+        rows = only(waiting, remit, partial(grievance_within, "grievances"))
         first = await rows.order_by("due", "id").limit(size)
         return await rows.count(), tuple(self._grievance(GrievanceId(row.id), row) for row in first)
 

@@ -140,3 +140,8 @@ class PostgresConsents:
     async def withdraw(self, number: DocumentNumber, at: datetime) -> int:
         index = self._digests.keyed(PERSON, number.reveal())
         return await ConsentRow.filter(person_index=index, withdrawn_at=None).update(withdrawn_at=at)
+
+
+def person_index(digests: Digests, number: str) -> bytes:
+    """Under which a person's checks and consents are found, by their number."""
+    return digests.keyed(PERSON, number)

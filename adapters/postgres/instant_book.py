@@ -6,16 +6,19 @@ import msgspec
 from tortoise.connection import get_connection
 
 from adapters.postgres.rows.checking import InstantReviewRow
+from adapters.postgres.within import case_within, named
 from domain.decisions.checking import InstantFigure, Review
 from domain.decisions.proposal import Proposal
 from domain.kernel.ids import CaseId, ItemCode, StaffId
 from domain.kernel.personal import Free
 from domain.kernel.ports import Cipher
+from domain.kernel.remit import EVERY_BODY, Remit
 
 PLACE = "instant_reviews.sealed"
-WAITS = """
+WAITS = f"""
 FROM proposals p JOIN cases c ON c.id = p.case_id LEFT JOIN instant_reviews v ON v.id = p.case_id
 WHERE p.state IN ('not_granted', 'by_hand') AND c.state = 'accepted' AND v.id IS NULL
+    AND {case_within("c")}
 """
 # a proposal that was not granted never was one; every other state began with all rules met
 FIGURES = """
@@ -40,12 +43,13 @@ class PostgresInstantBook:
     def __init__(self, of_case: Callable[[CaseId], Awaitable[Proposal | None]]) -> None:
         self._of_case = of_case
 
-    async def waiting(self, *, size: int) -> tuple[int, tuple[Proposal, ...]]:
+    async def waiting(self, *, size: int, remit: Remit = EVERY_BODY) -> tuple[int, tuple[Proposal, ...]]:
         ask = get_connection("default").execute_query_dict
-        [counted] = await ask(f"SELECT count(*) AS n {WAITS}")
+        told = {"bodies": named(remit), "size": size}
+        [counted] = await ask(f"SELECT count(*) AS n {WAITS}", told)  # type: ignore[arg-type]  # psycopg takes names too
         rows = await ask(
-            f"SELECT p.case_id {WAITS} ORDER BY p.made_at, p.id LIMIT %s",
-            [size],
+            f"SELECT p.case_id {WAITS} ORDER BY p.made_at, p.id LIMIT %(size)s",
+            told,  # type: ignore[arg-type]  # as above
         )
         found = [await self._of_case(CaseId(row["case_id"])) for row in rows]
         return counted["n"], tuple(one for one in found if one is not None)

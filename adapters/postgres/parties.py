@@ -29,8 +29,8 @@ class PostgresParties:
         row = await PartyRow.get_or_none(number_index=self._index(code), kind=PartyKind.ORGANISATION)
         return None if row is None else self._party(row)
 
-    async def remember_person(self, name: PersonName, number: DocumentNumber) -> Party:
-        return await self._remember(PartyKind.PERSON, "自然人", name, number)
+    async def remember_person(self, name: PersonName, number: DocumentNumber, *, mark: str = "") -> Party:
+        return await self._remember(PartyKind.PERSON, "自然人", name, number, mark)
 
     async def remember_organisation(
         self, name: OrganisationName, number: DocumentNumber, *, holder_kind: str
@@ -38,7 +38,12 @@ class PostgresParties:
         return await self._remember(PartyKind.ORGANISATION, holder_kind, name, number)
 
     async def _remember(
-        self, kind: PartyKind, holder_kind: str, name: PersonName | OrganisationName, number: DocumentNumber
+        self,
+        kind: PartyKind,
+        holder_kind: str,
+        name: PersonName | OrganisationName,
+        number: DocumentNumber,
+        mark: str = "",
     ) -> Party:
         made = self._new_id()
         row, is_new = await PartyRow.get_or_create(
@@ -49,8 +54,9 @@ class PostgresParties:
                 "number": self._cipher.seal(NUMBER, made, number.reveal().encode()),
                 "name": self._cipher.seal(NAME, made, name.reveal().encode()),
                 "seen_at": self._now(),
+                "number_kind": mark or None,
             },
-            number_index=self._index(number),
+            number_index=self._index(number, mark),
         )
         if not is_new:
             row.name = self._cipher.seal(NAME, row.id, name.reveal().encode())
@@ -58,8 +64,9 @@ class PostgresParties:
             await row.save(update_fields=["name", "holder_kind", "seen_at"])
         return self._party(row)
 
-    def _index(self, number: DocumentNumber) -> bytes:
-        return self._digests.keyed("party-number", number.reveal())
+    def _index(self, number: DocumentNumber, mark: str = "") -> bytes:
+        clear = f"{mark}:{number.reveal()}" if mark else number.reveal()
+        return self._digests.keyed("party-number", clear)
 
     def _party(self, row: PartyRow) -> Party:
         name = self._cipher.open(NAME, row.id, row.name).decode()
@@ -70,6 +77,7 @@ class PostgresParties:
             row.holder_kind,
             DocumentNumber(self._cipher.open(NUMBER, row.id, row.number).decode()),
             PersonName(name) if kind is PartyKind.PERSON else OrganisationName(name),
+            row.number_kind or "",
         )
 
 
@@ -96,6 +104,10 @@ class PostgresAuthorities:
     async def of_person(self, person: PartyId) -> tuple[Authority, ...]:
         rows = await AuthorityRow.filter(person_id=person).order_by("id")
         return tuple(Authority(person, PartyId(row.party_id), row.capacity, row.as_of) for row in rows)
+
+    async def of_party(self, party: PartyId) -> tuple[PartyId, ...]:
+        rows = await AuthorityRow.filter(party_id=party).order_by("id")
+        return tuple(PartyId(row.person_id) for row in rows)
 
     async def asked_at(self, person: PartyId) -> datetime | None:
         row = await RegisterAnswerRow.get_or_none(person_id=person)

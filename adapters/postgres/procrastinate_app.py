@@ -6,12 +6,12 @@ Tasks belong to the worker (bff/worker.py); who only defers needs their names al
 from procrastinate import App, PsycopgConnector
 
 
-def jobs_app(url: str, *, pool: int = 4) -> App:
-    """For `async with app.open_async()`; `url` is that of the runtime role."""
+def jobs_app(url: str, *, pool: int = 4, kept: int = 1) -> App:
+    """For `async with app.open_async()`; `url` is that of the runtime role, `kept` stay open when idle."""
     return App(
         connector=PsycopgConnector(
             conninfo=url,
-            min_size=1,
+            min_size=kept,
             max_size=pool,
             kwargs={"connect_timeout": 5, "application_name": "palm-jobs"},
         )

@@ -8,33 +8,38 @@ import msgspec
 from tortoise.connection import get_connection
 
 from adapters.postgres.rows.promises import PromisedFileRow, PromiseRow
+from adapters.postgres.within import case_within, named
 from domain.kernel.ids import CaseId, MatterId, PromiseId
 from domain.kernel.ports import Cipher
 from domain.kernel.refusals import NotFound
+from domain.kernel.remit import EVERY_BODY, Remit
 from domain.promises.promise import Brought, Promise, PromiseKind, PromiseState, Reminder
 
 SAID, FILE = "promises.sealed", "promised_files.sealed"
 NIL = UUID(int=0)
-_LATE = """
+_LATE = f"""
 SELECT p.id FROM promises p JOIN cases c ON c.id = p.case_id
 WHERE p.state = 'late' AND p.kind = 'defer' AND c.state IN ('filed', 'supplementing', 'accepted')
-ORDER BY p.signed_at, p.id LIMIT %s
-"""
+  AND {case_within("c")}
+ORDER BY p.signed_at, p.id LIMIT %(size)s
+"""  # noqa: S608 - our own words
 # a case that ended without a grant owes nothing: the chore drops its promises
-_ENDING = """
+_ENDING = f"""
 SELECT p.id FROM promises p JOIN cases c ON c.id = p.case_id
 WHERE p.state = 'open' AND p.kind = 'defer'
-  AND c.accepted_at + make_interval(days => p.days) < %s
+  AND c.accepted_at + make_interval(days => p.days) < %(before)s
   AND c.state NOT IN ('denied', 'not_accepted', 'returned', 'withdrawn')
   AND coalesce(c.ended_as, '') NOT IN ('denied', 'not_accepted', 'returned', 'withdrawn')
-ORDER BY c.accepted_at + make_interval(days => p.days), p.id LIMIT %s
-"""
-_TO_CHECK = """
+  AND {case_within("c")}
+ORDER BY c.accepted_at + make_interval(days => p.days), p.id LIMIT %(size)s
+"""  # noqa: S608 - likewise
+_TO_CHECK = f"""
 SELECT p.id FROM promises p JOIN cases c ON c.id = p.case_id
 WHERE p.state = 'open' AND p.kind = 'instead'
   AND (c.state IN ('granted', 'licensed', 'delivered') OR (c.state = 'closed' AND c.ended_as = 'delivered'))
-ORDER BY c.decided_at, p.id LIMIT %s
-"""
+  AND {case_within("c")}
+ORDER BY c.decided_at, p.id LIMIT %(size)s
+"""  # noqa: S608 - likewise
 # ended without what was asked for; a closed case says in ended_as how
 _NEEDLESS = """
 SELECT p.id FROM promises p JOIN cases c ON c.id = p.case_id
@@ -42,7 +47,7 @@ WHERE p.state IN ('open', 'given') AND (
   c.state IN ('denied', 'not_accepted', 'returned', 'withdrawn')
   OR c.ended_as IN ('denied', 'not_accepted', 'returned', 'withdrawn')
 )
-ORDER BY p.id LIMIT %s
+ORDER BY p.id LIMIT %(size)s
 """
 
 
@@ -86,21 +91,22 @@ class PostgresPromises:
         rows = await running.filter(id__gt=after or NIL).order_by("id").limit(size)
         return tuple(self._promise(row) for row in rows)
 
-    async def ending(self, *, before: datetime, size: int) -> tuple[Promise, ...]:
-        return await self._listed(_ENDING, before, size)
+    async def ending(self, *, before: datetime, size: int, remit: Remit = EVERY_BODY) -> tuple[Promise, ...]:
+        return await self._listed(_ENDING, before=before, size=size, bodies=named(remit))
 
-    async def late(self, *, size: int) -> tuple[Promise, ...]:
-        return await self._listed(_LATE, size)
+    async def late(self, *, size: int, remit: Remit = EVERY_BODY) -> tuple[Promise, ...]:
+        return await self._listed(_LATE, size=size, bodies=named(remit))
 
-    async def to_check(self, *, size: int) -> tuple[Promise, ...]:
-        return await self._listed(_TO_CHECK, size)
+    async def to_check(self, *, size: int, remit: Remit = EVERY_BODY) -> tuple[Promise, ...]:
+        return await self._listed(_TO_CHECK, size=size, bodies=named(remit))
 
     async def needless(self, *, size: int) -> tuple[Promise, ...]:
-        return await self._listed(_NEEDLESS, size)
+        return await self._listed(_NEEDLESS, size=size)
 
-    async def _listed(self, query: str, *values: object) -> tuple[Promise, ...]:
+    async def _listed(self, query: str, **values: object) -> tuple[Promise, ...]:
         found: Sequence[dict[str, UUID]] = await get_connection("default").execute_query_dict(
-            query, list(values)
+            query,
+            values,  # type: ignore[arg-type]  # psycopg takes names too
         )
         order = [row["id"] for row in found]
         by_id = {row.id: row for row in await PromiseRow.filter(id__in=order)}

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from functools import partial
 from uuid import UUID
 
 from tortoise.connection import get_connection
@@ -9,12 +10,14 @@ from tortoise.expressions import Q
 
 from adapters.postgres.findings import finding_of, row_of
 from adapters.postgres.rows.findings import FindingRow, PushListRow
+from adapters.postgres.within import list_within, named, only
 from domain.findings.back_test import Outcome, PastCount
 from domain.findings.finding import Finding, Reason
 from domain.findings.push_list import Counts, ListState, PushList
 from domain.kernel.ids import FindingId, ItemCode, PushListId, StaffId
 from domain.kernel.ports import Cipher
 from domain.kernel.refusals import NotFound
+from domain.kernel.remit import EVERY_BODY, Remit
 
 REMARK = "push_lists.remark"
 BATCH = 1000
@@ -25,12 +28,13 @@ AND NOT EXISTS (
     WHERE m.event_key IN (findings.event_key, findings.bundle_key)
     AND o.item = findings.item AND o.record_id = findings.record_id)
 """
-WAITS = """
-FROM push_lists l WHERE l.state = 'prepared' OR (l.state = 'sent_back' AND l.settled_at >= %s AND NOT EXISTS (
+WAITS = f"""
+FROM push_lists l WHERE {list_within("l")} AND (l.state = 'prepared' OR (
+    l.state = 'sent_back' AND l.settled_at >= %(since)s AND NOT EXISTS (
     SELECT 1 FROM push_lists later WHERE later.id > l.id
     AND COALESCE(later.items, jsonb_build_array(later.item)) ?|
-        ARRAY(SELECT jsonb_array_elements_text(COALESCE(l.items, jsonb_build_array(l.item))))))
-"""
+        ARRAY(SELECT jsonb_array_elements_text(COALESCE(l.items, jsonb_build_array(l.item)))))))
+"""  # noqa: S608 - our own words
 PREVIOUS = """
 SELECT l.id FROM push_lists l WHERE l.id < %s AND l.state IN ('signed', 'stopped')
 AND COALESCE(l.items, jsonb_build_array(l.item)) ?| %s
@@ -100,17 +104,21 @@ class PostgresPushLists:
     async def take(self, push_list: PushListId) -> PushList:
         return self._known(push_list, await PushListRow.select_for_update().get_or_none(id=push_list))
 
-    async def page(self, *, before: PushListId | None, size: int) -> tuple[PushList, ...]:
+    async def page(
+        self, *, before: PushListId | None, size: int, remit: Remit = EVERY_BODY
+    ) -> tuple[PushList, ...]:
         # ids are UUIDv7: the newest list has the greatest
-        lists = PushListRow.filter(id__lt=before) if before else PushListRow.all()
+        older = PushListRow.filter(id__lt=before) if before else PushListRow.all()
+        lists = only(older, remit, partial(list_within, "push_lists"))
         return tuple(self._list(row) for row in await lists.order_by("-id").limit(size))
 
-    async def waiting(self, *, since: datetime, size: int) -> tuple[int, tuple[PushList, ...]]:
-        connection = get_connection("default")
-        [counted] = await connection.execute_query_dict(f"SELECT count(*) AS n {WAITS}", [since])
-        found = await connection.execute_query_dict(
-            f"SELECT l.id {WAITS} ORDER BY l.id LIMIT %s", [since, size]
-        )
+    async def waiting(
+        self, *, since: datetime, size: int, remit: Remit = EVERY_BODY
+    ) -> tuple[int, tuple[PushList, ...]]:
+        ask = get_connection("default").execute_query_dict
+        told = {"since": since, "size": size, "bodies": named(remit)}
+        [counted] = await ask(f"SELECT count(*) AS n {WAITS}", told)  # type: ignore[arg-type]  # psycopg takes names too
+        found = await ask(f"SELECT l.id {WAITS} ORDER BY l.id LIMIT %(size)s", told)  # type: ignore[arg-type]  # as above
         rows = await PushListRow.filter(id__in=[row["id"] for row in found]).order_by("id")
         return counted["n"], tuple(self._list(row) for row in rows)
 

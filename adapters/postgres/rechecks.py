@@ -6,12 +6,14 @@ from uuid import UUID
 from tortoise.connection import get_connection
 
 from adapters.postgres.rows.checking import RecheckRow
+from adapters.postgres.within import named, of_case_within
 from domain.clock.clock import beijing_date
 from domain.decisions.recheck import Granted, Recheck, RecheckState, monday
 from domain.kernel.ids import CaseId, ItemCode, MatterId, RecheckId, StaffId
 from domain.kernel.personal import Free
 from domain.kernel.ports import Cipher, Digests
 from domain.kernel.refusals import NotFound
+from domain.kernel.remit import EVERY_BODY, Remit
 
 REASON, ASKED, LOT = "rechecks.reason", "rechecks.asked", "recheck-lot"
 GRANTED = """
@@ -23,11 +25,11 @@ ADD = (
     "INSERT INTO rechecks (id, case_id, drawn_at, state, asked_at, asked) VALUES (%s, %s, %s, %s, %s, %s)"
     " ON CONFLICT (case_id) DO NOTHING"
 )
-WAITS = """
-FROM rechecks r WHERE (r.state = 'open' AND EXISTS (
+WAITS = f"""
+FROM rechecks r WHERE {of_case_within("r.case_id")} AND ((r.state = 'open' AND EXISTS (
         SELECT 1 FROM proposals p WHERE p.case_id = r.case_id AND p.state = 'adopted'))
-    OR (r.state = 'wrong' AND NOT EXISTS (SELECT 1 FROM revocations v WHERE v.case_id = r.case_id))
-"""
+    OR (r.state = 'wrong' AND NOT EXISTS (SELECT 1 FROM revocations v WHERE v.case_id = r.case_id)))
+"""  # noqa: S608 - our own words
 
 
 class PostgresRechecks:
@@ -76,12 +78,13 @@ class PostgresRechecks:
             asked=self._sealed(ASKED, recheck.recheck_id, recheck.asked),
         )
 
-    async def waiting(self, *, size: int) -> tuple[int, tuple[Recheck, ...]]:
+    async def waiting(self, *, size: int, remit: Remit = EVERY_BODY) -> tuple[int, tuple[Recheck, ...]]:
         ask = get_connection("default").execute_query_dict
-        [counted] = await ask(f"SELECT count(*) AS n {WAITS}")
+        told = {"bodies": named(remit), "size": size}
+        [counted] = await ask(f"SELECT count(*) AS n {WAITS}", told)  # type: ignore[arg-type]  # psycopg takes names too
         rows = await ask(
-            f"SELECT r.id {WAITS} ORDER BY r.state DESC, r.asked_at, r.drawn_at, r.id LIMIT %s",
-            [size],
+            f"SELECT r.id {WAITS} ORDER BY r.state DESC, r.asked_at, r.drawn_at, r.id LIMIT %(size)s",
+            told,  # type: ignore[arg-type]  # as above
         )
         first = [await self.by_id(RecheckId(row["id"])) for row in rows]
         return counted["n"], tuple(first)

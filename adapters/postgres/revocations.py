@@ -1,17 +1,20 @@
 """Revocations (撤销) in PostgreSQL: reasons, statement and remedies sealed as one."""
 
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 import msgspec
 
 from adapters.postgres.rows.checking import RevocationRow
+from adapters.postgres.within import of_case_within, only
 from domain.decisions.push import Remedy
 from domain.decisions.revocation import NEXT, Basis, Revocation, RevocationState, Statement
 from domain.kernel.ids import CaseId, RecheckId, RevocationId, StaffId
 from domain.kernel.personal import Free
 from domain.kernel.ports import Cipher
 from domain.kernel.refusals import NotFound
+from domain.kernel.remit import EVERY_BODY, Remit
 
 PLACE = "revocations.sealed"
 OPEN = [str(state) for state in NEXT]
@@ -58,8 +61,9 @@ class PostgresRevocations:
     async def save(self, revocation: Revocation) -> None:
         await RevocationRow.filter(id=revocation.revocation_id).update(**self._columns(revocation))
 
-    async def waiting(self, *, size: int) -> tuple[int, tuple[Revocation, ...]]:
-        rows = RevocationRow.filter(state__in=WAITS)
+    async def waiting(self, *, size: int, remit: Remit = EVERY_BODY) -> tuple[int, tuple[Revocation, ...]]:
+        waiting = RevocationRow.filter(state__in=WAITS)
+        rows = only(waiting, remit, partial(of_case_within, "revocations.case_id"))
         first = await rows.order_by("hear_until", "id").limit(size)
         return await rows.count(), tuple(self._revocation(row) for row in first)
 

@@ -2,12 +2,14 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from functools import partial
 from uuid import UUID
 
 from tortoise.connection import get_connection
 from tortoise.expressions import Q
 
 from adapters.postgres.rows.identity import AppointmentRow, SessionRow, VisitorRow
+from adapters.postgres.within import matter_within, only
 from domain.identity.appointment import Appointment, HalfDay
 from domain.identity.check import Purpose
 from domain.identity.session import Ended, Method, Session
@@ -23,6 +25,7 @@ from domain.kernel.ids import (
 from domain.kernel.party import Channel
 from domain.kernel.personal import PersonName, Phone
 from domain.kernel.ports import Cipher
+from domain.kernel.remit import EVERY_BODY, Remit
 
 
 class PostgresSessions:
@@ -116,9 +119,10 @@ class PostgresAppointments:
         row = await AppointmentRow.get_or_none(number=number)
         return None if row is None else self._appointment(row)
 
-    async def on(self, day: date, *, size: int) -> tuple[Appointment, ...]:
-        rows = await AppointmentRow.filter(day=day).order_by("half", "counter", "id").limit(size)
-        return tuple(self._appointment(row) for row in rows)
+    async def on(self, day: date, *, size: int, remit: Remit = EVERY_BODY) -> tuple[Appointment, ...]:
+        rows = only(AppointmentRow.filter(day=day), remit, partial(matter_within, "appointments.matter_id"))
+        first = await rows.order_by("half", "counter", "id").limit(size)
+        return tuple(self._appointment(row) for row in first)
 
     def _appointment(self, row: AppointmentRow) -> Appointment:
         return Appointment(

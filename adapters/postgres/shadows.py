@@ -5,10 +5,12 @@ import json
 import msgspec
 from tortoise.connection import get_connection
 
+from adapters.postgres.within import case_within, named
 from domain.decisions.proposal import RuleSaid
 from domain.decisions.shadow import ShadowCount, ShadowDifference, ShadowWeighing
 from domain.kernel.ids import CaseId, CaseNumber, ItemCode
 from domain.kernel.ports import Cipher, NewId
+from domain.kernel.remit import EVERY_BODY, Remit
 
 PLACE = "shadow_weighings.sealed"
 ADD = (
@@ -27,13 +29,13 @@ SELECT s.item_code, s.rules_version,
 FROM shadow_weighings s LEFT JOIN decisions d ON d.case_id = s.case_id
 GROUP BY s.item_code, s.rules_version ORDER BY s.item_code, s.rules_version DESC
 """
-DIFFERING = """
+DIFFERING = f"""
 SELECT s.case_id, c.number, s.would_grant, s.live_grants, coalesce(d.result, '') AS decision, s.unmet
 FROM shadow_weighings s JOIN cases c ON c.id = s.case_id LEFT JOIN decisions d ON d.case_id = s.case_id
-WHERE s.item_code = %s AND s.rules_version = %s
+WHERE s.item_code = %(item)s AND s.rules_version = %(version)s AND {case_within("c")}
     AND (s.would_grant <> s.live_grants OR s.would_grant <> (d.result = 'granted'))
-ORDER BY s.weighed_at DESC, s.id DESC LIMIT %s
-"""
+ORDER BY s.weighed_at DESC, s.id DESC LIMIT %(size)s
+"""  # noqa: S608 - our own words
 
 
 class PostgresShadows:
@@ -86,8 +88,11 @@ class PostgresShadows:
             for row in rows
         )
 
-    async def differing(self, item: ItemCode, version: int, *, size: int) -> tuple[ShadowDifference, ...]:
-        rows = await get_connection("default").execute_query_dict(DIFFERING, [item, version, size])
+    async def differing(
+        self, item: ItemCode, version: int, *, size: int, remit: Remit = EVERY_BODY
+    ) -> tuple[ShadowDifference, ...]:
+        told = {"item": item, "version": version, "size": size, "bodies": named(remit)}
+        rows = await get_connection("default").execute_query_dict(DIFFERING, told)  # type: ignore[arg-type]  # psycopg takes names too
         return tuple(
             ShadowDifference(
                 CaseId(row["case_id"]),

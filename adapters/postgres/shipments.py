@@ -1,6 +1,7 @@
 """Shipments (快递单) in PostgreSQL: one row for each case, direction and attempt."""
 
 from datetime import datetime
+from functools import partial
 
 import msgspec
 from tortoise.expressions import F, Q
@@ -9,9 +10,11 @@ from tortoise.functions import Coalesce
 from adapters.postgres.rows.matters import MatterRow
 from adapters.postgres.rows.shipments import ShipmentRow
 from adapters.postgres.shipment_seal import read, written
+from adapters.postgres.within import of_case_within, only
 from domain.kernel.ids import CaseId, MatterId, ShipmentId
 from domain.kernel.ports import Cipher
 from domain.kernel.refusals import NotFound
+from domain.kernel.remit import EVERY_BODY, Remit
 from domain.shipments.accounting import is_settled, still_open
 from domain.shipments.piece import Custody
 from domain.shipments.ports import CallbackSecrets
@@ -96,11 +99,10 @@ class PostgresShipments:
             raise NotFound(str(shipment))
         return self._secrets(row)
 
-    async def arriving(self) -> tuple[Shipment, ...]:
-        rows = await ShipmentRow.filter(direction=str(Direction.COLLECT), state__in=NOT_SCANNED).order_by(
-            "planned_at", "id"
-        )
-        return tuple(sorted(self._all(rows), key=_nearness))
+    async def arriving(self, remit: Remit = EVERY_BODY) -> tuple[Shipment, ...]:
+        rows = ShipmentRow.filter(direction=str(Direction.COLLECT), state__in=NOT_SCANNED)
+        theirs = only(rows, remit, partial(of_case_within, "shipments.case_id"))
+        return tuple(sorted(self._all(await theirs.order_by("planned_at", "id")), key=_nearness))
 
     async def quiet(
         self, *, heard_before: datetime, asked_before: datetime, size: int

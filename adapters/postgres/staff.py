@@ -41,6 +41,7 @@ class PostgresAccounts:
                 "id": account.staff_id,
                 "name": account.name,
                 "roles": _stored(account),
+                "bodies": stored(account.bodies),
                 # the version before finds accounts by this digest: it is of a secret that nobody has
                 "key_digest": secrets.token_bytes(DIGEST_BYTES),
             },
@@ -50,7 +51,10 @@ class PostgresAccounts:
 
     async def save_staff(self, account: StaffAccount, *, ended_at: datetime | None = None) -> None:
         await StaffRow.filter(id=account.staff_id).update(
-            name=account.name, roles=_stored(account), ended_at=ended_at
+            name=account.name,
+            roles=_stored(account),
+            bodies=stored(account.bodies),
+            ended_at=ended_at,
         )
 
     async def all_staff(self) -> Sequence[tuple[StaffAccount, bool]]:
@@ -63,4 +67,13 @@ def _stored(account: StaffAccount) -> list[str]:
 
 def staff_of(row: StaffRow) -> StaffAccount:
     roles = frozenset(Role(role) for role in row.roles)
-    return StaffAccount(StaffId(row.id), row.login, row.name, roles)
+    return StaffAccount(StaffId(row.id), row.login, row.name, roles, bodies_of(row.bodies))
+
+
+def stored(bodies: frozenset[str] | None) -> list[str] | None:
+    return None if bodies is None else sorted(bodies)
+
+
+def bodies_of(kept: list[str] | None) -> frozenset[str] | None:
+    """None: every body's, as in all rows of before."""
+    return None if kept is None else frozenset(kept)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from functools import partial
 from uuid import UUID
 
 import msgspec
@@ -9,6 +10,7 @@ from tortoise.expressions import Q, Subquery
 
 from adapters.postgres.rows.cases import CaseRow
 from adapters.postgres.rows.promises import ClockExtensionRow, ClockStopRow
+from adapters.postgres.within import case_within, of_case_within, only
 from domain.cases.case import CaseState
 from domain.clock.calendar import Limit, Unit
 from domain.clock.clock import SuspensionReason
@@ -16,6 +18,7 @@ from domain.clock.ports import ItemVersion
 from domain.clock.record import ClockExtension, ClockRecord, ClockStop, ExtensionState
 from domain.kernel.ids import CaseId, ItemCode, StopId
 from domain.kernel.ports import Cipher
+from domain.kernel.remit import EVERY_BODY, Remit
 
 SAID = "clock_extensions.sealed"
 RUNNING = str(CaseState.ACCEPTED)
@@ -86,7 +89,7 @@ class PostgresClocks:
         return tuple(ItemVersion(ItemCode(item), version) for item, version in found)
 
     async def accepted_before(
-        self, bounds: Mapping[ItemVersion, datetime], *, size: int
+        self, bounds: Mapping[ItemVersion, datetime], *, size: int, remit: Remit = EVERY_BODY
     ) -> tuple[tuple[CaseId, ...], int]:
         if not bounds:
             return (), 0
@@ -97,19 +100,23 @@ class PostgresClocks:
             ),
             join_type=Q.OR,
         )
-        found = CaseRow.filter(old, state=RUNNING)
+        found = only(CaseRow.filter(old, state=RUNNING), remit, partial(case_within, "cases"))
         ids = await found.order_by("accepted_at", "id").limit(size).values_list("id", flat=True)
         return tuple(CaseId(UUID(str(one))) for one in ids), await found.count()
 
-    async def standing_since(self, before: date, *, size: int) -> tuple[ClockStop, ...]:
+    async def standing_since(
+        self, before: date, *, size: int, remit: Remit = EVERY_BODY
+    ) -> tuple[ClockStop, ...]:
         running = Subquery(CaseRow.filter(state=RUNNING).values("id"))
         open_ones = ClockStopRow.filter(until=None, since__lte=before, case_id__in=running)
-        return tuple(_stop(row) for row in await open_ones.order_by("since", "id").limit(size))
+        theirs = only(open_ones, remit, partial(of_case_within, "clock_stops.case_id"))
+        return tuple(_stop(row) for row in await theirs.order_by("since", "id").limit(size))
 
-    async def to_sign(self, *, size: int) -> tuple[ClockExtension, ...]:
+    async def to_sign(self, *, size: int, remit: Remit = EVERY_BODY) -> tuple[ClockExtension, ...]:
         running = Subquery(CaseRow.filter(state=RUNNING).values("id"))
         prepared = ClockExtensionRow.filter(state=str(ExtensionState.PREPARED), id__in=running)
-        rows = await prepared.order_by("prepared_at", "id").limit(size)
+        theirs = only(prepared, remit, partial(of_case_within, "clock_extensions.id"))
+        rows = await theirs.order_by("prepared_at", "id").limit(size)
         return tuple(self._extension(row) for row in rows)
 
     def _extension(self, row: ClockExtensionRow) -> ClockExtension:

@@ -40,7 +40,12 @@ class PostgresSubscriptions:
         )
 
     def _index(self, openid: OpenId) -> bytes:
-        return self._digests.keyed("subscribed-openid", openid.reveal())
+        return subscribed_index(self._digests, openid)
+
+
+def subscribed_index(digests: Digests, openid: OpenId) -> bytes:
+    """Under which an account's subscriptions are found."""
+    return digests.keyed("subscribed-openid", openid.reveal())
 
 
 def _subscription(openid: OpenId, row: SubscriptionRow) -> Subscription:

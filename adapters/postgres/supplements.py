@@ -1,6 +1,7 @@
 """Supplements (补正) and the files given for them in PostgreSQL: whatever may name people is sealed."""
 
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 import msgspec
@@ -8,10 +9,12 @@ from tortoise.expressions import Subquery
 
 from adapters.postgres.rows.cases import CaseRow
 from adapters.postgres.rows.supplements import SupplementFileRow, SupplementRow
+from adapters.postgres.within import of_case_within, only
 from domain.cases.case import CaseState
 from domain.kernel.ids import CaseId, MatterId, SupplementId
 from domain.kernel.ports import Cipher, NewId
 from domain.kernel.refusals import NotFound
+from domain.kernel.remit import EVERY_BODY, Remit
 from domain.supplements.supplement import GivenFile, Supplement, SupplementState, Wanted
 
 SAID, FILE = "supplements.sealed", "supplement_files.sealed"
@@ -75,10 +78,11 @@ class PostgresSupplements:
             raise NotFound(f"{supplement}: material {index}")
         return self._cipher.open(FILE, row.id, row.sealed)
 
-    async def waiting(self, *, size: int) -> tuple[Supplement, ...]:
+    async def waiting(self, *, size: int, remit: Remit = EVERY_BODY) -> tuple[Supplement, ...]:
         undecided = Subquery(CaseRow.filter(state__in=UNDECIDED).values("id"))
         owed = SupplementRow.filter(state__in=OWED, case_id__in=undecided)
-        return await self._read(await owed.order_by("told_at", "id").limit(size))
+        theirs = only(owed, remit, partial(of_case_within, "supplements.case_id"))
+        return await self._read(await theirs.order_by("told_at", "id").limit(size))
 
     async def told_before(
         self, at: datetime, *, after: SupplementId | None, size: int

@@ -1,5 +1,6 @@
 """What an office may send to the emulated approval back-end (审批系统), and what is checked first."""
 
+import re
 from datetime import datetime
 from typing import Annotated, Literal
 
@@ -18,16 +19,22 @@ class Strict(msgspec.Struct, forbid_unknown_fields=True, rename="camel", frozen=
     """Unknown fields are refused: a misspelt one must not vanish silently."""
 
 
+CodeType = Literal["001", "099", "111", "414", "511", "516", "999"]  # GB/T 36903 Annex A, those we are sent
+UNIFIED, RESIDENT = "001", "111"
+OTHER_NUMBER = re.compile(r"[0-9A-Z]{5,20}", re.ASCII)
+
+
 class Applicant(Strict, frozen=True):
     name: Text
     code: str
-    code_type: Literal["001", "111"]
+    code_type: CodeType
 
 
 class Actor(Strict, frozen=True):
     name: Text
     id_number: str
     capacity: Text
+    code_type: CodeType = "111"
 
 
 class Signed(Strict, frozen=True, omit_defaults=True):
@@ -91,10 +98,9 @@ class Filing(Strict, frozen=True):
         """Forms and check characters. Raises: Refused."""
         if not is_task_code(self.task_code):
             raise Refused("4001", "事项实施编码不正确")
-        party = is_uscc if self.applicant.code_type == "001" else is_id_number
-        if not party(self.applicant.code):
+        if not _is_number(self.applicant.code, self.applicant.code_type):
             raise Refused("4001", "申请人代码不正确")
-        if not is_id_number(self.actor.id_number):
+        if self.actor.code_type == UNIFIED or not _is_number(self.actor.id_number, self.actor.code_type):
             raise Refused("4001", "办理人公民身份号码不正确")
         if not all(material.is_whole for material in self.materials):
             raise Refused("4000", "请求内容不符合要求：$.materials")
@@ -111,3 +117,9 @@ class Surrender(Strict, frozen=True):
     scanned_at: datetime
     clerk: Text
     lost: Annotated[list[Piece], msgspec.Meta(max_length=50)] = []
+
+
+def _is_number(number: str, code_type: str) -> bool:
+    if code_type == UNIFIED:
+        return is_uscc(number)
+    return is_id_number(number) if code_type == RESIDENT else bool(OTHER_NUMBER.fullmatch(number))

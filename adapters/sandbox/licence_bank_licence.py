@@ -12,7 +12,15 @@ IN_FORCE, RESTRICTED, CANCELLED, SUPERSEDED = "in-force", "restricted", "cancell
 REVOKED = "revoked"  # 撤销: to whoever asks it is ended, as a cancelled one
 STATES = frozenset({IN_FORCE, RESTRICTED, CANCELLED, REVOKED})
 REGISTER_STATUS = {"01": IN_FORCE, "03": CANCELLED, "04": CANCELLED, "07": CANCELLED}
-HOLDER_TYPE_NAMES = {"001": "统一社会信用代码", "111": "公民身份号码"}
+HOLDER_TYPE_NAMES = {
+    "001": "统一社会信用代码",
+    "099": "其他法人或其他组织有效证件代码",
+    "111": "公民身份号码",
+    "414": "普通护照护照号",
+    "511": "台湾居民来往大陆通行证号码",
+    "516": "港澳居民来往内地通行证号码",
+    "999": "其他自然人有效证件代码",
+}
 NO_END = "长期"
 
 

@@ -16,7 +16,8 @@ from adapters.sandbox.kit import Running, serve
 from adapters.sandbox.kit_books import Books
 from adapters.sandbox.kit_public import beijing_day
 from adapters.sandbox.town_accounts import TOWN
-from adapters.sandbox.town_vendors import Callbacks, Surroundings, create
+from adapters.sandbox.town_around import Callbacks, Surroundings
+from adapters.sandbox.town_vendors import create
 
 FOUNDED, PINS = "founded.txt", "seals.json"
 

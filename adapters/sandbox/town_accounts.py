@@ -17,9 +17,15 @@ NAMES = (
     "enterprise_register",
     "wechat",
     "regulator",
+    "unified_identity",
+    "e_licence",
+    "bank_elements",
+    "network_identity",
 )
 """Vendors the office has an account with; a department is called by the gateway's own keys."""
-TOWN = (*(name for name in NAMES if name != "regulator"), "department", "regulator")
+# behind the department, whose port stays
+LATER = ("regulator", "unified_identity", "e_licence", "bank_elements", "network_identity")
+TOWN = (*(name for name in NAMES if name not in LATER), "department", *LATER)
 SIGN_NAME = "莱西政务"
 INVITE = Template(
     "SMS_900000001",
@@ -48,9 +54,15 @@ CODE = Template(
     "otp",
     SIGN_NAME,
 )
+PROOF = Template(
+    "SMS_900000006",
+    "您正在用银行卡核验本人身份，验证码是${code}，五分钟内有效，只能用一次。不是您本人在办，请不要理会。工作人员不会向您要验证码。",
+    "otp",
+    SIGN_NAME,
+)
 ALERT = Template(
     "SMS_900000005",
-    "安全提醒：${time}，您的掌上办账号${what}，我们已让这次登录退出。请打开掌上办，在安全提醒里查看。"
+    "安全提醒：${time}，${what}。请打开掌上办，在安全提醒里查看。"
     "本短信不含链接，工作人员不会向您要验证码。如需帮助请致电12345。",
     "notice",
     SIGN_NAME,

@@ -1,8 +1,7 @@
 """Each vendor of the sandbox town, put together with what it needs to know of the city and the office."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from functools import partial
 
 from aiohttp import web
 
@@ -10,23 +9,25 @@ from adapters.sandbox import (
     aliyun_face,
     aliyun_sms,
     approval,
+    bank_elements,
     department,
+    e_licence,
     enterprise_register,
     kuaidi100,
     licence_bank,
+    network_identity,
     population_register,
     rating,
     regulator,
     social_register,
+    unified_identity,
     wechat,
 )
 from adapters.sandbox.aliyun_face import FaceSandbox
 from adapters.sandbox.aliyun_face_book import Resident
 from adapters.sandbox.aliyun_sms import SmsSandbox
 from adapters.sandbox.approval_office import Office, TaskKind
-from adapters.sandbox.city import City
 from adapters.sandbox.department import DepartmentSandbox
-from adapters.sandbox.kit import Running
 from adapters.sandbox.kit_books import Books
 from adapters.sandbox.kit_public import Credentials
 from adapters.sandbox.kuaidi100 import CourierSandbox
@@ -43,6 +44,7 @@ from adapters.sandbox.town_accounts import (
     FACE_SCENE,
     INSTANT_DOCUMENT,
     INVITE,
+    PROOF,
     PUSH,
     REGULATOR,
     WECHAT_KEY,
@@ -51,36 +53,17 @@ from adapters.sandbox.town_accounts import (
     WECHAT_TOKEN,
     Account,
 )
+from adapters.sandbox.town_around import Surroundings
 from adapters.sandbox.wechat import WechatSandbox
 from adapters.sandbox.wechat_face import FacePerson
 from adapters.sandbox.wechat_rules import WechatPattern
 
 RENEWS, FILES, INSTANT = ("818", "901", "902", "903", "990"), ("819",), ("801", "810")
-
-
-@dataclass(frozen=True, slots=True)
-class Callbacks:
-    """Where the office wants to be told; `office` is where it listens."""
-
-    sms_reports: str
-    sms_replies: str
-    pushes: str
-    wechat: str
-    office: str
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What a vendor knows of the town: its people, the office, and who else is running already."""
-
-    city: City
-    callbacks: Callbacks
-    running: Mapping[str, Running]
-    tempo_seconds: float
-    now: Callable[[], datetime]
-
-    def url(self, name: str) -> str | None:
-        return self.running[name].url if name in self.running else None
+ABOUT_PEOPLE: Mapping[str, Callable[..., web.Application]] = {
+    "population_register": population_register.create_app,
+    "bank_elements": bank_elements.create_app,
+    "network_identity": network_identity.create_app,
+}
 
 
 def create(name: str, books: Books, around: Surroundings) -> web.Application:
@@ -100,7 +83,7 @@ def _sms(books: Books, around: Surroundings) -> web.Application:
     account = ACCOUNTS["sms"]
     config = SmsSandbox(
         secrets={account.account: account.secret},
-        templates=(INVITE, CHANGED, CASE, CODE, ALERT),
+        templates=(INVITE, CHANGED, CASE, CODE, ALERT, PROOF),
         report_url=around.callbacks.sms_reports,
         reply_url=around.callbacks.sms_replies,
     )
@@ -165,10 +148,9 @@ def _enterprise_register(books: Books, around: Surroundings) -> web.Application:
     )
 
 
-def _population_register(books: Books, around: Surroundings) -> web.Application:
-    return population_register.create_app(
-        books, caller=_us("population_register"), people=around.city.people, now=around.now
-    )
+def _about_people(name: str, books: Books, around: Surroundings) -> web.Application:
+    """A house that is asked about the city's people, by whatever they show."""
+    return ABOUT_PEOPLE[name](books, caller=_us(name), people=around.city.people, now=around.now)
 
 
 def _licence_bank(books: Books, around: Surroundings) -> web.Application:
@@ -218,6 +200,26 @@ def _department(books: Books, around: Surroundings) -> web.Application:
     return department.create_app(books, config=config, now=around.now)
 
 
+def _unified_identity(books: Books, around: Surroundings) -> web.Application:
+    return unified_identity.create_app(
+        books,
+        caller=_us("unified_identity"),
+        people=around.city.people,
+        back=around.callbacks.office,
+        now=around.now,
+    )
+
+
+def _e_licence(books: Books, around: Surroundings) -> web.Application:
+    return e_licence.create_app(
+        books,
+        caller=_us("e_licence"),
+        enterprises=around.city.enterprises,
+        back=around.callbacks.office,
+        now=around.now,
+    )
+
+
 _MAKERS: Mapping[str, Callable[[Books, Surroundings], web.Application]] = {
     "sms": _sms,
     "face": _face,
@@ -225,10 +227,12 @@ _MAKERS: Mapping[str, Callable[[Books, Surroundings], web.Application]] = {
     "approval": _approval,
     "social_register": _social_register,
     "enterprise_register": _enterprise_register,
-    "population_register": _population_register,
+    **{name: partial(_about_people, name) for name in ABOUT_PEOPLE},
     "licence_bank": _licence_bank,
     "rating": _rating,
     "wechat": _wechat,
     "department": _department,
     "regulator": _regulator,
+    "unified_identity": _unified_identity,
+    "e_licence": _e_licence,
 }

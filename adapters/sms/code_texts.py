@@ -9,6 +9,7 @@ from domain.kernel.ports import Clock
 from domain.kernel.refusal import Refused
 
 TEMPLATE = "sign-in-code"
+PROOF_TEMPLATE = "proof-code"  # says that it is for a check of who one is, not for signing in
 
 
 class SmsCodeTexts:
@@ -18,11 +19,11 @@ class SmsCodeTexts:
     all is sent well within the code's life.
     """
 
-    def __init__(self, sms: SmsSender, now: Clock) -> None:
-        self._sms, self._now = sms, now
+    def __init__(self, sms: SmsSender, now: Clock, *, template: str = TEMPLATE) -> None:
+        self._sms, self._now, self._template = sms, now, template
 
     async def send(self, phone: Phone, code: SmsCode, *, out_id: str, ends_at: datetime) -> str:
         if self._now() >= ends_at:
             raise Refused("sms", "too-late")
-        receipt = await self._sms.send(phone, TEMPLATE, {"code": code.reveal()}, out_id=out_id)
+        receipt = await self._sms.send(phone, self._template, {"code": code.reveal()}, out_id=out_id)
         return receipt.reference

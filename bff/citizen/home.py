@@ -27,10 +27,11 @@ class HomePartyView(View, frozen=True):
     name: str
     kind: str
     capacity: str
+    until: date | None = None
 
     @classmethod
     def of(cls, line: PartyLine) -> Self:
-        return cls(short("pty", line.party_id), line.name, line.kind, line.capacity)
+        return cls(short("pty", line.party_id), line.name, line.kind, line.capacity, line.until)
 
 
 class HomeItemView(View, frozen=True):

@@ -1,5 +1,6 @@
 """Who somebody is: the separate consent, the face check, and what came of it (实人认证)."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Self
 
@@ -10,7 +11,7 @@ from sanic.response import HTTPResponse
 from bff.citizen.session import refresh_cookie
 from bff.http.boundary import Body, View, decode, reply, request_key
 from bff.http.device import device_of, known_from_now_on, with_device
-from bff.http.identity_bodies import ApplicantBody, ResumeToken
+from bff.http.identity_bodies import OnThePhone, ResumeToken
 from bff.http.identity_views import ConsentView, ResultView
 from bff.http.ids import id_in
 from bff.http.refusals import SignInNeeded
@@ -23,7 +24,6 @@ from domain.usecases.open_identity_check import CheckOpened, CheckRequest
 from domain.usecases.tell_session import SessionTold
 
 bp = Blueprint("citizen_identity", url_prefix="/v1/citizen")
-COMPACT = r"^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\Z"
 
 
 @bp.get("/consents/face", ctx_audience=Audience.PUBLIC, ctx_level=Level.NONE)
@@ -32,9 +32,8 @@ async def read_face_consent(request: Ask) -> HTTPResponse:
     return reply(ConsentView.of(await office(request).identity.read_face_consent()))
 
 
-class CheckBody(ApplicantBody, frozen=True, kw_only=True):
+class CheckBody(OnThePhone, frozen=True, kw_only=True):
     meta_info: Annotated[str, Meta(min_length=2, max_length=16384, pattern=r"^\{")]
-    account_token: Annotated[str, Meta(max_length=4096, pattern=COMPACT)] | None = None
 
 
 class OpenedView(View, frozen=True):
@@ -54,28 +53,36 @@ async def open_identity_check(request: Ask) -> HTTPResponse:
     """POST /v1/citizen/identity-checks, public; with a session to step up for one matter. 201."""
     body = decode(request, CheckBody)
     key = request_key(request, "public")
+    asked = replace(await opening_on(request, body), meta_info=body.meta_info)
+    known_from_now_on(request)
+    opened = await office(request).identity.open_identity_check(key, asked)
+    return with_device(request, reply(OpenedView.of(opened), status=201))
+
+
+async def opening_on(request: Ask, body: OnThePhone) -> CheckRequest:
+    """What a check is asked for, by the face or another way: for what, where, and on which session."""
     matter, acting, purpose = None, None, body.aim()
     if body.matter_id is not None:
         acting = await _signed_in(request)
         matter = id_in(body.matter_id, "mtr", MatterId)
-    elif purpose is Purpose.JUMP and "authorization" in request.headers:
+    elif purpose in (Purpose.MANDATE, Purpose.DATA) or (
+        purpose is Purpose.JUMP and "authorization" in request.headers
+    ):
         acting = await _signed_in(request)
     account = None
     if body.account_token is not None:
         account = office(request).sign_in.recognise_account(body.account_token)
-    asked = CheckRequest(
+    return CheckRequest(
         body.applicant(),
-        meta_info=body.meta_info,
+        meta_info="",
         address=request.client_ip,
         code=body.code,
         matter=matter,
         acting=acting,
         purpose=purpose,
+        mandate=body.mandate(),
         account=account,
     )
-    known_from_now_on(request)
-    opened = await office(request).identity.open_identity_check(key, asked)
-    return with_device(request, reply(OpenedView.of(opened), status=201))
 
 
 async def _signed_in(request: Ask) -> Acting:

@@ -10,13 +10,14 @@ from sanic.response import HTTPResponse, empty
 
 from bff.citizen.session import refresh_cookie
 from bff.http.boundary import Body, View, decode, reply
+from bff.http.code_views import ASKED
 from bff.http.device import device_of, known_from_now_on, with_device
 from bff.http.identity_views import PersonView, SessionView
 from bff.http.request import Ask, Audience, office
-from domain.identity.sign_in_code import ALLOWED, LIFE
 from domain.kernel.ids import short
 from domain.kernel.party import Level
-from domain.usecases.sign_in_by_code import AccountSignedIn, PersonSignedIn
+from domain.usecases.sign_in_by_code import AccountSignedIn
+from domain.usecases.tell_session import SessionTold
 
 bp = Blueprint("citizen_sign_in", url_prefix="/v1/citizen")
 log = structlog.get_logger(__name__)
@@ -26,14 +27,6 @@ Number = Annotated[str, Meta(min_length=11, max_length=24)]
 
 class CodeAskedBody(Body, frozen=True):
     phone: Number
-
-
-class CodeAskedView(View, frozen=True):
-    seconds: int
-    again_after: int
-
-
-ASKED = CodeAskedView(int(LIFE.total_seconds()), int(ALLOWED[0][0].total_seconds()))
 
 
 @bp.post("/sign-in-codes", ctx_audience=Audience.PUBLIC, ctx_level=Level.NONE)
@@ -65,7 +58,7 @@ class SignedInView(View, frozen=True):
     matter_id: str | None = None
 
     @classmethod
-    def of(cls, told: PersonSignedIn) -> Self:
+    def of(cls, told: SessionTold) -> Self:
         level = told.level.name.lower()
         session = SessionView(told.access_token, told.expires_at, level, PersonView(told.name))
         return cls(session, matter_id=None if told.matter is None else short("mtr", told.matter))
@@ -84,7 +77,7 @@ async def sign_in_by_code(request: Ask) -> HTTPResponse:
         notice=body.notice_code,
     )
     match told:
-        case PersonSignedIn():
+        case SessionTold():
             cookie = refresh_cookie(told.refresh_token, told.refresh_seconds)
             answer = reply(SignedInView.of(told), headers={"Set-Cookie": cookie})
         case AccountSignedIn():

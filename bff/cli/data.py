@@ -23,7 +23,7 @@ from bff.settings import Settings
 from domain.findings.push_list import Counts
 from domain.kernel.ids import CaseId, ItemCode, short, unshort
 from domain.kernel.refusals import NotFound
-from domain.staff.account import LoginTaken, Role, StaffAccount, role_problems
+from domain.staff.account import LoginTaken, Role, StaffAccount, body_problems, role_problems
 from domain.usecases.prepare_push_list import Prepared
 
 LOGIN = re.compile("[a-z][a-z0-9-]{1,31}")
@@ -125,19 +125,32 @@ async def replay_case(settings: Settings, case: str) -> str:
     return f"{case}: {replayed.moves} moves, {replayed.state}, the row says the same"
 
 
-async def add_staff(settings: Settings, login: str, name: str, roles: list[str]) -> str:
-    """Raises ValueError: no such role, roles that must be apart, a login that is taken."""
+async def add_staff(
+    settings: Settings, login: str, name: str, roles: list[str], bodies: list[str] | None = None
+) -> str:
+    """Raises ValueError: no such role or body, roles that must be apart, a login that is taken."""
     wanted = frozenset(Role(role) for role in roles)
     if not LOGIN.fullmatch(login):
         raise ValueError(f"{login}: a login is 2 to 32 small letters, digits and hyphens, a letter first")
     if problems := [title for _, title in role_problems(wanted)]:
         raise ValueError("；".join(problems))
     async with opened(settings) as house:
+        of_bodies = frozenset(bodies) if bodies else None
+        known = house.office.staff.list_bodies()
+        if problems := [title for _, title in body_problems(wanted, of_bodies, known)]:
+            raise ValueError("；".join(problems))
         try:
-            account, key = await house.office.staff.add_staff(login, name, wanted)
+            account, key = await house.office.staff.add_staff(login, name, wanted, of_bodies)
         except LoginTaken as refused:
             raise ValueError(f"{login}: {refused.title}") from None
-    return f"{account.login} ({', '.join(sorted(account.roles))}), activation key shown once: {key}"
+    of = "".join(f", {known[code]}" for code in sorted(account.bodies or ()))
+    return f"{account.login} ({', '.join(sorted(account.roles))}{of}), activation key shown once: {key}"
+
+
+async def staff_bodies(settings: Settings) -> list[str]:
+    """One line a body whose work somebody may be given: code and name."""
+    async with opened(settings) as house:
+        return [f"{code} {name}" for code, name in house.office.staff.list_bodies().items()]
 
 
 def staff_code(environment: Mapping[str, str], folder: Path, login: str) -> str:

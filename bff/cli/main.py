@@ -105,7 +105,7 @@ def demo(
     port: Annotated[
         int,
         typer.Option(
-            min=1024, max=65000, help="The phone page; the sandbox town takes port+101 to port+112."
+            min=1024, max=65000, help="The phone page; the sandbox town takes port+101 to port+116."
         ),
     ] = 8000,
     folder: Annotated[Path, typer.Option(help="Data, vendors' books, logs, keys.")] = Path(".palm"),
@@ -115,7 +115,8 @@ def demo(
     Starts PostgreSQL, Valkey, the emulated vendors, the worker and the BFF on 127.0.0.1, and walks one
     organisation's certificate through the eight steps as the people in it would, over HTTP:
     研判 推送 身份认证 意向 申报确认 回收 办结 送达, then 亮证 and 评价. Then an enterprise that changed its
-    name, in its WeChat mini-program: one message, one confirmation, three licences, one of them at once.
+    name, in the WeChat mini-program: its 法定代表人 gives an agent a mandate (授权委托), who answers and
+    confirms once: three licences, one of them at once; each use is told, and the mandate is revoked.
     Then a shop whose owner has a keypad phone, and a person who signs in by a code.
 
     Then something waits in each queue of the console (今日待办), and the ledger is proved: the first case's
@@ -180,6 +181,12 @@ def add_staff(
     login: str,
     name: Annotated[str, typer.Option(help="As it stands on lists.")],
     role: Annotated[list[str], typer.Option(help="clerk, chief, business, security or audit; repeatable.")],
+    body: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Works on this body's cases alone, by unified code; repeatable. Else on every body's."
+        ),
+    ] = None,
 ) -> None:
     """A first account; its activation key is shown once and good for seven days.
 
@@ -189,7 +196,17 @@ def add_staff(
     from bff.cli import data  # noqa: PLC0415 - likewise
 
     with _clear_words():
-        typer.echo(_run(data.add_staff(_settings(), login, name, role)))
+        typer.echo(_run(data.add_staff(_settings(), login, name, role, body)))
+
+
+@staff_commands.command("bodies")
+def staff_bodies() -> None:
+    """The issuing bodies (实施机关) whose cases a clerk or chief may be kept to, with their codes."""
+    from bff.cli import data  # noqa: PLC0415 - likewise
+
+    with _clear_words():
+        for line in _run(data.staff_bodies(_settings())):
+            typer.echo(line)
 
 
 @staff_commands.command("code")

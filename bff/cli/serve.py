@@ -8,13 +8,14 @@ from time import monotonic
 from adapters.embedded.ports import free_port_or_fail
 from bff import logs
 from bff.app import Door, create_app, seat
-from bff.compose.house import open_house
+from bff.compose.house import open_house, today
 from bff.compose.seating import catalogue
 from bff.compose.servers import refuse_unsafe_database, refuse_unusable_ring, servers
 from bff.http.answers import Meters
 from bff.http.connection import PatientProtocol
 from bff.http.request import App
 from bff.http.shedding import Shedder
+from bff.log_folder import kept_lines, kept_tidy
 from bff.ops.health import Ops
 from bff.settings import Settings
 
@@ -28,7 +29,7 @@ def serve(settings: Settings) -> None:
     Raises CatalogueProblems; a rule's SQL is looked over by who runs it.
     """
     items = catalogue()
-    logs.configure(settings.log_level, process="serve")
+    logs.configure(settings.log_level, process="serve", kept=kept_lines(settings, "serve", today))
     if not settings.share_port:
         free_port_or_fail(settings.port)
     with servers(settings) as where:
@@ -55,6 +56,7 @@ def serve(settings: Settings) -> None:
                 house.traffic,
             )
             await stack.enter_async_context(shedder.watching())
+            await stack.enter_async_context(kept_tidy(settings, today))
 
         @app.after_server_stop
         async def close_doors(_: App) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from adapters.embedded.ports import free_port_or_fail
 from adapters.sandbox.town import open_town
 from adapters.sandbox.town_accounts import TOWN
-from adapters.sandbox.town_vendors import Callbacks
+from adapters.sandbox.town_around import Callbacks
 from bff.cli.demo.stage import SMS_PATH
 
 FIRST_PORT = 8101

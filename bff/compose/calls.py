@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from adapters.postgres.call_entries import PostgresCallEntries
 from adapters.postgres.calls import PostgresBadNumbers, PostgresCalls
 from adapters.postgres.cases import PostgresCases
+from adapters.postgres.concerns import PostgresConcerns
 from adapters.postgres.forms import PostgresForms
 from adapters.postgres.invitations import PostgresInvitations
 from adapters.postgres.ladders import PostgresLadders
@@ -23,6 +24,7 @@ from domain.clock.ports import Calendars
 from domain.identity.ports import Counters
 from domain.usecases.book_appointment import WriteAppointment
 from domain.usecases.check_authority import CheckAuthority
+from domain.usecases.check_remit import CheckRemit
 from domain.usecases.describe_call import DescribeCall
 from domain.usecases.find_matter import FindMatter
 from domain.usecases.lapse_matters import LapseMatters
@@ -62,7 +64,17 @@ def call_desk(core: Core, parts: CallParts) -> CallDesk:
         read_call=ReadCall(entries, describe, core.evidence, PostgresAccounts()),
         read_call_phone=ReadCallPhone(entries, bad_numbers, ledger, atomic),
         note_call=NoteCall(
-            calls, entries, find_matter, matters, ledger, core.evidence, answers, atomic, now, new_id
+            calls,
+            entries,
+            find_matter,
+            matters,
+            CheckRemit(PostgresConcerns()),
+            ledger,
+            core.evidence,
+            answers,
+            atomic,
+            now,
+            new_id,
         ),
         settle_call=SettleCall(entries, bad_numbers, phone_link_ending(core), ledger, answers, atomic, now),
         book_for_call=BookForCall(entries, counters, write, ledger, answers, atomic, now),

@@ -23,12 +23,12 @@ from bff.compose.core import Core
 from bff.compose.grievances import open_grievance
 from bff.compose.instant import gather_afterwards
 from bff.compose.ledger import require_anchor
+from bff.compose.mandates import kept_mandates
 from bff.desks.cases import CaseDesk
 from domain.catalogue.ports import Catalogue
 from domain.clock.ports import Calendars
 from domain.parties.outside import EnterpriseRegister, HolderRegister, PopulationRegister
 from domain.usecases.answer_invitation import AnswerInvitation
-from domain.usecases.ask_authorities import AskAuthorities
 from domain.usecases.check_authority import CheckAuthority
 from domain.usecases.compose_shown import ComposeShown
 from domain.usecases.confirm_form import ConfirmForm
@@ -89,15 +89,14 @@ def case_desk(
     population: PopulationRegister,
     enterprises: EnterpriseRegister,
     counter: CounterOf,
+    check_authority: CheckAuthority,
 ) -> CaseDesk:
     cipher, digests, atomic, now, new_id = core.cipher, core.digests, core.atomic, core.now, core.new_id
     parties, matters = PostgresParties(cipher, digests, now, new_id), PostgresMatters()
     authorities, invitations = PostgresAuthorities(now, new_id), PostgresInvitations(new_id)
     cases, forms = PostgresCases(), PostgresForms(cipher, new_id)
     shipments = PostgresShipments(cipher)
-    ask = AskAuthorities(parties, authorities, register, atomic, now)
-    check = CheckAuthority(ask)
-    find_case = FindCase(check, cases)
+    find_case, check = FindCase(check_authority, cases), check_authority
     require_face = RequireFace(PostgresSessions(), PostgresVisits(), now)
     compose_shown = ComposeShown(parties, catalogue)
     record_steps = RecordSteps(core.ledger, core.evidence)
@@ -133,7 +132,7 @@ def case_desk(
     )
     return CaseDesk(
         read_home=ReadHome(
-            ListParties(ask, parties, authorities),
+            ListParties(check.ask_authorities, parties, authorities, kept_mandates(core), now),
             check,
             ListMatters(matters, invitations, catalogue, now),
             cases,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from adapters.postgres.case_requests import PostgresCaseRequests
 from adapters.postgres.cases import PostgresCases
+from adapters.postgres.concerns import PostgresConcerns
 from adapters.postgres.decisions import PostgresDecisions
 from adapters.postgres.matters import PostgresMatters
 from adapters.postgres.parties import PostgresParties
@@ -14,6 +15,7 @@ from adapters.postgres.supplements import PostgresSupplements
 from adapters.postgres.visits import PostgresVisits
 from bff.compose.cases import show_case
 from bff.compose.core import Core
+from bff.compose.mandates import kept_mandates
 from bff.compose.shipments import ShipmentPlans, give_back_certificate
 from bff.compose.telling import case_phone
 from bff.desks.endings import EndingDesk
@@ -69,7 +71,7 @@ def ending_desk(core: Core, parts: EndingParts) -> EndingDesk:
         close_ended=CloseEnded(
             cases, cases, PostgresShipments(core.cipher), decisions, close_matter, ledger, atomic, now
         ),
-        find_cases=FindCases(cases, cases, parties, parties, parts.catalogue),
+        find_cases=FindCases(cases, cases, parties, parties, parts.catalogue, PostgresConcerns()),
         read_case=ReadCaseForStaff(
             cases,
             show,
@@ -80,6 +82,8 @@ def ending_desk(core: Core, parts: EndingParts) -> EndingDesk:
             parties,
             PostgresAccounts(),
             case_phone(core),
+            kept_mandates(core),
+            core.now,
         ),
         read_case_phone=ReadCasePhone(cases, case_phone(core), ledger, atomic),
         read_document=ReadDocumentForStaff(cases, decisions, ledger, atomic),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from adapters.files.rating_tags import RatingTagTable
 from adapters.postgres.cases import PostgresCases
+from adapters.postgres.concerns import PostgresConcerns
 from adapters.postgres.decisions import PostgresDecisions
 from adapters.postgres.forms import PostgresForms
 from adapters.postgres.grievances import PostgresGrievances
@@ -20,6 +21,7 @@ from domain.clock.ports import Calendars
 from domain.usecases.announce_answer import AnnounceAnswer
 from domain.usecases.answer_grievance import AnswerGrievance
 from domain.usecases.check_authority import CheckAuthority
+from domain.usecases.check_remit import CheckRemit
 from domain.usecases.close_grievances import CloseGrievances
 from domain.usecases.find_case import FindCase
 from domain.usecases.find_licence import FindLicence
@@ -93,7 +95,9 @@ def grievance_desk(core: Core, parts: GrievanceParts) -> GrievanceDesk:
             answers,
             atomic,
         ),
-        hand_grievance_over=HandGrievanceOver(kept, accounts, show, ledger, core.evidence, answers, atomic),
+        hand_grievance_over=HandGrievanceOver(
+            kept, accounts, show, CheckRemit(PostgresConcerns()), ledger, core.evidence, answers, atomic
+        ),
         find_malice=FindMalice(kept, show, ledger, answers, atomic),
         queue_grievances=QueueGrievances(kept, cases, parties, catalogue, calendars, now),
         close_grievances=CloseGrievances(kept, kept, ledger, atomic, now),

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from procrastinate import App as JobsApp
 from redis.asyncio import Redis
@@ -35,10 +35,12 @@ from adapters.redis.wechat_tokens import RedisWechatTokens
 from adapters.tokens.es256 import Es256AccessTokens
 from bff.compose.archives import ArchivePlaces
 from bff.compose.core import Core
+from bff.compose.erasing import Keeping
 from bff.compose.fresh import kept_fresh
 from bff.compose.gateway import gateway_outside
 from bff.compose.item_versions import RuleBench
 from bff.compose.ledger import require_anchor
+from bff.compose.mandates import with_mandates
 from bff.compose.outside import Outside, outside
 from bff.compose.seating import Places, catalogue, seat_office
 from bff.compose.starts import NoAnalysis
@@ -47,6 +49,7 @@ from bff.http.request import Traffic
 from bff.office import Office
 from bff.settings import Settings
 from domain.catalogue.ports import Catalogue
+from domain.clock.clock import beijing_date
 from domain.findings.ports import HolderAnalysis
 from domain.invitations.quiet import QuietHours
 from domain.usecases.require_anchor import RequireAnchor
@@ -55,6 +58,11 @@ from domain.usecases.require_anchor import RequireAnchor
 def now() -> datetime:
     """The one real clock."""
     return datetime.now(UTC)  # noqa: TID251 - the composition root may
+
+
+def today() -> date:
+    """The legal day."""
+    return beijing_date(now())
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +117,7 @@ async def open_house(
         outside(settings, now, RedisNonces(redis), RedisWechatTokens(redis)) as out,
         gateway_outside(settings, out.http, now) as gateway,
     ):
-        core = _core(keys, jobs, timedelta(hours=settings.anchor_hours))
+        core = with_mandates(_core(keys, jobs, timedelta(hours=settings.anchor_hours)))
         places = Places(
             limits=RedisLimits(redis),
             passwords=Argon2Passwords(),
@@ -129,6 +137,7 @@ async def open_house(
             in_sandbox=not settings.is_production,
             code_budget=settings.sms_code_budget,
             bench=bench,
+            keeping=Keeping(settings.evidence_years, settings.log_days),
         )
         served = LiveCatalogue(items or catalogue(), now)
         checks = {"database": _database_answers, "redis": _redis_answers(redis)}

@@ -9,6 +9,7 @@ from adapters.postgres.parties import PostgresAuthorities, PostgresParties
 from adapters.postgres.sessions import PostgresAppointments, PostgresSessions
 from adapters.postgres.visitors import PostgresVisitors
 from bff.compose.core import Core
+from bff.compose.mandates import NOBODY, asking_authorities, checking_authority, kept_mandates
 from bff.compose.sessions import raising_alerts
 from bff.compose.sign_in import phone_linking
 from bff.desks.identity import IdentityDesk
@@ -16,10 +17,9 @@ from domain.clock.ports import Calendars
 from domain.identity.mini_program import MiniProgram
 from domain.identity.outside import FaceVerifier
 from domain.identity.ports import AccessTokens, ConsentTexts, Counters, Limits
+from domain.mandates.ports import OutsideAuthorisations
 from domain.parties.outside import HolderRegister
-from domain.usecases.ask_authorities import AskAuthorities
 from domain.usecases.book_appointment import BookAppointment, WriteAppointment
-from domain.usecases.check_authority import CheckAuthority
 from domain.usecases.claim_identity_check import ClaimIdentityCheck
 from domain.usecases.find_matter import FindMatter
 from domain.usecases.finish_identity_check import FinishIdentityCheck
@@ -60,14 +60,15 @@ class IdentityParts:
     counters: Counters
     calendars: Calendars
     public_url: str
+    authorisations: OutsideAuthorisations = NOBODY  # 电子营业执照, where the city has joined it
 
 
 def identity_desk(core: Core, parts: IdentityParts) -> IdentityDesk:
     now, new_id, atomic, digests = core.now, core.new_id, core.atomic, core.digests
     parties = PostgresParties(core.cipher, digests, now, new_id)
     authorities = PostgresAuthorities(now, new_id)
-    ask = AskAuthorities(parties, authorities, parts.social_register, atomic, now)
-    check_authority = CheckAuthority(ask)
+    ask = asking_authorities(core, parts.social_register)
+    check_authority = checking_authority(core, ask, parts.authorisations)
     checks = PostgresIdentityChecks(core.cipher, digests)
     consents = PostgresConsents(digests, new_id)
     sessions, matters = PostgresSessions(), PostgresMatters()
@@ -124,5 +125,5 @@ def identity_desk(core: Core, parts: IdentityParts) -> IdentityDesk:
         book_appointment=BookAppointment(spend_try, find_matter, counters, write, core.answers, atomic),
         withdraw_consent=WithdrawConsent(consents, checks, parties, core.ledger, core.jobs, atomic, now),
         check_authority=check_authority,
-        list_parties=ListParties(ask, parties, authorities),
+        list_parties=ListParties(ask, parties, authorities, kept_mandates(core), now),
     )

@@ -20,12 +20,17 @@ from adapters.face.aliyun import VERSION as FACE_VERSION
 from adapters.face.aliyun import AliyunFace
 from adapters.licences.bank import SharedLicenceBank
 from adapters.outbound.http import Outbound
+from adapters.people import business_licence, unified_identity
+from adapters.people.sign_in_page import SignInPage
+from adapters.proofs.bank import ContractedBankElements
+from adapters.proofs.network import ContractedNetworkIdentity
 from adapters.ratings.province import ProvincialRatings
 from adapters.regulator.calls import RegulatorGaps
 from adapters.regulator.platform import RegulatorPlatform
 from adapters.sms.aliyun import VERSION as SMS_VERSION
 from adapters.sms.aliyun import AliyunSms, SmsTemplate
 from adapters.sms.aliyun_callbacks import AliyunSmsCallbacks
+from adapters.sms.code_texts import PROOF_TEMPLATE
 from adapters.sms.code_texts import TEMPLATE as CODE_TEMPLATE
 from adapters.wechat.token import TokenStore
 from bff.compose.registers import Registers, registers
@@ -34,7 +39,9 @@ from bff.settings import Settings, Vendor
 from domain.decisions.checking import RevocationDesk
 from domain.decisions.outside import ApprovalBackEnd
 from domain.decisions.push import BackEndPushes
+from domain.identity.other_way import BankElements, NetworkIdentity
 from domain.identity.outside import FaceVerifier
+from domain.identity.outside_sign_in import BusinessLicenceSignIn, UnifiedIdentity, Way
 from domain.invitations.outside import SmsCallbacks, SmsSender
 from domain.kernel.callbacks import Nonces
 from domain.kernel.ports import Clock
@@ -65,6 +72,10 @@ class Outside:
     regulator: Regulator
     regulator_calls: RegulatorCalls
     http: Outbound  # for the gateway, which calls whomever its plan names
+    bank: BankElements | None = None  # None: the city has no contract, the way is not offered
+    network: NetworkIdentity | None = None  # likewise
+    unified_identity: UnifiedIdentity | None = None  # likewise
+    e_licence: BusinessLicenceSignIn | None = None  # likewise
 
 
 @asynccontextmanager
@@ -91,6 +102,7 @@ async def outside(
                         ),
                         ALERT_TEMPLATE: SmsTemplate(settings.sms_alert_code, settings.sms_alert_text),
                         CODE_TEMPLATE: SmsTemplate(settings.sms_code_code, settings.sms_code_text),
+                        PROOF_TEMPLATE: SmsTemplate(settings.sms_proof_code, settings.sms_proof_text),
                         **dict.fromkeys(
                             HAPPENED, SmsTemplate(settings.sms_case_code, settings.sms_case_text)
                         ),
@@ -142,6 +154,10 @@ async def outside(
                 ),
                 regulator_calls=RegulatorGaps(EnvelopeGuard((regulators,), clock=now, nonces=nonces)),
                 http=http,
+                bank=_bank(http, settings, now),
+                network=_network(http, settings, now),
+                unified_identity=_unified_identity(http, settings, now),
+                e_licence=_e_licence(http, settings, now),
             )
     finally:
         sms.close()
@@ -151,6 +167,45 @@ async def outside(
 def _aliyun(system: str, vendor: Vendor, version: str, *, loopback: bool) -> AliyunProduct:
     client = connect(vendor.account, vendor.secret, pool_size=4)  # SMS and face may be two accounts
     return AliyunProduct(client, system=system, base_url=vendor.url, version=version, loopback=loopback)
+
+
+def _bank(http: Outbound, settings: Settings, now: Clock) -> BankElements | None:
+    """With the text of its codes approved, too: four elements without the phone prove nothing (ADR 42)."""
+    vendor = settings.bank_elements
+    if not (vendor.is_set and settings.sms_proof_code and settings.sms_proof_text):
+        return None
+    return ContractedBankElements(_window(http, "bank-elements", vendor, now))
+
+
+def _network(http: Outbound, settings: Settings, now: Clock) -> NetworkIdentity | None:
+    vendor = settings.network_identity
+    if not vendor.is_set:
+        return None
+    key = EnvelopeKey(vendor.account, vendor.secret.encode())
+    window = _window(http, "network-identity", vendor, now)
+    return ContractedNetworkIdentity(window, page_url=vendor.url, key=key)
+
+
+def _unified_identity(http: Outbound, settings: Settings, now: Clock) -> UnifiedIdentity | None:
+    vendor = settings.unified_identity
+    if not vendor.is_set:
+        return None
+    page = _page(settings, vendor, unified_identity.PAGE, Way.UNIFIED_IDENTITY)
+    window = _window(http, unified_identity.SYSTEM, vendor, now)
+    return unified_identity.ProvincialIdentity(window, page)
+
+
+def _e_licence(http: Outbound, settings: Settings, now: Clock) -> BusinessLicenceSignIn | None:
+    vendor = settings.e_licence
+    if not vendor.is_set:
+        return None
+    page = _page(settings, vendor, business_licence.PAGE, Way.BUSINESS_LICENCE)
+    return business_licence.BusinessLicences(_window(http, business_licence.SYSTEM, vendor, now), page)
+
+
+def _page(settings: Settings, vendor: Vendor, path: str, way: Way) -> SignInPage:
+    back = f"{settings.public_url.rstrip('/')}/?way={way}#/signed-in"
+    return SignInPage(vendor.url, path, vendor.account, back)
 
 
 def _window(http: Outbound, system: str, vendor: Vendor, now: Clock) -> SignedHttp:

@@ -3,8 +3,8 @@
 import psycopg
 
 # rows only come to these; of an evidence the sealed content alone may be taken away when its time is over
-APPEND_ONLY = ("ledger_entries", "ledger_anchors", "data_accesses", "evidence")
-NEVER_FEWER = ("ledger_chains", "ledger_heads")  # a head moves on, and stays
+APPEND_ONLY = ("ledger_entries", "ledger_anchors", "data_accesses", "evidence", "retention_runs")
+NEVER_FEWER = ("ledger_chains", "ledger_heads", "erasures")  # each moves on, and stays
 MAY_CHANGE = ["evidence.sealed"]
 REACHABLE = """
 SELECT c.relname FROM pg_class c WHERE c.oid = ANY (%s::regclass[]) AND (

@@ -1,6 +1,5 @@
 """Every desk of the office (各窗口), seated on its parts: which vendor is behind a port is not known here."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,14 +18,18 @@ from bff.compose.core import Core
 from bff.compose.counter import CounterParts, counter_desk
 from bff.compose.decisions import DecisionParts, decision_desk
 from bff.compose.endings import EndingParts, ending_desk
+from bff.compose.erasing import USUAL, ErasingParts, Keeping, my_data_desk
 from bff.compose.figures import figure_desk
+from bff.compose.first_counter import first_counter
 from bff.compose.gateway import GatewayOutside, GatewayParts, gateway_desk
 from bff.compose.grievances import GrievanceParts, grievance_desk
 from bff.compose.identity import IdentityParts, identity_desk
 from bff.compose.instant import InstantParts, instant_desk
 from bff.compose.item_versions import RuleBench, item_version_desk
 from bff.compose.items import items_desk
+from bff.compose.mandates import NOBODY, MandateParts, mandate_desk
 from bff.compose.notices import notice_desk
+from bff.compose.other_ways import OtherWayParts, offered, other_way_desk
 from bff.compose.outside import Outside
 from bff.compose.privacy import PrivacyParts, privacy_desk
 from bff.compose.promises import PromiseParts, promise_desk
@@ -41,16 +44,13 @@ from bff.compose.today import today_desk
 from bff.compose.wallet import WalletParts, wallet_desk
 from bff.office import Office
 from domain.archives.ports import ArchiveSeal
-from domain.cases.case import Case
 from domain.catalogue.ports import RuleLint
 from domain.clock.ports import Calendars
 from domain.decisions.proposal_desk import SignProposal
 from domain.findings.ports import HolderAnalysis
-from domain.identity.ports import AccessTokens, Counters, Limits
+from domain.identity.ports import AccessTokens, Limits
 from domain.invitations.quiet import QuietHours
-from domain.kernel.personal import Address, OrganisationName, Phone
 from domain.ledger.ports import Checkpoints
-from domain.shipments.outside import Contact
 from domain.staff.ports import Passwords
 from domain.staff.today import Queue
 from domain.usecases.print_application import PrintPaper
@@ -77,6 +77,7 @@ class Places:
     code_budget: int = 2000  # sign-in codes an hour
     bench: RuleBench | None = None  # the worker's
     print_paper: PrintPaper = print_paper
+    keeping: Keeping = USUAL
 
 
 ITEMS = Path(domain.catalogue.__path__[0]) / "items"
@@ -100,14 +101,15 @@ def seat_office(core: Core, out: Outside, places: Places, *, items: LiveCatalogu
             social_register=out.registers.holders,
             limits=places.limits,
             tokens=places.tokens,
-            consent_texts=ConsentFile(),
-            wechat_consent_texts=ConsentFile(shipped_as=WECHAT),
+            consent_texts=ConsentFile(ways=offered(out.bank, out.network)),
+            wechat_consent_texts=ConsentFile(shipped_as=WECHAT, ways=offered(out.bank, None)),
             counters=counters,
             calendars=calendars,
             public_url=places.public_url,
+            authorisations=out.e_licence or NOBODY,
         ),
     )
-    counter, search = _counter_of(counters), LiveSearch(items, in_sandbox=places.in_sandbox)
+    counter, search = first_counter(counters), LiveSearch(items, in_sandbox=places.in_sandbox)
     notices = notice_desk(
         core,
         catalogue=items,
@@ -134,7 +136,7 @@ def seat_office(core: Core, out: Outside, places: Places, *, items: LiveCatalogu
     grievances = grievance_desk(core, GrievanceParts(items, calendars, identity.check_authority))
     clocks = clock_desk(core, items, calendars)
     return Office(
-        staff=staff_desk(core, places.limits, places.passwords),
+        staff=staff_desk(core, places.limits, places.passwords, items),
         today=today_desk(
             core,
             items,
@@ -150,6 +152,13 @@ def seat_office(core: Core, out: Outside, places: Places, *, items: LiveCatalogu
         clocks=clocks,
         notices=notices,
         identity=identity,
+        other_ways=other_way_desk(
+            core,
+            OtherWayParts(
+                out.bank, out.network, out.sms, places.limits, places.public_url, places.code_budget
+            ),
+            identity,
+        ),
         sessions=session_desk(core, out.sms, places.tokens),
         sign_in=sign_in_desk(
             core,
@@ -160,6 +169,8 @@ def seat_office(core: Core, out: Outside, places: Places, *, items: LiveCatalogu
                 tokens=places.tokens,
                 check_authority=identity.check_authority,
                 code_budget=places.code_budget,
+                unified_identity=out.unified_identity,
+                e_licence=out.e_licence,
             ),
         ),
         cases=case_desk(
@@ -170,6 +181,10 @@ def seat_office(core: Core, out: Outside, places: Places, *, items: LiveCatalogu
             population=out.registers.population,
             enterprises=out.registers.enterprises,
             counter=counter,
+            check_authority=identity.check_authority,
+        ),
+        mandates=mandate_desk(
+            core, MandateParts(items, identity.check_authority, in_sandbox=places.in_sandbox)
         ),
         shipments=shipments,
         decisions=decision_desk(
@@ -209,11 +224,7 @@ def seat_office(core: Core, out: Outside, places: Places, *, items: LiveCatalogu
         endings=ending_desk(
             core,
             EndingParts(
-                out.approval,
-                items,
-                calendars,
-                shipment_plans(core, items, counter),
-                identity.check_authority,
+                out.approval, items, calendars, shipment_plans(core, items, counter), identity.check_authority
             ),
         ),
         calls=calls,
@@ -228,6 +239,7 @@ def seat_office(core: Core, out: Outside, places: Places, *, items: LiveCatalogu
         archives=archive_desk(core, places.archives, items),
         supervision=supervision_desk(core, out.regulator, out.regulator_calls),
         gateway=gateway_desk(core, GatewayParts(places.gateway, places.limits, identity.check_authority)),
+        my_data=my_data_desk(core, ErasingParts(items, identity.check_authority, places.keeping)),
         privacy=privacy_desk(core, PrivacyParts(items, places.gateway.plan, identity.check_authority)),
         instant=instant,
         grievances=grievances,
@@ -245,13 +257,3 @@ def seat_office(core: Core, out: Outside, places: Places, *, items: LiveCatalogu
             ),
         ),
     )
-
-
-def _counter_of(counters: Counters) -> Callable[[Case], Awaitable[Contact]]:
-    """Where old certificates go and new ones come from: the first counter, until a city has several."""
-
-    async def counter(_: Case) -> Contact:
-        first = counters.all()[0]
-        return Contact(OrganisationName(first.name), Phone(first.phone), Address(first.address))
-
-    return counter

@@ -4,17 +4,19 @@ from dataclasses import dataclass
 
 from adapters.postgres.invitations import PostgresInvitations
 from adapters.postgres.matters import PostgresMatters
-from adapters.postgres.parties import PostgresAuthorities, PostgresParties
+from adapters.postgres.parties import PostgresParties
 from adapters.postgres.phone_accounts import PostgresPhoneAccounts
 from adapters.postgres.sessions import PostgresSessions
 from adapters.postgres.sign_in_codes import PostgresSignInCodes
 from adapters.sms.code_texts import SmsCodeTexts
 from bff.compose.core import Core
+from bff.compose.mandates import asking_authorities
+from bff.compose.outside_sign_in import OutsideSignInParts, outside_sign_in_desk
 from bff.desks.sign_in import SignInDesk
+from domain.identity.outside_sign_in import BusinessLicenceSignIn, UnifiedIdentity
 from domain.identity.ports import AccessTokens, Limits
 from domain.invitations.outside import SmsSender
 from domain.parties.outside import HolderRegister
-from domain.usecases.ask_authorities import AskAuthorities
 from domain.usecases.ask_sign_in_code import AskSignInCode
 from domain.usecases.check_authority import CheckAuthority
 from domain.usecases.end_phone_links import EndPhoneLinks
@@ -22,6 +24,7 @@ from domain.usecases.find_matter import FindMatter
 from domain.usecases.lead_to_matter import LeadToMatter
 from domain.usecases.link_phone import LinkPhone
 from domain.usecases.recognise_account import RecogniseAccount
+from domain.usecases.send_code import SendCode
 from domain.usecases.sign_in_by_code import SignInByCode
 from domain.usecases.spend_try import SpendTry
 from domain.usecases.start_session import StartSession
@@ -37,28 +40,32 @@ class SignInParts:
     tokens: AccessTokens
     check_authority: CheckAuthority
     code_budget: int
+    unified_identity: UnifiedIdentity | None = None
+    e_licence: BusinessLicenceSignIn | None = None
 
 
 def sign_in_desk(core: Core, parts: SignInParts) -> SignInDesk:
     now, new_id, atomic, digests = core.now, core.new_id, core.atomic, core.digests
     parties = PostgresParties(core.cipher, digests, now, new_id)
     sessions, matters = PostgresSessions(), PostgresMatters()
-    ask = AskAuthorities(parties, PostgresAuthorities(now, new_id), parts.social_register, atomic, now)
+    ask = asking_authorities(core, parts.social_register)
     codes, spend_try = PostgresSignInCodes(digests), SpendTry(parts.limits, digests)
     end_links = phone_link_ending(core)
     find_matter = FindMatter(PostgresInvitations(new_id), matters, parts.check_authority, digests, now)
     return SignInDesk(
         ask_sign_in_code=AskSignInCode(
             spend_try,
-            parts.limits,
-            codes,
-            SmsCodeTexts(parts.sms, now),
-            digests,
-            core.randomness,
-            atomic,
-            now,
-            new_id,
-            parts.code_budget,
+            SendCode(
+                parts.limits,
+                codes,
+                SmsCodeTexts(parts.sms, now),
+                digests,
+                core.randomness,
+                atomic,
+                now,
+                new_id,
+                parts.code_budget,
+            ),
         ),
         sign_in_by_code=SignInByCode(
             spend_try,
@@ -76,6 +83,17 @@ def sign_in_desk(core: Core, parts: SignInParts) -> SignInDesk:
         ),
         recognise_account=RecogniseAccount(parts.tokens),
         end_phone_links=end_links,
+        outside=outside_sign_in_desk(
+            core,
+            OutsideSignInParts(
+                parts.unified_identity,
+                parts.e_licence,
+                parts.social_register,
+                parts.limits,
+                parts.tokens,
+                parts.check_authority,
+            ),
+        ),
     )
 
 

@@ -8,7 +8,7 @@ from sanic import Blueprint
 from sanic.response import HTTPResponse
 
 from bff.console.paging import id_behind, next_cursor, page_size
-from bff.console.session import Activation, Login
+from bff.console.session import Activation, BodyOut, Login
 from bff.http.boundary import Body, View, decode, reply, request_key
 from bff.http.ids import id_in
 from bff.http.request import Ask, Audience, office
@@ -28,10 +28,12 @@ READERS = KEEPERS | {Role.AUDIT}
 UNSEEN = r"\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
 SEEN = rf"^[^\s{UNSEEN}]([^{UNSEEN}]*[^\s{UNSEEN}])?\Z"
 WITH_ROLES = frozenset({ChangeKind.ADD, ChangeKind.CHANGE_ROLES})
+WITH_BODIES = frozenset({ChangeKind.ADD, ChangeKind.CHANGE_BODIES})
+BodyCode = Annotated[str, Meta(pattern=r"^[0-9A-Z]{18}\Z")]
 
 
 class AskChange(Body, frozen=True):
-    kind: Literal["add", "end", "recover", "change_roles"]
+    kind: Literal["add", "end", "recover", "change_roles", "change_bodies"]
     login: Login
     reason: Annotated[str, Meta(min_length=2, max_length=200)]
     name: Annotated[str, Meta(min_length=1, max_length=50, pattern=SEEN)] | None = None
@@ -41,6 +43,8 @@ class AskChange(Body, frozen=True):
         ]
         | None
     ) = None
+    bodies: Annotated[list[BodyCode], Meta(min_length=1, max_length=200)] | None = None
+    every_body: bool = False
 
     def wish(self) -> Wish:
         """Raises MalformedBody for what the kind needs and has not."""
@@ -52,7 +56,15 @@ class AskChange(Body, frozen=True):
         roles = frozenset(Role(role) for role in self.roles or ())
         if self.roles and len(roles) != len(self.roles):
             raise malformed("roles", "wrong-format", "岗位重复")
-        return Wish(kind, self.login, self.reason, self.name or "", roles)
+        return Wish(kind, self.login, self.reason, self.name or "", roles, self._bodies(kind))
+
+    def _bodies(self, kind: ChangeKind) -> frozenset[str] | None:
+        """Nobody is given every body by leaving something out of a change of them. Raises MalformedBody."""
+        if self.bodies is not None and (self.every_body or kind not in WITH_BODIES):
+            raise malformed("bodies", "unknown", "这里不能填写所辖机关")
+        if kind is ChangeKind.CHANGE_BODIES and self.bodies is None and not self.every_body:
+            raise malformed("bodies", "missing", "请选择所辖机关，或者选择全部机关")
+        return None if self.bodies is None else frozenset(self.bodies)
 
 
 class DecideChange(Body, frozen=True):
@@ -64,14 +76,20 @@ class AccountOut(View, frozen=True):
     name: str
     roles: list[str]
     state: str
+    bodies: list[str] | None = None
 
     @classmethod
     def of(cls, account: StaffAccount, state: str) -> Self:
-        return cls(account.login, account.name, sorted(account.roles), state)
+        bodies = None if account.bodies is None else sorted(account.bodies)
+        return cls(account.login, account.name, sorted(account.roles), state, bodies)
 
 
 class AllAccounts(View, frozen=True):
     accounts: list[AccountOut]
+
+
+class AllBodies(View, frozen=True):
+    bodies: list[BodyOut]
 
 
 class ChangeOut(View, frozen=True):
@@ -87,6 +105,7 @@ class ChangeOut(View, frozen=True):
     decided_by: str | None = None
     decided_at: datetime | None = None
     activation_key: Activation | None = None
+    bodies: list[str] | None = None
 
     @classmethod
     def of(cls, view: AccountChangeView) -> Self:
@@ -103,6 +122,7 @@ class ChangeOut(View, frozen=True):
             decided_by=view.decided_by,
             decided_at=view.decided_at,
             activation_key=view.activation_key or None,
+            bodies=None if view.bodies is None else list(view.bodies),
         )
 
 
@@ -116,6 +136,13 @@ async def list_staff_accounts(request: Ask) -> HTTPResponse:
     """GET /v1/console/accounts, security and audit: by login. 200."""
     found = await office(request).staff.list_accounts()
     return reply(AllAccounts([AccountOut.of(account, state) for account, state in found]))
+
+
+@bp.get("/bodies", ctx_audience=Audience.STAFF, ctx_level=Level.NONE, ctx_roles=READERS)
+async def list_bodies(request: Ask) -> HTTPResponse:
+    """GET /v1/console/bodies, security and audit: whose cases somebody may be given. 200."""
+    found = office(request).staff.list_bodies()
+    return reply(AllBodies([BodyOut(code, name) for code, name in found.items()]))
 
 
 @bp.get("/account-changes", ctx_audience=Audience.STAFF, ctx_level=Level.NONE, ctx_roles=READERS)

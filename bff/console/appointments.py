@@ -49,7 +49,7 @@ class Day(View, frozen=True):
 )
 async def list_appointments(request: Ask) -> HTTPResponse:
     """GET /v1/console/appointments?day=: 200."""
-    day, found = await office(request).counter.list_appointments(_day(request))
+    day, found = await office(request).counter.list_appointments(_day(request), request.ctx.staff.remit)
     return reply(Day(day, [AppointmentLine.of(one) for one in found]))
 
 

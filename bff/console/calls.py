@@ -47,7 +47,9 @@ async def list_calls(request: Ask) -> HTTPResponse:
     """GET /v1/console/calls: earliest last day first. 200."""
     cursor = cursor_of(request)
     after = None if cursor is None else _after(cursor)
-    lines, following = await office(request).calls.list_calls(after=after, size=page_size(request))
+    lines, following = await office(request).calls.list_calls(
+        after=after, size=page_size(request), remit=request.ctx.staff.remit
+    )
     return reply(Page.of(lines, None if following is None else _cursor(following)))
 
 

@@ -8,6 +8,7 @@ from sanic import Blueprint
 from sanic.response import HTTPResponse, raw
 
 from bff.console.certificate_views import ContactPhone
+from bff.console.mandate_views import CaseMandateOut
 from bff.http.boundary import Body, View, decode, reply, request_key
 from bff.http.case_views import CaseScreen
 from bff.http.ids import case_in, id_in
@@ -112,6 +113,7 @@ class WholeCase(View, frozen=True):
     requests: tuple[RequestOut, ...]
     timeline: tuple[EntryOut, ...]
     phone: str | None = None
+    mandate: CaseMandateOut | None = None
 
     @classmethod
     def of(cls, whole: reading.CaseForStaff) -> Self:
@@ -133,6 +135,7 @@ class WholeCase(View, frozen=True):
             ),
             tuple(EntryOut.of(one) for one in whole.timeline),
             str(whole.phone) if whole.phone else None,
+            CaseMandateOut.of(whole.mandate) if whole.mandate else None,
         )
 
 
@@ -168,7 +171,7 @@ async def find_cases(request: Ask) -> HTTPResponse:
     text = request.args.get("q", "").strip()
     if not 1 <= len(text) <= LONGEST_NUMBER:
         raise malformed("q", "wrong-format", "请输入办件编号、它的最后 6 位以上，或者统一社会信用代码")
-    found = await office(request).endings.find_cases(text)
+    found = await office(request).endings.find_cases(text, request.ctx.staff.remit)
     return reply(AllFound(tuple(FoundOut.of(one) for one in found)))
 
 

@@ -60,7 +60,7 @@ async def list_certificates(request: Ask) -> HTTPResponse:
     if group is not None and group not in set(Group):
         raise malformed("group", "unknown", "没有这一类")
     count, lines = await office(request).shipments.list_certificates(
-        group=Group(group) if group else None, size=page_size(request)
+        group=Group(group) if group else None, size=page_size(request), remit=request.ctx.staff.remit
     )
     return reply(Page(count, tuple(Row.of(line) for line in lines)))
 

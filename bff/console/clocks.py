@@ -64,7 +64,7 @@ async def list_clocks(request: Ask) -> HTTPResponse:
     if text is not None and text not in set(Light):
         raise malformed("light", "unknown", "只能是 green、yellow 或 red")
     desk = office(request).clocks
-    count, lines = await desk.list_clocks(Light(text) if text else None)
+    count, lines = await desk.list_clocks(Light(text) if text else None, request.ctx.staff.remit)
     calendar = desk.list_clocks.calendars.current()
     counted = Counted(calendar.notice, calendar.published_through)
     return reply(Clocks(count, [Row.of(line, request.ctx.staff) for line in lines], counted))

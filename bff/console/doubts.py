@@ -120,11 +120,9 @@ async def list_doubts(request: Ask) -> HTTPResponse:
     before, size = id_behind(request, PREFIX, DoubtId), page_size(request)
     doubts = office(request).notices.list_doubts
     if state == "settled":
-        lines, following = await doubts.settled(before=before, size=size, reader=staff.staff_id)
+        lines, following = await doubts.settled(before=before, size=size, reader=staff)
     else:
-        lines, following = await doubts(
-            open_only=state == "open", before=before, size=size, reader=staff.staff_id
-        )
+        lines, following = await doubts(open_only=state == "open", before=before, size=size, reader=staff)
     settles = not SETTLERS.isdisjoint(staff.roles)
     listed = [DoubtOut.of(line, settles=settles) for line in lines]
     return reply(Page(listed, next_cursor(PREFIX, following)))

@@ -216,7 +216,7 @@ async def review_instant_case(request: Ask, case: str) -> HTTPResponse:
 @bp.get("/instant/shadows", ctx_audience=Audience.STAFF, ctx_level=Level.NONE, ctx_roles=COUNTERS)
 async def list_shadows(request: Ask) -> HTTPResponse:
     """GET /v1/console/instant/shadows, clerk, chief, business, audit: 200."""
-    found = await office(request).instant.list_shadows()
+    found = await office(request).instant.list_shadows(request.ctx.staff.remit)
     return reply(ShadowsOut(tuple(ShadowOut.of(one) for one in found)))
 
 

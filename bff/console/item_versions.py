@@ -106,7 +106,13 @@ async def edit_item_fields(request: Ask, item: str, version: str) -> HTTPRespons
     return reply(Whole.of_view(view))
 
 
-@bp.post("/checks", ctx_audience=Audience.STAFF, ctx_level=Level.NONE, ctx_roles=ASKERS)
+@bp.post(
+    "/checks",
+    ctx_audience=Audience.STAFF,
+    ctx_level=Level.NONE,
+    ctx_roles=ASKERS,
+    ctx_whole=True,
+)
 async def check_item_version(request: Ask, item: str, version: str) -> HTTPResponse:
     """POST …/{versionId}/checks: the worker looks over all of it. 202."""
     view = await office(request).item_versions.ask_item_check(
@@ -115,7 +121,13 @@ async def check_item_version(request: Ask, item: str, version: str) -> HTTPRespo
     return reply(Whole.of_view(view), status=202)
 
 
-@bp.post("/trials", ctx_audience=Audience.STAFF, ctx_level=Level.NONE, ctx_roles=ASKERS)
+@bp.post(
+    "/trials",
+    ctx_audience=Audience.STAFF,
+    ctx_level=Level.NONE,
+    ctx_roles=ASKERS,
+    ctx_whole=True,
+)
 async def try_item_version(request: Ask, item: str, version: str) -> HTTPResponse:
     """POST …/{versionId}/trials: the worker runs it on what has been. 202."""
     view = await office(request).item_versions.ask_item_check.trial(
@@ -124,7 +136,13 @@ async def try_item_version(request: Ask, item: str, version: str) -> HTTPRespons
     return reply(Whole.of_view(view), status=202)
 
 
-@bp.post("/signature", ctx_audience=Audience.STAFF, ctx_level=Level.NONE, ctx_roles=SIGNERS)
+@bp.post(
+    "/signature",
+    ctx_audience=Audience.STAFF,
+    ctx_level=Level.NONE,
+    ctx_roles=SIGNERS,
+    ctx_whole=True,
+)
 async def decide_item_version(request: Ask, item: str, version: str) -> HTTPResponse:
     """POST …/{versionId}/signature: sign it for a day, or send it back. 200."""
     body, staff = decode(request, Decide), request.ctx.staff
@@ -141,7 +159,13 @@ async def decide_item_version(request: Ask, item: str, version: str) -> HTTPResp
     return reply(Whole.of_view(view))
 
 
-@bp.post("/rollback", ctx_audience=Audience.STAFF, ctx_level=Level.NONE, ctx_roles=SIGNERS)
+@bp.post(
+    "/rollback",
+    ctx_audience=Audience.STAFF,
+    ctx_level=Level.NONE,
+    ctx_roles=SIGNERS,
+    ctx_whole=True,
+)
 async def roll_back_item_version(request: Ask, item: str, version: str) -> HTTPResponse:
     """POST …/{versionId}/rollback: the one before it serves at once. 200."""
     body = decode(request, Reason)

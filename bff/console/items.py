@@ -116,5 +116,5 @@ async def draft_item_version(request: Ask, item: str) -> HTTPResponse:
 async def read_item_version(request: Ask, item: str, version: str) -> HTTPResponse:
     """GET /v1/console/items/{itemCode}/versions/{versionId}: text, problems, differences, dry run. 200."""
     version_id = id_in(version, PREFIX, ItemVersionId)
-    view = await office(request).item_versions.read_item_version(code_in(item), version_id)
-    return reply(Whole.of_view(view))
+    read, remit = office(request).item_versions.read_item_version, request.ctx.staff.remit
+    return reply(Whole.of_view(await read(code_in(item), version_id, remit)))

@@ -36,7 +36,9 @@ class Decide(Body, frozen=True):
 async def list_push_lists(request: Ask) -> HTTPResponse:
     """GET /v1/console/push-lists: newest first. 200."""
     before = id_behind(request, PREFIX, PushListId)
-    lists, following = await office(request).notices.list_push_lists(before=before, size=page_size(request))
+    lists, following = await office(request).notices.list_push_lists(
+        before=before, size=page_size(request), remit=request.ctx.staff.remit
+    )
     return reply(Page([Summary.of(view) for view in lists], next_cursor(PREFIX, following)))
 
 

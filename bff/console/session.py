@@ -1,5 +1,8 @@
 """How the office's own people get in: first sign-in, sign-in, their sessions, who they are."""
 
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Annotated, Self
 
@@ -15,12 +18,14 @@ from bff.http.request import Ask, Audience, office
 from domain.kernel.ids import StaffSessionId, short
 from domain.kernel.party import Level
 from domain.staff.account import Role
+from domain.staff.credentials import SignInFailed
 from domain.staff.session import IDLE, LONGEST, OnDuty, StaffSession
 from domain.usecases.begin_staff_session import SignedIn
 from domain.usecases.choose_password import Enrolment
 
 bp = Blueprint("staff_session", url_prefix="/v1/console")
 PREFIX = "sss"
+NO_SECONDS = 0.3  # longer than a no takes: a password's digest and a row written
 EVERYBODY = frozenset(Role)
 Login = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9-]{1,31}\Z", max_length=32)]
 Secret = Annotated[str, Meta(min_length=1, max_length=128)]
@@ -87,6 +92,11 @@ class Sessions(View, frozen=True):
     sessions: list[OneSession]
 
 
+class BodyOut(View, frozen=True):
+    code: str
+    name: str
+
+
 class Me(View, frozen=True):
     login: str
     name: str
@@ -95,9 +105,11 @@ class Me(View, frozen=True):
     started_at: datetime
     expires_at: datetime
     idle_minutes: int
+    bodies: list[BodyOut] | None = None
 
     @classmethod
-    def of(cls, on_duty: OnDuty) -> Self:
+    def of(cls, on_duty: OnDuty, names: Mapping[str, str]) -> Self:
+        """`names`: of all bodies, by code."""
         account, session = on_duty.account, on_duty.session
         return cls(
             account.login,
@@ -107,16 +119,32 @@ class Me(View, frozen=True):
             session.started_at,
             session.ends_at,
             int(IDLE.total_seconds()) // 60,
+            None
+            if account.bodies is None
+            else [BodyOut(code, names.get(code, code)) for code in sorted(account.bodies)],
         )
+
+
+@asynccontextmanager
+async def _no_in_its_time() -> AsyncIterator[None]:
+    """A wrong password of somebody's is counted, one of nobody's is not: the time of a no tells neither."""
+    clock = asyncio.get_running_loop().time
+    ends = clock() + NO_SECONDS
+    try:
+        yield
+    except SignInFailed:
+        await asyncio.sleep(ends - clock())
+        raise
 
 
 @bp.post("/activations", ctx_audience=Audience.PUBLIC, ctx_level=Level.NONE)
 async def choose_password(request: Ask) -> HTTPResponse:
     """POST /v1/console/activations, public, by activation key: 201 and what goes into the authenticator."""
     body = decode(request, Activate)
-    enrolment = await office(request).staff.choose_password(
-        body.login, body.activation_key, body.password, address=request.client_ip
-    )
+    async with _no_in_its_time():
+        enrolment = await office(request).staff.choose_password(
+            body.login, body.activation_key, body.password, address=request.client_ip
+        )
     return reply(EnrolmentView.of(enrolment), status=201)
 
 
@@ -124,9 +152,10 @@ async def choose_password(request: Ask) -> HTTPResponse:
 async def confirm_enrolment(request: Ask) -> HTTPResponse:
     """POST /v1/console/activations/confirmation, public, by activation key and first code: 201, signed in."""
     body = decode(request, FirstCode)
-    signed_in = await office(request).staff.confirm_enrolment(
-        body.login, body.activation_key, body.code, address=request.client_ip
-    )
+    async with _no_in_its_time():
+        signed_in = await office(request).staff.confirm_enrolment(
+            body.login, body.activation_key, body.code, address=request.client_ip
+        )
     return _in(signed_in)
 
 
@@ -134,9 +163,10 @@ async def confirm_enrolment(request: Ask) -> HTTPResponse:
 async def sign_in_staff(request: Ask) -> HTTPResponse:
     """POST /v1/console/session, public: 201 and the cookie."""
     body = decode(request, SignIn)
-    signed_in = await office(request).staff.sign_in(
-        body.login, body.password, body.code, address=request.client_ip
-    )
+    async with _no_in_its_time():
+        signed_in = await office(request).staff.sign_in(
+            body.login, body.password, body.code, address=request.client_ip
+        )
     return _in(signed_in)
 
 
@@ -174,7 +204,7 @@ async def end_staff_session(request: Ask, session: str) -> HTTPResponse:
 @bp.get("/me", ctx_audience=Audience.STAFF, ctx_level=Level.NONE, ctx_roles=EVERYBODY)
 async def read_staff_me(request: Ask) -> HTTPResponse:
     """GET /v1/console/me: 200."""
-    return reply(Me.of(request.ctx.on_duty))
+    return reply(Me.of(request.ctx.on_duty, office(request).staff.list_bodies()))
 
 
 def _in(signed_in: SignedIn) -> HTTPResponse:

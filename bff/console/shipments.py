@@ -90,7 +90,7 @@ class AllArriving(View, frozen=True):
 )
 async def list_arriving(request: Ask) -> HTTPResponse:
     """GET /v1/console/shipments/arriving, clerk, audit: nearest first. 200."""
-    arriving = await office(request).shipments.list_arriving()
+    arriving = await office(request).shipments.list_arriving(request.ctx.staff.remit)
     return reply(AllArriving([Arriving.of(one) for one in arriving]))
 
 

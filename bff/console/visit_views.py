@@ -1,6 +1,6 @@
 """What a visit (窗口办理) is opened with, and how its clerk reads it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal, Self
 
 from msgspec import Meta
@@ -11,6 +11,7 @@ from bff.http.person_name import Typed, person_name
 from bff.http.refusals import MalformedBody
 from bff.http.slips import malformed
 from domain.counter.visit import Companion
+from domain.kernel.documents import PaperKind
 from domain.kernel.ids import MatterId, short
 from domain.usecases.find_visit_matter import CameFor
 from domain.usecases.open_visit import Arrival
@@ -18,6 +19,17 @@ from domain.usecases.sign_forms import SignatureTaken
 from domain.usecases.visit_view import VisitView
 
 DeskName = Annotated[str, Meta(min_length=1, max_length=20, pattern=r"^[0-9A-Za-z\u4e00-\u9fff-]+\Z")]
+
+
+Document = Literal[
+    "resident_id",
+    "residence_permit",
+    "permanent_card",
+    "old_permanent_card",
+    "hk_macao_permit",
+    "taiwan_permit",
+    "passport",
+]
 
 
 class HelperBody(Body, frozen=True):
@@ -34,8 +46,10 @@ class VisitBody(Body, frozen=True):
     kind: Literal["counter", "phone"]
     desk: DeskName | None = None
     name: Typed | None = None
-    id_number: Annotated[str, Meta(min_length=8, max_length=40)] | None = None
-    document_kind: Literal["resident_id"] | None = None
+    id_number: Annotated[str, Meta(min_length=5, max_length=40)] | None = None
+    document_kind: Document | None = None
+    issuing_state: Annotated[str, Meta(min_length=1, max_length=8)] | None = None
+    born: date | None = None
     seen_original: bool = False
     portrait_matches: bool = False
     matter_id: Annotated[str, Meta(max_length=64)] | None = None
@@ -58,15 +72,19 @@ class VisitBody(Body, frozen=True):
             raise _missing("idNumber")
         if self.document_kind is None:
             raise _missing("documentKind")
+        if self.document_kind == "passport" and self.issuing_state is None:
+            raise _missing("issuingState")
         return Arrival(
             desk=self.desk,
             name=person_name(self.name),
             number=self.id_number,
-            document_kind=self.document_kind,
+            document=PaperKind(self.document_kind),
             seen_original=self.seen_original,
             portrait_matches=self.portrait_matches,
             came_for=self.came_for(),
             helper=self.helper.companion() if self.helper else None,
+            state=self.issuing_state or "",
+            born=self.born,
         )
 
 

@@ -58,6 +58,7 @@ class SignatureBody(Body, frozen=True):
     ctx_audience=Audience.STAFF,
     ctx_level=Level.NONE,
     ctx_roles=CLERKS,
+    ctx_whole=True,
     ctx_purpose=Sight(Purpose.COUNTER, Shown.DEALINGS),
 )
 async def open_visit(request: Ask) -> HTTPResponse:

@@ -1,7 +1,8 @@
-"""The sign-in desk: by a code to a phone, and the end of what links a number to a person."""
+"""The sign-in desk: by a code to a phone, from another house, and the end of what links a number to one."""
 
 from dataclasses import dataclass
 
+from bff.desks.outside_sign_in import OutsideSignInDesk
 from domain.usecases.ask_sign_in_code import AskSignInCode
 from domain.usecases.end_phone_links import EndPhoneLinks
 from domain.usecases.recognise_account import RecogniseAccount
@@ -14,3 +15,4 @@ class SignInDesk:
     sign_in_by_code: SignInByCode
     recognise_account: RecogniseAccount
     end_phone_links: EndPhoneLinks
+    outside: OutsideSignInDesk

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from domain.usecases.add_staff import AddStaff
 from domain.usecases.add_verifier import AddVerifier
 from domain.usecases.ask_account_change import AskAccountChange
+from domain.usecases.check_remit import CheckRemit
 from domain.usecases.choose_password import ChoosePassword
 from domain.usecases.confirm_enrolment import ConfirmEnrolment
 from domain.usecases.decide_account_change import DecideAccountChange
 from domain.usecases.end_staff_sessions import EndStaffSessions
 from domain.usecases.end_verifier import EndVerifier
+from domain.usecases.list_bodies import ListBodies
 from domain.usecases.list_staff_accounts import ListAccountChanges, ListStaffAccounts
 from domain.usecases.list_staff_sessions import ListStaffSessions
 from domain.usecases.recognise_staff import RecogniseStaff
@@ -20,6 +22,7 @@ from domain.usecases.sign_in_staff import SignInStaff
 @dataclass(frozen=True, slots=True)
 class StaffDesk:
     recognise_staff: RecogniseStaff
+    check_remit: CheckRemit
     recognise_verifier: RecogniseVerifier
     sign_in: SignInStaff
     choose_password: ChoosePassword
@@ -27,6 +30,7 @@ class StaffDesk:
     list_sessions: ListStaffSessions
     end_sessions: EndStaffSessions
     list_accounts: ListStaffAccounts
+    list_bodies: ListBodies
     list_changes: ListAccountChanges
     ask_change: AskAccountChange
     decide_change: DecideAccountChange

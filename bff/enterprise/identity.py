@@ -49,14 +49,22 @@ async def open_wechat_check(request: Ask) -> HTTPResponse:
     body = decode(request, ApplicantBody)
     visitor = request.ctx.visitor
     key = request_key(request, f"visitor-{visitor}")
-    desk = office(request).identity
+    asked = opening_in(request, body)
+    opened = await office(request).identity.open_wechat_check(key, asked, visitor)
+    return reply(WechatOpenedView.of(opened), status=201)
+
+
+def opening_in(request: Ask, body: ApplicantBody) -> CheckRequest:
+    """What a check is asked for on this account, by the face or another way. Raises SignInNeeded."""
     matter, acting, purpose = None, None, body.aim()
     if body.matter_id is not None:
         acting = _signed_in(request)
         matter = id_in(body.matter_id, "mtr", MatterId)
-    elif purpose is Purpose.JUMP and request.ctx.known is not None:
+    elif purpose in (Purpose.MANDATE, Purpose.DATA) or (
+        purpose is Purpose.JUMP and request.ctx.known is not None
+    ):
         acting = _signed_in(request)
-    asked = CheckRequest(
+    return CheckRequest(
         body.applicant(),
         meta_info="",  # ours to fill in: WeChat wants the account, and no client may name it
         address=request.client_ip,
@@ -64,8 +72,9 @@ async def open_wechat_check(request: Ask) -> HTTPResponse:
         matter=matter,
         acting=acting,
         purpose=purpose,
+        mandate=body.mandate(),
+        visitor=request.ctx.visitor,
     )
-    return reply(WechatOpenedView.of(await desk.open_wechat_check(key, asked, visitor)), status=201)
 
 
 def _signed_in(request: Ask) -> Acting:

@@ -6,6 +6,7 @@ from uuid import UUID
 from sanic.http import Http
 
 from bff.http.refusals import ConsoleHeaderNeeded, FaceNeeded, MalformedRequest, RoleMissing, SignInNeeded
+from bff.http.remits import work_in
 from bff.http.request import App, Ask, Audience, office
 from domain.identity.check import FRESH, Purpose
 from domain.identity.session import Known
@@ -53,7 +54,8 @@ async def admit(request: Ask) -> None:
         case Audience.ENTERPRISE:
             await _admit_enterprise(request, wanted.level)
         case Audience.STAFF:
-            await _admit_staff(request, wanted.roles)
+            await _admit_staff(request, wanted.roles, is_whole=getattr(wanted, "whole", False))
+            await _keep_to_remit(request)
             if hasattr(wanted, "served"):
                 await _admit_to_visit(request, wanted.served)
         case Audience.VERIFIER:
@@ -62,8 +64,11 @@ async def admit(request: Ask) -> None:
             )
 
 
-async def _admit_staff(request: Ask, roles: frozenset[Role]) -> None:
-    """By the bearer token, or by the browser's cookie: then a header that no other page can send."""
+async def _admit_staff(request: Ask, roles: frozenset[Role], *, is_whole: bool) -> None:
+    """By the bearer token, or by the browser's cookie: then a header that no other page can send.
+
+    `is_whole`: what is for who works for every body (所辖机关不限).
+    """
     cookie = request.cookies.get(STAFF_COOKIE)
     if "authorization" in request.headers or not cookie:
         token = _bearer(request)
@@ -75,8 +80,17 @@ async def _admit_staff(request: Ask, roles: frozenset[Role]) -> None:
         token = cookie
     request.ctx.on_duty = await office(request).staff.recognise_staff(token)
     request.ctx.staff = request.ctx.on_duty.account
-    if not request.ctx.staff.roles & roles:
+    if not request.ctx.staff.roles & roles or (is_whole and request.ctx.staff.bodies is not None):
         raise RoleMissing
+
+
+async def _keep_to_remit(request: Ask) -> None:
+    """Whatever an address names is asked about here, so that no route can forget it; before the body is read,
+    so that nobody learns by a body that is none whether there is such a thing."""
+    staff = request.ctx.staff
+    if staff.bodies is not None:
+        for work, ref in work_in(request.match_info.values()):
+            await office(request).staff.check_remit(staff, work, ref)
 
 
 async def _admit_to_visit(request: Ask, level: Level) -> None:

@@ -14,12 +14,12 @@ Typed = Annotated[str, Meta(min_length=LEAST, max_length=MOST, pattern=r"^[^\x00
 DOTS = str.maketrans(dict.fromkeys("•‧∙・･．", "·"))
 
 
-def person_name(typed: str) -> PersonName:
+def person_name(typed: str, field: str = "name") -> PersonName:
     """Raises MalformedBody when less than a name is left."""
     seen = "".join(
         char for char in typed if unicodedata.category(char) != "Cf"
     )  # joiners, turns of direction
     name = unicodedata.normalize("NFC", seen).translate(DOTS).strip()
     if len(name) < LEAST:
-        raise malformed("name", "too-short", "请填写姓名")
+        raise malformed(field, "too-short", "请填写姓名")
     return PersonName(name)

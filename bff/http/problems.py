@@ -1,11 +1,13 @@
 """Refusals as RFC 9457 problem documents: the one place where errors meet status codes."""
 
+from contextlib import suppress
 from http import HTTPStatus
 
 import msgspec
 import psycopg
 import structlog
 from sanic import exceptions as sanic_errors
+from sanic.constants import HTTP_METHODS
 from sanic.response import HTTPResponse, raw
 from tortoise.exceptions import DBConnectionError
 
@@ -88,7 +90,19 @@ async def refused_by_server(request: Ask, error: sanic_errors.SanicException) ->
     answer = problem(kind(), request)
     for name, value in (error.headers or {}).items():
         answer.headers[name] = value
+    if kind is edge.MethodNotAllowed and "allow" not in answer.headers:
+        answer.headers["Allow"] = ", ".join(_methods_of(request))
     return answer
+
+
+def _methods_of(request: Ask) -> list[str]:
+    """RFC 9110 §15.5.6. The router forgets them where an address with an id in it has two."""
+    router, host, found = request.app.router, request.headers.get("host"), []
+    for method in HTTP_METHODS:
+        with suppress(sanic_errors.SanicException):
+            router.get(request.path, str(method), host)
+            found.append(str(method))
+    return found
 
 
 async def passed(request: Ask, error: Exception) -> HTTPResponse:

@@ -14,7 +14,7 @@ from domain.findings import push_list
 from domain.forms import form, paper
 from domain.gateway import refusals as gateway
 from domain.grievances import refusals as grievance
-from domain.identity import appointment, check, session, sign_in_code, visitor
+from domain.identity import appointment, check, other_way, outside_sign_in, session, sign_in_code, visitor
 from domain.invitations import code, invitation
 from domain.kernel import callbacks, identifiers, limits
 from domain.kernel import refusal as outward
@@ -22,8 +22,9 @@ from domain.kernel import refusals as kernel
 from domain.kernel.refusal import Refusal
 from domain.ledger import anchor
 from domain.licences import licence
+from domain.mandates import mandate
 from domain.parties import ports as parties
-from domain.privacy import access
+from domain.privacy import access, erasure, export
 from domain.promises import promise
 from domain.ratings import rating
 from domain.shipments import piece, shipment
@@ -45,7 +46,9 @@ STATUS: dict[type[Refusal], int] = {
     callbacks.SignatureWrong: 401,
     session.SessionEnded: 401,
     sign_in_code.CodeWrong: 401,
+    outside_sign_in.OutsideSignInEnded: 401,
     require_face.FaceForThisMatter: 401,
+    require_face.FaceForOwnData: 401,
     gateway.GatewayFaceNeeded: 401,
     edge.RoleMissing: 403,
     edge.ConsoleHeaderNeeded: 403,
@@ -55,6 +58,9 @@ STATUS: dict[type[Refusal], int] = {
     hands_in.HandledTheCase: 403,
     item_version.SignerIsEditor: 403,
     check.FaceForAdults: 403,
+    check.AnotherDocument: 403,
+    outside_sign_in.OrganisationAccount: 403,
+    outside_sign_in.NotRealName: 403,
     visitor.WechatAccountBlocked: 403,
     visit.GuardianNeeded: 403,
     licence.PurposeNotRegistered: 403,
@@ -70,6 +76,8 @@ STATUS: dict[type[Refusal], int] = {
     change.AskerIsGone: 409,
     change.ChangePending: 409,
     kernel.ChangedMeanwhile: 409,
+    mandate.MandateChanged: 409,
+    mandate.MandateUsedUp: 409,
     start.ItemNotOffered: 409,
     piece.PiecesDoNotMatch: 409,
     piece.PiecesUnaccounted: 409,
@@ -96,31 +104,40 @@ STATUS: dict[type[Refusal], int] = {
     form.FormChanged: 409,
     form.FormConfirmed: 409,
     licence.LicenceNotShowable: 409,
+    other_way.WayNotOffered: 409,
+    outside_sign_in.HouseNotOffered: 409,
     promise.PromiseOver: 409,
     supplement.SupplementOver: 409,
     supplement.SupplementChanged: 409,
     case_request.DecidedAlready: 409,
     rating.AlreadyRated: 409,
     revocation.HearingNotOver: 409,
+    export.DataExportNotReady: 409,
+    erasure.ErasurePreviewChanged: 409,
     grievance.GrievanceStands: 409,
     grievance.ReopeningTooLate: 409,
     gateway.GatewayUnsettled: 409,
     check.IdentityCheckEnded: 410,
     gateway.TicketUnusable: 410,
+    export.DataExportEnded: 410,
     edge.BodyTooLarge: 413,
     gateway.GatewayBodyTooLarge: 413,
     edge.UnsupportedMediaType: 415,
     edge.MalformedBody: 422,
     kernel.IdempotencyKeyReused: 422,
     account.RolesIncompatible: 422,
+    account.BodiesNotFitting: 422,
     credentials.PasswordWeak: 422,
     code.AddressCodeMistyped: 422,
     identifiers.IdentifierInvalid: 422,
     appointment.AppointmentDayInvalid: 422,
     visit.DocumentNotSeen: 422,
+    visit.BirthdayNeeded: 422,
     visit.IdentityNotMatched: 422,
     signature.SignatureBlank: 422,
     check.ConsentNeeded: 422,
+    other_way.WayConsentNeeded: 422,
+    other_way.CardInvalid: 422,
     visitor.WechatCodeInvalid: 422,
     invitation.PromiseNeeded: 422,
     supplement.SupplementIncomplete: 422,
@@ -128,6 +145,7 @@ STATUS: dict[type[Refusal], int] = {
     item_version.LiveDayTooEarly: 422,
     form.FormLockedField: 422,
     form.FormIncomplete: 422,
+    mandate.MandateUnsound: 422,
     result.ResultRangeWrong: 422,
     grievance.RemedyNotFitting: 422,
     rating.RatingTagUnknown: 422,

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 
-from domain.kernel.ids import CaseId, CaseNumber, ItemCode, MatterId, PartyId
+from domain.kernel.ids import CaseId, CaseNumber, ItemCode, MandateId, MatterId, PartyId
 from domain.kernel.refusals import StepNotAllowed
 
 
@@ -100,6 +100,8 @@ class Case:
     deemed_accepted_at: datetime | None = None  # when nobody had said what was missing (行政许可法 §32)
     ended_at: datetime | None = None  # when it became one of UNGRANTED
     ended_as: CaseState | None = None  # what it was when it was closed
+    mandate: MandateId | None = None  # by which its actor acted, when by one
+    body: str | None = None  # whose decision it is (实施机关); None: begun before cases kept it
 
     def move(self, to: CaseState) -> tuple[CaseState, CaseState]:
         """One step: (from, to), for the ledger. Raises StepNotAllowed."""

@@ -6,6 +6,7 @@ from typing import Protocol
 from domain.cases.case import Case
 from domain.cases.request import CaseRequest, RequestKind
 from domain.kernel.ids import CaseId, CaseNumber, MatterId, PartyId
+from domain.kernel.remit import EVERY_BODY, Remit
 
 
 class Cases(Protocol):
@@ -35,8 +36,12 @@ class Cases(Protocol):
 class CasesByTail(Protocol):
     """For who has only the end of a number. Adapter: as above."""
 
-    async def ending_with(self, tail: str, *, size: int) -> tuple[Case, ...]:
+    async def ending_with(self, tail: str, *, size: int, remit: Remit = EVERY_BODY) -> tuple[Case, ...]:
         """`tail`: letters and digits; newest first."""
+        ...
+
+    async def of_holder(self, party: PartyId, *, size: int, remit: Remit = EVERY_BODY) -> tuple[Case, ...]:
+        """Newest first."""
         ...
 
 
@@ -51,7 +56,7 @@ class CaseLists(Protocol):
         """Ended without what was asked for before then, and not closed; by id."""
         ...
 
-    async def deemed(self, *, size: int) -> tuple[Case, ...]:
+    async def deemed(self, *, size: int, remit: Remit = EVERY_BODY) -> tuple[Case, ...]:
         """Deemed accepted and not decided, the longest first."""
         ...
 

@@ -8,6 +8,7 @@ from typing import Protocol
 from domain.clock.calendar import WorkingCalendar
 from domain.clock.record import ClockExtension, ClockRecord, ClockStop
 from domain.kernel.ids import CaseId, ItemCode
+from domain.kernel.remit import EVERY_BODY, Remit
 
 
 class Calendars(Protocol):
@@ -52,16 +53,18 @@ class RunningClocks(Protocol):
         ...
 
     async def accepted_before(
-        self, bounds: Mapping[ItemVersion, datetime], *, size: int
+        self, bounds: Mapping[ItemVersion, datetime], *, size: int, remit: Remit = EVERY_BODY
     ) -> tuple[tuple[CaseId, ...], int]:
         """Undecided cases accepted before their item version's bound, the longest first: the first `size` of
         them, and how many there are."""
         ...
 
-    async def standing_since(self, before: date, *, size: int) -> tuple[ClockStop, ...]:
+    async def standing_since(
+        self, before: date, *, size: int, remit: Remit = EVERY_BODY
+    ) -> tuple[ClockStop, ...]:
         """Open stops of undecided cases that began on or before that day, the longest first."""
         ...
 
-    async def to_sign(self, *, size: int) -> tuple[ClockExtension, ...]:
+    async def to_sign(self, *, size: int, remit: Remit = EVERY_BODY) -> tuple[ClockExtension, ...]:
         """Prepared extensions of undecided cases, the longest waiting first."""
         ...

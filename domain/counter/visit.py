@@ -33,6 +33,12 @@ class DocumentNotSeen(Refusal):
     advice = "请查验原件并比对照片后再继续"
 
 
+class BirthdayNeeded(Refusal):
+    """Passes and passports do not say it in their number, and whether a guardian is needed hangs on it."""
+
+    code, title = "birthday-needed", "请照证件填写出生日期"
+
+
 class IdentityNotMatched(Refusal):
     """The population register has no such person; which half is wrong is not told."""
 

@@ -10,6 +10,7 @@ from domain.decisions.revocation import Revocation
 from domain.decisions.shadow import ShadowCount, ShadowDifference, ShadowWeighing
 from domain.kernel.ids import CaseId, CaseNumber, ItemCode, RecheckId, RevocationId, StaffId
 from domain.kernel.personal import Free
+from domain.kernel.remit import EVERY_BODY, Remit
 
 RevocationFate = Literal["waiting", "revoked", "refused"]
 
@@ -40,7 +41,7 @@ class InstantFigure:
 class InstantBook(Protocol):
     """Proposals looked through. Adapter: adapters/postgres/instant_book.py."""
 
-    async def waiting(self, *, size: int) -> tuple[int, tuple[Proposal, ...]]:
+    async def waiting(self, *, size: int, remit: Remit = EVERY_BODY) -> tuple[int, tuple[Proposal, ...]]:
         """Those the rules left to people, whose case is not decided and that no clerk has looked at; oldest
         first, and how many."""
         ...
@@ -75,7 +76,7 @@ class Rechecks(Protocol):
 
     async def save(self, recheck: Recheck) -> None: ...
 
-    async def waiting(self, *, size: int) -> tuple[int, tuple[Recheck, ...]]:
+    async def waiting(self, *, size: int, remit: Remit = EVERY_BODY) -> tuple[int, tuple[Recheck, ...]]:
         """Adopted and not judged yet, or found wrong with no revocation prepared so far, and how many.
 
         First those that were asked for, then the oldest."""
@@ -93,7 +94,9 @@ class Shadows(Protocol):
         """By item and version, newest version first."""
         ...
 
-    async def differing(self, item: ItemCode, version: int, *, size: int) -> tuple[ShadowDifference, ...]:
+    async def differing(
+        self, item: ItemCode, version: int, *, size: int, remit: Remit = EVERY_BODY
+    ) -> tuple[ShadowDifference, ...]:
         """The newest that differ."""
         ...
 
@@ -121,7 +124,7 @@ class Revocations(Protocol):
 class RevocationQueue(Protocol):
     """Adapter: adapters/postgres/revocations.py."""
 
-    async def waiting(self, *, size: int) -> tuple[int, tuple[Revocation, ...]]:
+    async def waiting(self, *, size: int, remit: Remit = EVERY_BODY) -> tuple[int, tuple[Revocation, ...]]:
         """Those not signed or refused by the back-end, earliest day first, and how many."""
         ...
 

@@ -8,10 +8,10 @@ from typing import Literal, Protocol
 
 from domain.decisions.proposal_desk import ProposalDesk
 from domain.decisions.push import PushStatus
+from domain.kernel.documents import NumberKind
 from domain.kernel.ids import CaseNumber
 from domain.kernel.personal import DocumentNumber, Free, OrganisationName, PersonName
 
-NumberKind = Literal["uscc", "resident"]
 PieceKind = Literal["正本", "副本"]
 OldCertificate = Literal["none", "before-decision", "after-decision"]
 DecidePath = Literal["manual", "proposal"]
@@ -47,6 +47,7 @@ class FilingActor:
     name: PersonName
     number: DocumentNumber
     capacity: str
+    number_kind: NumberKind = NumberKind.RESIDENT
 
 
 @dataclass(frozen=True, slots=True)

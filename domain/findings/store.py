@@ -10,6 +10,7 @@ from domain.findings.doubt import Doubt
 from domain.findings.finding import Finding, Reason
 from domain.findings.push_list import PushList
 from domain.kernel.ids import DoubtId, FindingId, ItemCode, PushListId
+from domain.kernel.remit import EVERY_BODY, Remit
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +73,15 @@ class PushLists(Protocol):
         """Held FOR UPDATE. Raises NotFound."""
         ...
 
-    async def page(self, *, before: PushListId | None, size: int) -> tuple[PushList, ...]:
-        """Newest first, those older than `before`."""
+    async def page(
+        self, *, before: PushListId | None, size: int, remit: Remit = EVERY_BODY
+    ) -> tuple[PushList, ...]:
+        """Newest first, older than `before`. `remit`: those all of whose findings are of these bodies."""
         ...
 
-    async def waiting(self, *, since: datetime, size: int) -> tuple[int, tuple[PushList, ...]]:
+    async def waiting(
+        self, *, since: datetime, size: int, remit: Remit = EVERY_BODY
+    ) -> tuple[int, tuple[PushList, ...]]:
         """How many wait to be signed, or to be prepared anew, sent back not before `since` and with no later
         list for any of its items; and the first of them, longest first."""
         ...
@@ -121,15 +126,19 @@ class Doubts(Protocol):
         """Held FOR UPDATE. Raises NotFound."""
         ...
 
-    async def page(self, *, open_only: bool, before: DoubtId | None, size: int) -> tuple[Doubt, ...]:
+    async def page(
+        self, *, open_only: bool, before: DoubtId | None, size: int, remit: Remit = EVERY_BODY
+    ) -> tuple[Doubt, ...]:
         """Newest first, those older than `before`."""
         ...
 
-    async def waiting(self, *, size: int) -> tuple[int, tuple[Doubt, ...]]:
+    async def waiting(self, *, size: int, remit: Remit = EVERY_BODY) -> tuple[int, tuple[Doubt, ...]]:
         """How many are open, and the first of them, oldest first."""
         ...
 
-    async def settled(self, *, since: datetime, before: DoubtId | None, size: int) -> tuple[Doubt, ...]:
+    async def settled(
+        self, *, since: datetime, before: DoubtId | None, size: int, remit: Remit = EVERY_BODY
+    ) -> tuple[Doubt, ...]:
         """Settled or corrected not before `since`, the last one first; those that follow `before`."""
         ...
 

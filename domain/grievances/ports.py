@@ -5,6 +5,7 @@ from typing import Protocol
 
 from domain.grievances.grievance import Grievance
 from domain.kernel.ids import CaseId, GrievanceId, PartyId
+from domain.kernel.remit import EVERY_BODY, Remit
 
 
 class Grievances(Protocol):
@@ -48,7 +49,7 @@ class GrievanceBook(Protocol):
 class GrievanceQueue(Protocol):
     """What waits for the office. Adapter: adapters/postgres/grievances.py."""
 
-    async def waiting(self, *, size: int) -> tuple[int, tuple[Grievance, ...]]:
+    async def waiting(self, *, size: int, remit: Remit = EVERY_BODY) -> tuple[int, tuple[Grievance, ...]]:
         """How many wait, and the first of them, earliest day first."""
         ...
 

@@ -16,6 +16,10 @@ Facts = Mapping[str, str | int | bool | None]
 class AlertKind(StrEnum):
     REUSED = "refresh-reused"
     OTHER_DEVICE = "other-device"
+    MANDATE_GIVEN = "mandate-given"  # 授权委托
+    MANDATE_USED = "mandate-used"
+    MANDATE_ENDED = "mandate-ended"
+    COPY_ASKED = "data-export-asked"  # 个人信息副本
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +32,25 @@ class AlertWords:
 
 
 _KEEP_CALM = "我们已让这次登录退出，您的资料没有改变。请在「登录的设备」里看看有没有不认识的，有就让它退出。"
+_REVOKE = "如果不是您的意思，请在「谁能代表我」里撤销它，撤销后马上失效；已提交的事可以撤回。"
 WORDS: Mapping[AlertKind, AlertWords] = MappingProxyType(
     {
-        AlertKind.REUSED: AlertWords("您的登录凭证被重复使用", "登录凭证被重复使用", _KEEP_CALM),
-        AlertKind.OTHER_DEVICE: AlertWords("有别的设备用了您的登录", "登录在别的设备上被使用", _KEEP_CALM),
+        AlertKind.REUSED: AlertWords(
+            "您的登录凭证被重复使用", "您的登录凭证被重复使用，已让它退出", _KEEP_CALM
+        ),
+        AlertKind.OTHER_DEVICE: AlertWords(
+            "有别的设备用了您的登录", "您的登录在别的设备上被使用，已让它退出", _KEEP_CALM
+        ),
+        AlertKind.MANDATE_GIVEN: AlertWords("您授权了他人代办", "您授权他人代办事项", _REVOKE),
+        AlertKind.MANDATE_USED: AlertWords("受托人用您的授权办了事", "受托人代您办理事项", _REVOKE),
+        AlertKind.COPY_ASKED: AlertWords(
+            "有一份您的信息副本正在整理",
+            "您申请了一份信息副本",
+            "如果不是您申请的，请马上在「登录的设备」里全部退出，再到窗口或拨打12345告诉我们。",
+        ),
+        AlertKind.MANDATE_ENDED: AlertWords(
+            "一份代办授权已结束", "一份代办授权已结束", "从现在起不能再凭它办理，已办的事不受影响。"
+        ),
     }
 )
 

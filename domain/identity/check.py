@@ -28,13 +28,19 @@ class Purpose(StrEnum):
     CASE = "case"  # to withdraw, to supplement, to take back a promise: in a matter's running case
     MANDATE = "mandate"  # to give one 授权委托
     JUMP = "jump"  # to go on at a department, or read there what needs the face
+    DATA = "data"  # to have a copy of one's own data, or have it erased
 
 
 class Verifier(StrEnum):
-    """Whose face comparison it is."""
+    """Who says whether it is them."""
 
-    ALIYUN = "aliyun"  # on the phone page
-    WECHAT = "wechat"  # in the mini-program
+    ALIYUN = "aliyun"  # the face, on the phone page
+    WECHAT = "wechat"  # the face, in the mini-program
+    BANK = "bank"  # 银行卡四要素, no face
+    NETWORK = "network"  # 网号, no face
+
+
+FACES = frozenset({Verifier.ALIYUN, Verifier.WECHAT})
 
 
 class CheckState(StrEnum):
@@ -74,6 +80,13 @@ class FaceForAdults(Refusal):
     """Minors (未成年人) are served at the counter, their guardian beside them."""
 
     code, title = "counter-only", "未成年人请由监护人陪同到窗口办理"
+
+
+class AnotherDocument(Refusal):
+    """通行证, passports and old permanent cards are compared by no vendor: a clerk looks at them."""
+
+    code, title = "document-at-counter", "这种证件请到窗口核验"
+    advice = "通行证、护照和旧版永久居留身份证在窗口办理，时限和结果一样；可以先预约"
 
 
 @dataclass(slots=True)

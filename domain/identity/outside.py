@@ -8,7 +8,17 @@ from domain.kernel.personal import DocumentNumber, PersonName
 
 Outcome = Literal["passed", "failed", "pending"]
 Cause = Literal[
-    "", "mismatch", "not_found", "no_photo", "other_face", "liveness", "risk", "source", "abandoned"
+    "",
+    "mismatch",
+    "not_found",
+    "no_photo",
+    "other_face",
+    "liveness",
+    "risk",
+    "source",
+    "abandoned",
+    "elements",  # 银行卡四要素: not all of one person
+    "credential",  # 网号: not this person's
 ]
 
 

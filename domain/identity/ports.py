@@ -10,6 +10,7 @@ from domain.identity.session import Ended, Session
 from domain.kernel.ids import AccountId, IdentityCheckId, PartyId, SessionId, VisitorId
 from domain.kernel.party import Channel
 from domain.kernel.personal import DocumentNumber
+from domain.kernel.remit import EVERY_BODY, Remit
 
 
 class IdentityChecks(Protocol):
@@ -82,8 +83,8 @@ class Appointments(Protocol):
 
     async def by_number(self, number: str) -> Appointment | None: ...
 
-    async def on(self, day: date, *, size: int) -> tuple[Appointment, ...]:
-        """Of all counters, the morning first."""
+    async def on(self, day: date, *, size: int, remit: Remit = EVERY_BODY) -> tuple[Appointment, ...]:
+        """Of all counters, the morning first. `remit`: those who come about matters of these bodies alone."""
         ...
 
 

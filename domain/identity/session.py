@@ -27,6 +27,10 @@ class Method(StrEnum):
     FACE = "face"
     SMS = "sms"  # a code sent to a phone number that a person was shown to hold
     WECHAT = "wechat"  # an account that a person's face passed on before
+    UNIFIED_IDENTITY = "unified-identity"  # 省统一身份认证 says who it is
+    BUSINESS_LICENCE = "business-licence"  # 电子营业执照 says so
+    BANK = "bank"  # another way of the face's weight: 银行卡四要素
+    NETWORK = "network"  # likewise: 网号
 
 
 class Ended(StrEnum):
@@ -107,10 +111,19 @@ class Session:
             return Level.FACE
         return Level.PHONE
 
-    def counts_for(self, purpose: Purpose, now: datetime, *, matter: MatterId | None = None) -> bool:
-        """Whether the face seen on it answers for this purpose and matter, now."""
+    def counts_for(
+        self,
+        purpose: Purpose,
+        now: datetime,
+        *,
+        matter: MatterId | None = None,
+        subject: UUID | None = None,
+    ) -> bool:
+        """Whether the face seen on it answers for this purpose and matter, or subject, now."""
         if self.level(now) < Level.FACE or (matter is not None and self.face_matter != matter):
             return False
+        if subject is not None and self.face_subject != subject:
+            return False  # nor does one from before there were subjects
         return self.face_purpose in (None, purpose)
 
     def is_same_device(self, device: Device) -> bool:

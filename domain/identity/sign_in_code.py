@@ -24,6 +24,7 @@ class CodePurpose(StrEnum):
     """What a code is good for, and for nothing else."""
 
     SIGN_IN = "sign_in"
+    PROOF = "proof"  # that whoever names a bank card holds the phone its bank knows them by
 
 
 class CodeWrong(Refusal):

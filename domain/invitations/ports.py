@@ -11,6 +11,7 @@ from domain.invitations.invitation import Code, Invitation
 from domain.invitations.notice import Notice
 from domain.kernel.ids import CallId, CaseId, InvitationId, ItemCode, MatterId, NoticeId, PartyId, VisitorId
 from domain.kernel.personal import Phone
+from domain.kernel.remit import EVERY_BODY, Remit
 
 
 class Invitations(Protocol):
@@ -112,10 +113,16 @@ class CallEntries(Protocol):
     """The same, gathered: one open entry a matter; without a matter, one a number. Adapter: as above."""
 
     async def waiting(
-        self, *, after: tuple[date, UUID] | None, size: int, on: date | None = None
+        self,
+        *,
+        after: tuple[date, UUID] | None,
+        size: int,
+        on: date | None = None,
+        remit: Remit = EVERY_BODY,
     ) -> tuple[int, tuple[DueCall, ...]]:
         """How many are open, and the first of them behind `after` (last day, call id): earliest last day
-        first, those of no matter last. `on`: without what was put off beyond that day."""
+        first, those of no matter last. `on`: without what was put off beyond that day. `remit`: of matters
+        all of whose items are of these bodies."""
         ...
 
     async def by_id(self, call: CallId) -> CallEntry:

@@ -20,6 +20,13 @@ class IdentifierKind(StrEnum):
     USCC = "uscc"
     LICENCE_IDENTIFIER = "licence-identifier"
     MOBILE = "mobile"
+    HK_MACAO_PERMIT = "hk-macao-permit"
+    TAIWAN_PERMIT = "taiwan-permit"
+    PASSPORT = "passport"
+    PERMANENT_CARD = "permanent-card"
+    OLD_PERMANENT_CARD = "old-permanent-card"
+    RESIDENCE_PERMIT = "residence-permit"
+    ORGANISATION_CODE = "organisation-code"
 
 
 class Flaw(StrEnum):
@@ -60,12 +67,13 @@ def narrow(text: str) -> str:
     return text.translate(_FULL_WIDTH)
 
 
-def _plain(text: str, kind: IdentifierKind) -> str:
-    plain = _INVISIBLE.sub("", narrow(text))
+def plain(text: str, kind: IdentifierKind) -> str:
+    """`text` in half-width letters and digits, upper case. Raises IdentifierInvalid for anything else."""
+    seen = _INVISIBLE.sub("", narrow(text))
     # before upper(): that would turn some letters outside ASCII into ASCII ones
-    if not plain.isascii() or not plain.isalnum():
+    if not seen.isascii() or not seen.isalnum():
         raise IdentifierInvalid(kind, Flaw.CHARACTERS)
-    return plain.upper()
+    return seen.upper()
 
 
 def hybrid_check(values: Iterable[int], modulus: int) -> int:
@@ -80,7 +88,7 @@ def hybrid_check(values: Iterable[int], modulus: int) -> int:
 _ID_LENGTH = 18
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID_CHECKS = "10X98765432"
-_EARLIEST_BIRTH = date(1900, 1, 1)
+EARLIEST_BIRTH = date(1900, 1, 1)
 _LATEST_BIRTH = date(2099, 12, 31)
 
 
@@ -93,7 +101,7 @@ def resident_id(text: str, today: date) -> DocumentNumber:
     `today` is the Beijing date. Raises IdentifierInvalid.
     """
     kind = IdentifierKind.RESIDENT_ID
-    number = _plain(text, kind)
+    number = plain(text, kind)
     if len(number) != _ID_LENGTH:
         raise IdentifierInvalid(kind, Flaw.LENGTH)
     if not number[:17].isdigit() or number[17] not in _ID_CHECKS:
@@ -105,7 +113,7 @@ def resident_id(text: str, today: date) -> DocumentNumber:
         born = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
     except ValueError:
         raise IdentifierInvalid(kind, Flaw.DATE) from None
-    if not _EARLIEST_BIRTH <= born <= today:
+    if not EARLIEST_BIRTH <= born <= today:
         raise IdentifierInvalid(kind, Flaw.DATE)
     return DocumentNumber(number)
 
@@ -130,7 +138,7 @@ def uscc(text: str) -> DocumentNumber:
     Raises IdentifierInvalid. What is merely odd about a good code is `uscc_oddities`.
     """
     kind = IdentifierKind.USCC
-    code = _plain(text, kind)
+    code = plain(text, kind)
     if len(code) != _USCC_LENGTH:
         raise IdentifierInvalid(kind, Flaw.LENGTH)
     if any(character not in _USCC_ALPHABET for character in code):

@@ -179,3 +179,17 @@ class TellPerson(Job):
     """Text a person that something happened to their own access."""
 
     alert_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class BuildDataExport(Job):
+    """个人信息副本: put together what the tables hold of who asked."""
+
+    export_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class EraseData(Job):
+    """删除个人信息: family by family."""
+
+    erasure_id: UUID

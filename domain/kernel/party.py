@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from uuid import UUID
 
-from domain.kernel.ids import IdentityCheckId, PartyId, SessionId
+from domain.kernel.ids import IdentityCheckId, MandateId, PartyId, SessionId
 from domain.kernel.personal import DocumentNumber, OrganisationName, PersonName
 
 
@@ -37,15 +38,24 @@ class Party:
     holder_kind: str  # 民办非企业单位, 企业 …, as the catalogue writes it; 自然人 for a person
     number: DocumentNumber
     name: PersonName | OrganisationName
+    number_kind: str = ""  # `documents.Paper.mark`; empty: a resident identity number, a unified credit code
+
+
+@dataclass(frozen=True, slots=True)
+class ByMandate:
+    """One use of a mandate (授权委托): `use` names the request, however many steps it takes."""
+
+    mandate: MandateId
+    use: UUID
 
 
 @dataclass(frozen=True, slots=True)
 class Acting:
-    """A person at work for a party: themselves, or an organisation that the register says they represent.
+    """A person at work for a party: themselves, or one that the register or a mandate says they may act for.
 
     `clerk`: the login of who serves them at the counter; every step they take there names both.
     `device`: keyed digest of the phone or browser, 16 bytes, empty when unknown; `check`: the identity check
-    that gave `level`.
+    that gave `level`; `mandate`: by which they act, once CheckAuthority said so; None by office.
     """
 
     person: PartyId
@@ -56,3 +66,8 @@ class Acting:
     clerk: str = ""
     device: bytes = b""
     check: IdentityCheckId | None = None
+    mandate: ByMandate | None = None
+
+    @property
+    def by_mandate(self) -> MandateId | None:
+        return self.mandate.mandate if self.mandate else None

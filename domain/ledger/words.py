@@ -63,12 +63,16 @@ WORDS: Mapping[str, Words] = MappingProxyType(
         "signature-given": Words(5, "在窗口手写签名", "{desk}窗口", who=STAFF),
         "face-consent-given": Words(3, "同意使用人脸核验"),
         "face-consent-withdrawn": Words(3, "撤回了人脸核验的同意"),
+        "bank-consent-given": Words(3, "同意用银行卡核验本人身份"),
+        "network-consent-given": Words(3, "同意用网号核验本人身份"),
         "identity-checked": Words(3, "完成实人认证"),
+        "identity-checked/bank": Words(3, "完成银行卡核验，确认是本人"),
+        "identity-checked/network": Words(3, "完成网号核验，确认是本人"),
         "wechat-linked": Words(3, "微信账号已与本人绑定"),
         "phone-linked": Words(3, "手机号已与本人绑定，可用验证码登录"),
         "phone-unlinked": Words(3, "手机号已与本人解除绑定"),
         "phone-unlinked/wrong-number": Words(3, "手机号已与本人解除绑定", who=STAFF),
-        "signed-in": Words(3, "用手机验证码登录"),
+        "signed-in": Words(3, "登录掌上办，没有刷脸"),
         "appointment-booked": Words(3, "预约窗口办理", "预约日期 {day}"),
         "intent-given": Words(4, "答复办理提示"),
         "intent-given/yes": Words(4, "已确认办理意向"),
@@ -198,6 +202,7 @@ WORDS: Mapping[str, Words] = MappingProxyType(
     }
 )
 _DECIDES = {
+    "identity-checked": "way",
     "call-settled": "outcome",
     "supplement-called": "outcome",
     "visit-opened": "company",
@@ -228,8 +233,7 @@ SILENT = frozenset(
         "document-shown",
         "case-archived",
         "archive-opened",
-        "result-receipted",
-        "result-refused",
+        *("result-receipted", "result-refused"),
     }
 )
 

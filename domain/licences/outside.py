@@ -5,10 +5,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Literal, Protocol
 
+from domain.kernel.documents import NumberKind
 from domain.kernel.personal import DocumentNumber, Masked
 
 FileType = Literal["ofd", "png"]
-NumberKind = Literal["uscc", "resident"]
 
 
 class BankStatus(StrEnum):
@@ -53,7 +53,7 @@ class LicenceBank(Protocol):
     """
 
     async def of_holder(
-        self, number: DocumentNumber, *, purpose: str, number_kind: NumberKind = "uscc"
+        self, number: DocumentNumber, *, purpose: str, number_kind: NumberKind = NumberKind.USCC
     ) -> tuple[BankLicence, ...]:
         """The holder's present licences; empty for none. Raises Refused, Unavailable."""
         ...

@@ -34,8 +34,11 @@ class Parties(Protocol):
         """Raises NotFound."""
         ...
 
-    async def remember_person(self, name: PersonName, number: DocumentNumber) -> Party:
-        """The person, made on first sight; a corrected name replaces the old one. Inside atomic."""
+    async def remember_person(self, name: PersonName, number: DocumentNumber, *, mark: str = "") -> Party:
+        """The person, made on first sight; a corrected name replaces the old one. Inside atomic.
+
+        mark: `documents.Paper.mark`: the same digits on another kind of document are another person's.
+        """
         ...
 
     async def remember_organisation(
@@ -61,6 +64,10 @@ class Authorities(Protocol):
         ...
 
     async def of_person(self, person: PartyId) -> tuple[Authority, ...]: ...
+
+    async def of_party(self, party: PartyId) -> tuple[PartyId, ...]:
+        """Who was last seen to represent it, of those we know."""
+        ...
 
     async def asked_at(self, person: PartyId) -> datetime | None:
         """When the registers were last asked about this person."""

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Protocol
 
 from domain.kernel.ids import CaseId, PromiseId
+from domain.kernel.remit import EVERY_BODY, Remit
 from domain.promises.promise import Promise
 
 
@@ -46,16 +47,16 @@ class PromiseLists(Protocol):
         """Deferrals still open, by id."""
         ...
 
-    async def ending(self, *, before: datetime, size: int) -> tuple[Promise, ...]:
+    async def ending(self, *, before: datetime, size: int, remit: Remit = EVERY_BODY) -> tuple[Promise, ...]:
         """Open deferrals of accepted cases not ended without a grant, whose days would be over by then if
         every day were worked: none ends sooner. The soonest first."""
         ...
 
-    async def late(self, *, size: int) -> tuple[Promise, ...]:
+    async def late(self, *, size: int, remit: Remit = EVERY_BODY) -> tuple[Promise, ...]:
         """Late deferrals of cases not ended, the longest first."""
         ...
 
-    async def to_check(self, *, size: int) -> tuple[Promise, ...]:
+    async def to_check(self, *, size: int, remit: Remit = EVERY_BODY) -> tuple[Promise, ...]:
         """Open commitments of granted cases, the longest decided first."""
         ...
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from domain.kernel.ids import CaseId, ShipmentId
+from domain.kernel.remit import EVERY_BODY, Remit
 from domain.shipments.cause import Cause, Group
 from domain.shipments.shipment import Shipment
 
@@ -60,7 +61,7 @@ class ShipmentSecrets(Protocol):
 class ShipmentLists(Protocol):
     """Adapter: as above."""
 
-    async def arriving(self) -> tuple[Shipment, ...]:
+    async def arriving(self, remit: Remit = EVERY_BODY) -> tuple[Shipment, ...]:
         """Collections ordered and not yet scanned, nearest to our counter first."""
         ...
 
@@ -87,6 +88,8 @@ class Placed:
 class CertificateQueue(Protocol):
     """Adapter: adapters/postgres/certificate_queue.py."""
 
-    async def placed(self, at: datetime, *, group: Group | None, size: int) -> tuple[int, tuple[Placed, ...]]:
+    async def placed(
+        self, at: datetime, *, group: Group | None, size: int, remit: Remit = EVERY_BODY
+    ) -> tuple[int, tuple[Placed, ...]]:
         """How many wait as of `at`, and the first `size`, most urgent first. group None: all but arriving."""
         ...

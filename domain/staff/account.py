@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from domain.kernel.ids import StaffId, VerifierId
 from domain.kernel.refusal import Refusal
+from domain.kernel.remit import Remit
 
 
 class Role(StrEnum):
@@ -35,6 +36,11 @@ class StaffAccount:
     login: str  # stands in the ledger
     name: str
     roles: frozenset[Role]
+    bodies: frozenset[str] | None = None  # whose cases they work on; None: every body's
+
+    @property
+    def remit(self) -> Remit:
+        return Remit(self.bodies)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,16 @@ class RolesIncompatible(Refusal):
     advice = "系统、安全、审计三类管理员必须由不同的人担任"
 
 
+class BodiesNotFitting(Refusal):
+    """Bodies that nobody here issues for, or of somebody whose work is the whole office's."""
+
+    code, title = "bodies-not-fitting", "所辖机关不能这样设置"
+    advice = "只有窗口工作人员和科长可以限定所辖机关，机关从系统里的实施机关中选择"
+
+
+WORKS_FOR_BODIES = frozenset({Role.CLERK, Role.CHIEF})
+
+
 def check_roles(roles: Collection[Role]) -> None:
     """Raises RolesIncompatible with every problem there is, as `fields`."""
     if problems := list(role_problems(frozenset(roles))):
@@ -87,3 +103,25 @@ def role_problems(roles: frozenset[Role]) -> Iterator[tuple[str, str]]:
         yield "business-prepares", "业务管理员编制清单，不能兼任窗口工作人员或科长"
     if roles >= {Role.CLERK, Role.CHIEF}:
         yield "one-post", "窗口工作人员和科长只能任其一：经办与签发由两个人完成"
+
+
+def check_bodies(roles: frozenset[Role], bodies: frozenset[str] | None, known: Collection[str]) -> None:
+    """`known`: every body that issues anything here. Raises BodiesNotFitting with its `fields`."""
+    if problems := list(body_problems(roles, bodies, known)):
+        raise BodiesNotFitting(
+            fields=[{"field": "bodies", "code": code, "title": title} for code, title in problems]
+        )
+
+
+def body_problems(
+    roles: frozenset[Role], bodies: frozenset[str] | None, known: Collection[str]
+) -> Iterator[tuple[str, str]]:
+    """Each as a code and as people read it."""
+    if bodies is None:
+        return
+    if not bodies:
+        yield "missing", "至少选择一个机关，或者选择全部机关"
+    if not roles <= WORKS_FOR_BODIES:
+        yield "whole-office", "这个岗位的工作不分机关"
+    if bodies - frozenset(known):
+        yield "unknown", "没有这个实施机关"

@@ -15,6 +15,7 @@ class ChangeKind(StrEnum):
     END = "end"  # 停用账号
     RECOVER = "recover"  # 重置密码和动态码
     CHANGE_ROLES = "change_roles"  # 调整岗位
+    CHANGE_BODIES = "change_bodies"  # 调整所辖机关
 
 
 class ChangeState(StrEnum):
@@ -44,7 +45,7 @@ class ChangePending(Refusal):
 
 @dataclass(slots=True)
 class AccountChange:
-    """`name` and `roles` are what the account has after it."""
+    """`name`, `roles` and `bodies` are what the account has after it."""
 
     change_id: AccountChangeId
     kind: ChangeKind
@@ -57,6 +58,7 @@ class AccountChange:
     state: ChangeState = ChangeState.ASKED
     decided_by: StaffId | None = None
     decided_at: datetime | None = None
+    bodies: frozenset[str] | None = None
 
     def confirm(self, *, by: StaffId, login: str, at: datetime) -> None:
         """`login`: of who confirms. Raises StepNotAllowed, AskerIsConfirmer."""

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
+from domain.kernel.remit import EVERY_BODY, Remit
 from domain.staff.account import Role, StaffAccount
 
 LOOK = "查看"  # what is left to who sees a row and may not do what it asks for
@@ -66,8 +67,9 @@ class Backlog:
 class QueueReader(Protocol):
     """Each queue is read by one use case, domain/usecases/queue_<name>.py."""
 
-    async def __call__(self, *, size: int) -> Backlog:
-        """Reads our own rows; the doubts wait a second at most for their names. At most `size` rows."""
+    async def __call__(self, *, size: int, remit: Remit = EVERY_BODY) -> Backlog:
+        """Reads our own rows; the doubts wait a second at most for their names. At most `size` rows, of the
+        remit."""
         ...
 
 

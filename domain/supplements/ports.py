@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Protocol
 
 from domain.kernel.ids import CaseId, SupplementId
+from domain.kernel.remit import EVERY_BODY, Remit
 from domain.supplements.supplement import GivenFile, Supplement
 
 
@@ -42,7 +43,7 @@ class SupplementFiles(Protocol):
 class SupplementLists(Protocol):
     """Adapter: as above."""
 
-    async def waiting(self, *, size: int) -> tuple[Supplement, ...]:
+    async def waiting(self, *, size: int, remit: Remit = EVERY_BODY) -> tuple[Supplement, ...]:
         """Open, late and contested ones of cases not ended, the earliest told first: for the clerks' page."""
         ...
 

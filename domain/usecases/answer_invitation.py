@@ -8,6 +8,7 @@ from domain.kernel.ids import ItemCode, MatterId
 from domain.kernel.party import Acting
 from domain.kernel.ports import Clock, RequestKey
 from domain.kernel.refusals import NotFound
+from domain.mandates.mandate import Act
 from domain.matters.ports import Matters
 from domain.usecases.check_authority import CheckAuthority
 from domain.usecases.record_answers import AnswersTaken, Given, RecordAnswers
@@ -40,9 +41,10 @@ class AnswerInvitation:
         InvitationLapsed, MatterAlreadyAnswered, Refused, Unavailable.
         """
         # the register first: whoever it does not name learns nothing, not even that the matter exists
-        capacity = await self.check_authority(acting, fresh=True)
+        right = await self.check_authority.right(acting, fresh=True)
         if (await self.matters.by_id(matter)).holder != acting.party:
             raise NotFound(str(matter))
+        acting = right.to(Act.APPLY, *(item for item, _ in answers))
         await self.require_face(acting, matter, Purpose.APPLY)
-        given = Given(acting, capacity, answers, shown_digest, promise, self.now())
+        given = Given(acting, right.capacity, answers, shown_digest, promise, self.now(), right.reads)
         return await self.record_answers(matter, given, request)

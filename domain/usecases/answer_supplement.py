@@ -13,6 +13,7 @@ from domain.kernel.jobs import AnswerSupplement as HandIn
 from domain.kernel.party import Acting
 from domain.kernel.ports import Atomic, Clock, Jobs, KeptAnswers, RequestKey
 from domain.ledger.entry import Fact, Step
+from domain.mandates.mandate import Act
 from domain.supplements.ports import Supplements
 from domain.supplements.supplement import Supplement, SupplementOver
 from domain.usecases.find_case import FindCase
@@ -79,7 +80,7 @@ class AnswerSupplement:
         RecordSupplementAnswer raises."""
         if not promise:
             raise PromiseNeeded(str(case))
-        found = await self.find_case(acting, case, fresh=True)
+        acting, found = await self.find_case.to_change(acting, case, Act.FOLLOW)
         await self.require_face(acting, found.matter, Purpose.CASE)
         return await self.record_answer(acting, case, digest, request)
 

@@ -9,6 +9,7 @@ from domain.kernel.personal import PersonName
 from domain.kernel.ports import Atomic, Clock
 from domain.parties.outside import HolderRegister
 from domain.parties.ports import Authorities, Authority, Parties
+from domain.usecases.fall_mandates import FallMandates
 
 STALE = timedelta(minutes=5)
 PURPOSE = "核对经办人是否为单位现任负责人"
@@ -16,11 +17,13 @@ PURPOSE = "核对经办人是否为单位现任负责人"
 
 @dataclass(frozen=True, slots=True)
 class AskAuthorities:
-    """What the register names now, kept whole: organisations and authorities, both or neither."""
+    """What the register names now, kept whole: organisations and authorities, and the fall of mandates that
+    were given for whom it names them no longer; all or nothing."""
 
     parties: Parties
     authorities: Authorities
     register: HolderRegister
+    fall_mandates: FallMandates
     atomic: Atomic
     now: Clock
 
@@ -36,6 +39,8 @@ class AskAuthorities:
         party = await self.parties.by_id(person)
         if party.kind is not PartyKind.PERSON or not isinstance(party.name, PersonName):
             return ()
+        if party.number_kind:  # registers know people by resident numbers: who has another stands for nobody
+            return ()
         named = await self.register.represented_by(party.name, party.number, purpose=PURPOSE)
         async with self.atomic():
             found = []
@@ -46,4 +51,5 @@ class AskAuthorities:
                 )
                 found.append(Authority(person, known.party_id, organisation.capacity, organisation.as_of))
             await self.authorities.replace(person, tuple(found))
+            await self.fall_mandates(person, {one.party for one in found})
         return tuple(found)

@@ -13,6 +13,7 @@ from domain.kernel.ports import Atomic, Clock, Jobs
 from domain.kernel.refusals import NotFound
 from domain.ledger.entry import Step
 from domain.ledger.ports import Ledger
+from domain.mandates.mandate import Act
 from domain.promises.ports import PromisedFiles, Promises
 from domain.promises.promise import Brought, Promise, PromiseOver, PromiseState
 from domain.supplements.supplement import content_type_of
@@ -65,7 +66,7 @@ class BringPromised:
         Raises MaterialUnreadable, NotFound, NotRepresentative, PromiseOver, Unavailable.
         """
         brought = Brought(content_type_of(content), len(content), self.sm3(content))
-        await self.find_case(acting, case, fresh=True)
+        acting, _ = await self.find_case.to_change(acting, case, Act.FOLLOW)
         async with self.atomic():
             return await self.keep_promised(acting, case, promise, brought, content)
 

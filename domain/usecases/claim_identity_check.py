@@ -1,4 +1,4 @@
-"""Claim one of the day's five face checks for a person: consent and row, before any vendor is asked."""
+"""Claim one of the day's five checks for a person, by any way: consent and row, before anybody is asked."""
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -8,6 +8,7 @@ from domain.clock.clock import BEIJING, beijing_date
 from domain.identity.check import (
     ATTEMPTS_A_DAY,
     LIFE,
+    AnotherDocument,
     CheckState,
     FaceForAdults,
     IdentityAttemptsExceeded,
@@ -17,6 +18,7 @@ from domain.identity.check import (
     is_minor,
 )
 from domain.identity.ports import IdentityChecks
+from domain.kernel.documents import is_another_paper
 from domain.kernel.identifiers import resident_id
 from domain.kernel.ids import AccountId, IdentityCheckId, MatterId, SessionId, VisitorId
 from domain.kernel.personal import DocumentNumber, PersonName
@@ -50,7 +52,8 @@ class Aim:
     """What a check is opened for, and where; its result counts for this alone.
 
     `visitor`: the mini-program account that asks, there WeChat compares the face; `account`: the phone
-    account that asks; `for_session`: the one it is asked for on, which a pass replaces.
+    account that asks; `for_session`: the one it is asked for on, which a pass replaces; `verifier`: who
+    compares, when it is not the front's own face vendor.
     """
 
     purpose: Purpose = Purpose.SIGN_IN
@@ -59,6 +62,7 @@ class Aim:
     for_session: SessionId | None = None
     visitor: VisitorId | None = None
     account: AccountId | None = None
+    verifier: Verifier | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -81,8 +85,11 @@ class ClaimIdentityCheck:
     new_id: NewId
 
     def validate(self, applicant: Applicant) -> DocumentNumber:
-        """Raises ConsentNeeded, IdentifierInvalid, FaceForAdults; asks nobody."""
+        """Asks nobody. Raises ConsentNeeded (or what the consent of this way says), AnotherDocument,
+        IdentifierInvalid, FaceForAdults."""
         self.record_consent.require(applicant.consent_version, agreed=applicant.agreed)
+        if is_another_paper(applicant.number):
+            raise AnotherDocument(needs="counter")
         today = beijing_date(self.now())
         number = resident_id(applicant.number, today)
         if is_minor(number, today):
@@ -111,7 +118,7 @@ class ClaimIdentityCheck:
             opened_at=now,
             expires_at=now + LIFE,
             consent_version=applicant.consent_version,
-            verifier=Verifier.WECHAT if aim.visitor else Verifier.ALIYUN,
+            verifier=aim.verifier or (Verifier.WECHAT if aim.visitor else Verifier.ALIYUN),
             visitor=aim.visitor,
             purpose=aim.purpose,
             subject=aim.subject,

@@ -18,6 +18,7 @@ from domain.decisions.outside import (
 from domain.forms.form import Form
 from domain.forms.handling import INSTANT
 from domain.forms.ports import MaterialFile
+from domain.kernel.documents import kind_of
 from domain.kernel.ids import short
 from domain.kernel.party import PartyKind
 from domain.kernel.personal import PersonName
@@ -51,9 +52,14 @@ def compose_filing(
         task_code=applied.body.task_code or "",
         matter_no=short("mtr", case.matter),
         applicant=Applicant(
-            party.name, party.number, "resident" if party.kind is PartyKind.PERSON else "uscc"
+            party.name, party.number, kind_of(party.number_kind, is_person=party.kind is PartyKind.PERSON)
         ),
-        actor=FilingActor(PersonName(applied.actor.name.reveal()), applied.actor.number, case.capacity),
+        actor=FilingActor(
+            PersonName(applied.actor.name.reveal()),
+            applied.actor.number,
+            case.capacity,
+            kind_of(applied.actor.number_kind, is_person=True),
+        ),
         form={field.key: field.value for field in form.fields},
         materials=tuple(
             FilingMaterial(file.name, origins[file.key], file.sm3, file.content_type, len(file.content))

@@ -1,6 +1,6 @@
 """Compose what an invitation shows: the same bytes for the same facts, for reading and for answering."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -10,6 +10,7 @@ from domain.catalogue.ports import Catalogue
 from domain.catalogue.rule import Event
 from domain.invitations.invitation import Invitation, Offer
 from domain.invitations.shown import TEXT_VERSION, Shown, ShownItem, Why, promise_of
+from domain.kernel.ids import ItemCode
 from domain.kernel.party import Party, PartyKind
 from domain.parties.ports import Parties
 
@@ -20,16 +21,24 @@ FIELDS: Mapping[str, str] = MappingProxyType(
 ON_LICENCE = "见证书"  # where the offer was made without the number at hand
 
 
+def everything(_: ItemCode) -> bool:
+    """To whom all of an invitation is shown."""
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class ComposeShown:
     parties: Parties
     catalogue: Catalogue
 
-    async def __call__(self, invitation: Invitation) -> Shown:
+    async def __call__(
+        self, invitation: Invitation, is_shown: Callable[[ItemCode], bool] = everything
+    ) -> Shown:
         """Reads our own rows only, so it may stand inside atomic. Raises NotFound, ItemUnknown."""
         party = await self.parties.by_id(invitation.party)
-        items = [self.catalogue.get(offer.item) for offer in invitation.offers]
-        pairs = tuple(zip(invitation.offers, items, strict=True))
+        offers = [offer for offer in invitation.offers if is_shown(offer.item)]
+        items = [self.catalogue.get(offer.item) for offer in offers]
+        pairs = tuple(zip(offers, items, strict=True))
         return Shown(
             version=TEXT_VERSION,
             party_name=called(party),

@@ -8,6 +8,7 @@ from domain.kernel.ids import CaseId
 from domain.kernel.party import Acting
 from domain.kernel.ports import Clock, RequestKey
 from domain.kernel.refusals import NotFound
+from domain.mandates.mandate import Act
 from domain.usecases.case_view import CaseView
 from domain.usecases.check_authority import CheckAuthority
 from domain.usecases.make_promises import PromiseSaid
@@ -43,10 +44,12 @@ class ConfirmForm:
         Raises NotFound, NotRepresentative, FaceForThisMatter, FormNotReady, FormConfirmed, FormChanged,
         StepNotAllowed, PromiseNeeded, FormIncomplete, Refused, Unavailable.
         """
-        capacity = await self.check_authority(acting, fresh=True)
+        right = await self.check_authority.right(acting, fresh=True)
         found = await self.cases.by_id(case)
         if found.party != acting.party:
             raise NotFound(str(case))
+        acting = right.to(Act.APPLY, found.item)
         await self.require_face(acting, found.matter, Purpose.APPLY)
-        confirmed = Confirmation(acting, capacity, version, digest, materials, promise, self.now(), promises)
+        at, capacity = self.now(), right.capacity
+        confirmed = Confirmation(acting, capacity, version, digest, materials, promise, at, promises)
         return await self.record_confirmation(case, confirmed, request)

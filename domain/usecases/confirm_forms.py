@@ -8,6 +8,7 @@ from domain.kernel.ids import CaseId, MatterId
 from domain.kernel.party import Acting
 from domain.kernel.ports import Clock, RequestKey
 from domain.kernel.refusals import NotFound
+from domain.mandates.mandate import Act
 from domain.usecases.check_authority import CheckAuthority
 from domain.usecases.make_promises import PromiseSaid
 from domain.usecases.record_confirmation import FormsConfirmed, RecordConfirmation
@@ -49,10 +50,13 @@ class ConfirmForms:
 
         Raises NotFound (also for a case of another matter), and as ConfirmForm.
         """
-        capacity = await self.check_authority(acting, fresh=True)
-        own = {one.case_id for one in await self.cases.of_matter(matter) if one.party == acting.party}
-        if not own.issuperset(form.case for form in forms):
+        right = await self.check_authority.right(acting, fresh=True)
+        own = {
+            one.case_id: one.item for one in await self.cases.of_matter(matter) if one.party == acting.party
+        }
+        if not own.keys() >= {form.case for form in forms}:
             raise NotFound(str(matter))
+        acting = right.to(Act.APPLY, *(own[form.case] for form in forms))
         await self.require_face(acting, matter, Purpose.APPLY)
         at = self.now()
         confirmed = [
@@ -60,7 +64,7 @@ class ConfirmForms:
                 form.case,
                 Confirmation(
                     acting,
-                    capacity,
+                    right.capacity,
                     form.version,
                     form.digest,
                     form.materials,

@@ -77,12 +77,15 @@ class DecideAccountChange:
             case ChangeKind.END:
                 await self._ended(account)
             case ChangeKind.CHANGE_ROLES:
-                await self.accounts.save_staff(replace(account, roles=change.roles))
+                await self.accounts.save_staff(replace(account, roles=change.roles, bodies=change.bodies))
+            case ChangeKind.CHANGE_BODIES:
+                await self.accounts.save_staff(replace(account, bodies=change.bodies))
         await self.sessions.end(account.staff_id, at=self.now())
         return ""
 
     async def _added(self, change: AccountChange) -> str:
-        account = StaffAccount(StaffId(self.new_id()), change.login, change.name, change.roles)
+        made = StaffId(self.new_id())
+        account = StaffAccount(made, change.login, change.name, change.roles, change.bodies)
         if not await self.accounts.add_staff(account):
             raise LoginTaken(change.login)
         return await self.issue_activation(account.staff_id)

@@ -25,6 +25,7 @@ class AccountChangeView:
     decided_by: str | None
     decided_at: datetime | None
     activation_key: str = ""
+    bodies: tuple[str, ...] | None = None  # None: every body
 
     def __repr__(self) -> str:
         return f"AccountChangeView({self.change_id}, {self.state})"
@@ -48,6 +49,7 @@ class DescribeAccountChange:
             decided_by=await self._name(change.decided_by) if change.decided_by else None,
             decided_at=change.decided_at,
             activation_key=activation_key,
+            bodies=None if change.bodies is None else tuple(sorted(change.bodies)),
         )
 
     async def _name(self, staff: StaffId) -> str:

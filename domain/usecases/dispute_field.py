@@ -14,6 +14,7 @@ from domain.kernel.personal import Free
 from domain.kernel.ports import Atomic, KeptAnswers, RequestKey
 from domain.kernel.refusals import StepNotAllowed
 from domain.ledger.entry import Step
+from domain.mandates.mandate import Act
 from domain.usecases.find_case import FindCase
 from domain.usecases.form_view import FormView, form_view
 from domain.usecases.open_grievance import OpenGrievance
@@ -39,7 +40,7 @@ class DisputeField:
         Raises NotFound (also for a field that is not there), NotRepresentative, FormNotReady, FormConfirmed,
         StepNotAllowed, Unavailable.
         """
-        await self.find_case(acting, case, fresh=True)
+        acting, _ = await self.find_case.to_change(acting, case, Act.APPLY)
         async with self.atomic():
             if before := await self.answers.recall(request, FormView):
                 return before

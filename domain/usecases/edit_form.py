@@ -10,6 +10,7 @@ from domain.kernel.ids import CaseId
 from domain.kernel.party import Acting
 from domain.kernel.ports import Atomic, Clock
 from domain.kernel.refusals import StepNotAllowed
+from domain.mandates.mandate import Act
 from domain.usecases.find_case import FindCase
 from domain.usecases.form_view import FormView, form_view
 
@@ -30,7 +31,7 @@ class EditForm:
         Raises NotFound, NotRepresentative, FormNotReady, FormConfirmed, FormChanged, StepNotAllowed,
         FormLockedField, FormIncomplete (every slip in `fields`), Unavailable.
         """
-        await self.find_case(acting, case, fresh=True)
+        acting, _ = await self.find_case.to_change(acting, case, Act.APPLY)
         async with self.atomic():
             held = await self.cases.take(case)
             form = await self.forms.of_case(case)

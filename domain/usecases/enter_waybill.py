@@ -8,6 +8,7 @@ from domain.kernel.ports import Atomic, Clock, KeptAnswers, RequestKey
 from domain.kernel.refusals import StepNotAllowed
 from domain.ledger.entry import Step
 from domain.ledger.ports import Ledger
+from domain.mandates.mandate import Act
 from domain.shipments.ports import Shipments
 from domain.shipments.states import Direction, Way
 from domain.usecases.find_case import FindCase
@@ -28,7 +29,7 @@ class EnterWaybill:
         self, acting: Acting, case: CaseId, carrier: str, waybill: str, request: RequestKey
     ) -> ParcelNow:
         """Raises NotFound, NotRepresentative, StepNotAllowed where nothing is posted, Unavailable."""
-        await self.find_case(acting, case, fresh=True)
+        acting, _ = await self.find_case.to_change(acting, case, Act.FOLLOW)
         async with self.atomic():
             if before := await self.answers.recall(request, ParcelNow):
                 return before

@@ -6,12 +6,13 @@ from domain.cases.case import CaseState
 from domain.cases.ports import Cases
 from domain.decisions.decision import Decision, Result
 from domain.decisions.ports import Decisions
+from domain.kernel.documents import kind_of
 from domain.kernel.ids import CaseId, LicenceId
 from domain.kernel.party import Party, PartyKind
 from domain.kernel.ports import Clock, NewId
 from domain.kernel.refusal import Unavailable
 from domain.licences.licence import Licence, LicenceStatus
-from domain.licences.outside import BankLicence, BankStatus, LicenceBank, NumberKind
+from domain.licences.outside import BankLicence, BankStatus, LicenceBank
 from domain.licences.standing import is_later_version
 from domain.parties.ports import Parties
 from domain.usecases.issue_licence import IssueLicence
@@ -57,7 +58,7 @@ class FetchLicence:
 
     async def _find(self, holder: Party, decision: Decision) -> BankLicence | None:
         """Among the holder's own: the same number under another's name is no licence of theirs."""
-        kind: NumberKind = "resident" if holder.kind is PartyKind.PERSON else "uscc"
+        kind = kind_of(holder.number_kind, is_person=holder.kind is PartyKind.PERSON)
         for one in await self.bank.of_holder(holder.number, purpose=PURPOSE, number_kind=kind):
             if one.status is BankStatus.VALID and one.facts is not None and _is_meant(one, decision):
                 return one

@@ -9,7 +9,9 @@ from domain.cases.words import state_words
 from domain.catalogue.ports import Catalogue
 from domain.kernel.ids import CaseNumber
 from domain.kernel.personal import DocumentNumber
+from domain.kernel.remit import EVERY_BODY, Remit
 from domain.parties.ports import KnownOrganisations, Parties
+from domain.staff.concerns import Concerns, Work
 from domain.usecases.compose_shown import called
 
 SHORTEST_TAIL = 6
@@ -37,20 +39,23 @@ class FindCases:
     parties: Parties
     organisations: KnownOrganisations
     catalogue: Catalogue
+    concerns: Concerns
 
-    async def __call__(self, text: str) -> tuple[FoundCase, ...]:
-        """The one of that number; else those of that organisation; else those whose number ends so."""
+    async def __call__(self, text: str, remit: Remit = EVERY_BODY) -> tuple[FoundCase, ...]:
+        """The one of that number; else those of that organisation; else those whose number ends so: of the
+        remit, each."""
         if not (text.isascii() and text.isprintable()):
             return ()
-        return tuple([await self._told(case) for case in await self._found(text)])
+        return tuple([await self._told(case) for case in await self._found(text, remit)])
 
-    async def _found(self, text: str) -> tuple[Case, ...]:
+    async def _found(self, text: str, remit: Remit) -> tuple[Case, ...]:
         if whole := await self.cases.by_number(CaseNumber(text)):
-            return (whole,)
+            is_theirs = remit.covers(await self.concerns.bodies_of(Work.CASE, whole.case_id))
+            return (whole,) if is_theirs else ()
         if holder := await self.organisations.by_code(DocumentNumber(text.upper())):
-            return (await self.cases.of_party(holder.party_id))[:MOST]
+            return await self.tails.of_holder(holder.party_id, size=MOST, remit=remit)
         if len(text) >= SHORTEST_TAIL and text.isalnum():
-            return await self.tails.ending_with(text, size=MOST)
+            return await self.tails.ending_with(text, size=MOST, remit=remit)
         return ()
 
     async def _told(self, found: Case) -> FoundCase:

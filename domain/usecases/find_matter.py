@@ -36,10 +36,17 @@ class FindMatter:
         return matter if beijing_date(self.now()) <= valid_through else None
 
     async def of_person(self, matter: MatterId, acting: Acting) -> MatterId:
-        """`matter`, when the person may act for its holder today. Raises NotFound for any other."""
+        """`matter`, when the person may act for its holder today, in one of its items at least.
+
+        Raises NotFound for any other.
+        """
         holder = (await self.matters.by_id(matter)).holder
         try:
-            await self.check_authority(replace(acting, party=holder))
+            right = await self.check_authority.right(replace(acting, party=holder))
         except NotRepresentative:
             raise NotFound(str(matter)) from None
+        if right.mandates:
+            offers = (await self.invitations.of_matter(matter)).offers
+            if not any(right.reads(offer.item) for offer in offers):
+                raise NotFound(str(matter))
         return matter

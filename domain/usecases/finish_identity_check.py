@@ -4,7 +4,7 @@ import hmac
 from dataclasses import dataclass
 
 from domain.identity.advice import advice
-from domain.identity.check import ATTEMPTS_A_DAY, CheckState, IdentityCheck, IdentityCheckEnded
+from domain.identity.check import ATTEMPTS_A_DAY, FACES, CheckState, IdentityCheck, IdentityCheckEnded
 from domain.identity.outside import FaceVerifier
 from domain.identity.ports import IdentityChecks
 from domain.identity.session import UNKNOWN_DEVICE, Device
@@ -76,7 +76,7 @@ class FinishIdentityCheck:
             case CheckState.OPENED:
                 return CheckPending()
             case CheckState.FAILED:
-                return await self._failed(check)
+                return await failure(check, self.checks, self.atomic, self.now)
             case CheckState.PASSED if check.has_answer(self.now()):
                 return await self.tell_session(check)
         raise IdentityCheckEnded(str(check_id))
@@ -88,7 +88,7 @@ class FinishIdentityCheck:
         async with self.atomic():
             check, resume = await self.checks.take(check_id)
             is_theirs = hmac.compare_digest(resume, self.digests.keyed(RESUME, resume_token))
-            if not is_theirs or check.visitor != visitor:
+            if not is_theirs or check.visitor != visitor or check.verifier not in FACES:
                 raise NotFound(str(check_id))
             if check.state is not CheckState.OPENED:
                 return check, False
@@ -101,9 +101,11 @@ class FinishIdentityCheck:
             await self.checks.save(check)
             return check, ask
 
-    async def _failed(self, check: IdentityCheck) -> CheckFailed:
-        if not check.number.reveal():  # forgotten meanwhile: the cause is all that is left of it
-            return CheckFailed(check.cause, advice(check.cause, 0))
-        async with self.atomic():
-            used = await self.checks.opened_since(check.number, start_of_day(self.now()))
-        return CheckFailed(check.cause, advice(check.cause, max(ATTEMPTS_A_DAY - used, 0)))
+
+async def failure(check: IdentityCheck, checks: IdentityChecks, atomic: Atomic, now: Clock) -> CheckFailed:
+    """Why it was not passed, and how many tries of the day are left."""
+    if not check.number.reveal():  # forgotten meanwhile: the cause is all that is left of it
+        return CheckFailed(check.cause, advice(check.cause, 0))
+    async with atomic():
+        used = await checks.opened_since(check.number, start_of_day(now()))
+    return CheckFailed(check.cause, advice(check.cause, max(ATTEMPTS_A_DAY - used, 0)))

@@ -1,8 +1,8 @@
-"""Forget a face check (删除人脸核验记录): the vendor deletes pictures and result, we the name."""
+"""Forget a check (删除核验记录): the vendor of a face deletes pictures and result, we the name."""
 
 from dataclasses import dataclass
 
-from domain.identity.check import CheckState, IdentityCheck, Verifier
+from domain.identity.check import FACES, CheckState, IdentityCheck, Verifier
 from domain.identity.outside import FaceVerifier
 from domain.identity.ports import IdentityChecks
 from domain.kernel.ids import IdentityCheckId
@@ -33,7 +33,7 @@ class ForgetFaceCheck:
             if check.state in UNDECIDED:
                 check.move(CheckState.EXPIRED)
                 await self.checks.save(check)
-        if check.reference:
+        if check.reference and check.verifier in FACES:
             vendor = self.wechat if check.verifier is Verifier.WECHAT else self.face
             await vendor.forget(check.reference)
         async with self.atomic():
@@ -41,7 +41,8 @@ class ForgetFaceCheck:
             if check.forgotten_at is None:
                 check.forget(self.now())
                 await self.checks.save(check)
-                await self.ledger.append(Step("face-data-deleted", facts={"check": str(check_id)}))
+                if check.verifier in FACES:  # of the other ways nobody holds anything
+                    await self.ledger.append(Step("face-data-deleted", facts={"check": str(check_id)}))
 
     def _is_due(self, check: IdentityCheck) -> bool:
         """Not while it runs, nor while its answer may be asked for again: later jobs come for these."""

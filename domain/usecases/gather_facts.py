@@ -68,7 +68,9 @@ class GatherFacts:
         verified = await self._verified(record, item)
         if isinstance(verified, Obstacle):
             return verified
-        person = await self.population.lookup(actor.number, purpose=PURPOSE)
+        person = None
+        if not actor.number_kind:  # the population register knows people by resident numbers
+            person = await self.population.lookup(actor.number, purpose=PURPOSE)
         phone = (person.phone if person else None) or record.contact_phone
         name, own = PersonName(actor.name.reveal()), None if phone else await self._own_word(actor.number)
         return Facts(record, name, phone or own, verified, phone_is_own_word=own is not None)

@@ -10,6 +10,7 @@ from domain.forms.ports import Forms, GivenMaterials, MaterialFile
 from domain.kernel.ids import CaseId
 from domain.kernel.party import Acting
 from domain.kernel.ports import Atomic, Clock
+from domain.mandates.mandate import Act
 from domain.supplements.supplement import content_type_of
 from domain.usecases.find_case import FindCase
 from domain.usecases.form_view import FormView, form_view
@@ -36,7 +37,7 @@ class GiveFormMaterial:
         Raises MaterialUnreadable, NotFound, NotRepresentative, FormNotReady, FormConfirmed, Unavailable.
         """
         content_type, sm3 = content_type_of(content), self.sm3(content)
-        await self.find_case(acting, case, fresh=True)
+        acting, _ = await self.find_case.to_change(acting, case, Act.APPLY)
         async with self.atomic():
             held = await self.cases.take(case)
             form = await self.forms.of_case(case)

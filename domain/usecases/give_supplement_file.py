@@ -10,6 +10,7 @@ from domain.kernel.ids import CaseId
 from domain.kernel.party import Acting
 from domain.kernel.ports import Atomic, Clock
 from domain.kernel.refusals import NotFound
+from domain.mandates.mandate import Act
 from domain.supplements.ports import SupplementFiles, Supplements
 from domain.supplements.supplement import GivenFile, SupplementOver, content_type_of
 from domain.usecases.find_case import FindCase
@@ -63,5 +64,5 @@ class GiveSupplementFile:
         Raises MaterialUnreadable, NotFound, NotRepresentative, SupplementOver, Unavailable.
         """
         content_type = content_type_of(content)
-        found = await self.find_case(acting, case, fresh=True)
+        acting, found = await self.find_case.to_change(acting, case, Act.FOLLOW)
         return await self.keep_file(found.case_id, index, content, content_type, from_wallet=False)

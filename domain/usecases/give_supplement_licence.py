@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from domain.kernel.ids import CaseId, LicenceId
 from domain.kernel.party import Acting
 from domain.licences.outside import LicenceBank
+from domain.mandates.mandate import Act
 from domain.supplements.supplement import SupplementOver, SupplementState
 from domain.usecases.find_case import FindCase
 from domain.usecases.find_licence import FindLicence
@@ -25,7 +26,7 @@ class GiveSupplementLicence:
 
     async def __call__(self, acting: Acting, case: CaseId, index: int, licence: LicenceId) -> SupplementView:
         """Raises NotFound, NotRepresentative, SupplementOver, Refused (not in force), Unavailable."""
-        found = await self.find_case(acting, case, fresh=True)
+        acting, found = await self.find_case.to_change(acting, case, Act.FOLLOW)
         known = await self.find_licence(acting, licence)
         asked = await newest_owed(self.keep_file.supplements, found.case_id)
         if asked.state is not SupplementState.OPEN:

@@ -10,7 +10,9 @@ from domain.kernel.ports import Atomic, KeptAnswers, RequestKey
 from domain.kernel.refusals import NotFound
 from domain.ledger.ports import Evidence, Ledger
 from domain.staff.account import Role, StaffAccount
+from domain.staff.concerns import Work
 from domain.staff.ports import Accounts
+from domain.usecases.check_remit import CheckRemit
 from domain.usecases.hands_in import HandledTheCase
 from domain.usecases.open_grievance import step_of
 from domain.usecases.show_grievance import GrievanceForStaff, ShowGrievance, may_answer
@@ -21,6 +23,7 @@ class HandGrievanceOver:
     grievances: Grievances
     accounts: Accounts
     show: ShowGrievance
+    check_remit: CheckRemit
     ledger: Ledger
     evidence: Evidence
     answers: KeptAnswers
@@ -31,9 +34,9 @@ class HandGrievanceOver:
     ) -> GrievanceForStaff:
         """`to`: a login, or empty for the chiefs; the reason is for who answers, its digest in the ledger.
 
-        Raises NotFound (also for a colleague who is none, or may not answer), HandledTheCase (the
-        colleague had a hand in the case, or it is somebody else's to answer), StepNotAllowed,
-        IdempotencyKeyReused.
+        Raises NotFound (also for a colleague who is none, may not answer, or is of other bodies),
+        HandledTheCase (the colleague had a hand in the case, or it is somebody else's to answer),
+        StepNotAllowed, IdempotencyKeyReused.
         """
         async with self.atomic():
             if before := await self.answers.recall(request, GrievanceForStaff):
@@ -57,5 +60,6 @@ class HandGrievanceOver:
         found = await self.accounts.staff_by_login(to)
         if not found.roles & {Role.CLERK, Role.CHIEF}:
             raise NotFound(to)
+        await self.check_remit(found, Work.GRIEVANCE, grievance.grievance_id)
         await self.show.hands_in.refuse(found, grievance.handled_by)
         return found.staff_id

@@ -12,6 +12,7 @@ from domain.kernel.personal import Free
 from domain.kernel.ports import Atomic, Clock, KeptAnswers, RequestKey
 from domain.kernel.refusals import NotFound
 from domain.ledger.entry import Fact, Step
+from domain.mandates.mandate import Act
 from domain.staff.account import StaffAccount
 from domain.usecases.find_case import FindCase
 from domain.usecases.record_steps import RecordSteps
@@ -37,7 +38,7 @@ class HearStatement:
     ) -> RevocationOfCase:
         """Raises NotFound (also where nothing is to be revoked), NotRepresentative, StepNotAllowed,
         Unavailable."""
-        await self.find_case(acting, case, fresh=True)
+        acting, _ = await self.find_case.to_change(acting, case, Act.APPLY)
         async with self.atomic():
             if before := await self.answers.recall(request, RevocationOfCase):
                 return before

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from domain.cases.ports import Cases
 from domain.catalogue.ports import Catalogue
+from domain.kernel.remit import EVERY_BODY, Remit
 from domain.parties.ports import Parties
 from domain.shipments.ports import ShipmentLists
 from domain.shipments.shipment import Shipment
@@ -30,9 +31,9 @@ class ListArriving:
     parties: Parties
     catalogue: Catalogue
 
-    async def __call__(self) -> tuple[Arriving, ...]:
+    async def __call__(self, remit: Remit = EVERY_BODY) -> tuple[Arriving, ...]:
         """Nearest first."""
-        return tuple([await self._describe(one) for one in await self.shipments.arriving()])
+        return tuple([await self._describe(one) for one in await self.shipments.arriving(remit)])
 
     async def _describe(self, shipment: Shipment) -> Arriving:
         case = await self.cases.by_id(shipment.case)

@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from domain.invitations.ports import CallEntries
+from domain.kernel.remit import EVERY_BODY, Remit
 from domain.usecases.describe_call import CallLine, DescribeCall
 
 After = tuple[date, UUID]
@@ -16,10 +17,10 @@ class ListCalls:
     describe: DescribeCall
 
     async def __call__(
-        self, *, after: After | None = None, size: int = 50
+        self, *, after: After | None = None, size: int = 50, remit: Remit = EVERY_BODY
     ) -> tuple[tuple[CallLine, ...], After | None]:
         """Earliest last day first, at most `size` behind `after`; and where the next page begins, or None."""
-        _, found = await self.entries.waiting(after=after, size=size + 1)
+        _, found = await self.entries.waiting(after=after, size=size + 1, remit=remit)
         lines = tuple([await self.describe(due.entry) for due in found[:size]])
         last = found[size - 1] if len(found) > size else None
         if last is None:

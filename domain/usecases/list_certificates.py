@@ -8,6 +8,7 @@ from domain.cases.ports import Cases
 from domain.catalogue.ports import Catalogue
 from domain.kernel.personal import Phone
 from domain.kernel.ports import Clock
+from domain.kernel.remit import EVERY_BODY, Remit
 from domain.parties.ports import Parties
 from domain.shipments.call import OUTCOME_WORDS
 from domain.shipments.cause import Group, ToDo, to_do
@@ -68,10 +69,10 @@ class ListCertificates:
     now: Clock
 
     async def __call__(
-        self, *, group: Group | None = None, size: int = 50
+        self, *, group: Group | None = None, size: int = 50, remit: Remit = EVERY_BODY
     ) -> tuple[int, tuple[CertificateLine, ...]]:
         """How many wait, and the first `size`, most urgent first; our own rows only."""
-        count, placed = await self.queue.placed(self.now(), group=group, size=size)
+        count, placed = await self.queue.placed(self.now(), group=group, size=size, remit=remit)
         return count, tuple([await self._line(one) for one in placed])
 
     async def _line(self, placed: Placed) -> CertificateLine:

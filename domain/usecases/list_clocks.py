@@ -13,6 +13,7 @@ from domain.clock.ports import Calendars, ClockRecords, ItemVersion, RunningCloc
 from domain.clock.record import ClockExtension, ClockRecord, ClockStop
 from domain.kernel.ids import CaseId
 from domain.kernel.ports import Clock
+from domain.kernel.remit import EVERY_BODY, Remit
 from domain.ledger.ports import Ledger
 from domain.parties.ports import Parties
 from domain.promises.ports import PromiseLists
@@ -79,26 +80,30 @@ class ListClocks:
     names: StaffNames
     now: Clock
 
-    async def __call__(self, light: Light | None = None) -> tuple[int, tuple[ClockLine, ...]]:
+    async def __call__(
+        self, light: Light | None = None, remit: Remit = EVERY_BODY
+    ) -> tuple[int, tuple[ClockLine, ...]]:
         """How many, and the most urgent hundred: red, yellow, then what has no light. Green ones are listed
         only when asked for."""
         calendar, today = self.calendars.current(), beijing_date(self.now())
         lines = [
-            *await self._running(calendar, today, green=light is Light.GREEN),
-            *await self._standing(calendar, today),
-            *await self._to_sign(),
-            *await self._supplements(calendar, today),
-            *await self._deemed(),
-            *await self._promises(calendar, today),
+            *await self._running(calendar, today, remit, green=light is Light.GREEN),
+            *await self._standing(calendar, today, remit),
+            *await self._to_sign(remit),
+            *await self._supplements(calendar, today, remit),
+            *await self._deemed(remit),
+            *await self._promises(calendar, today, remit),
         ]
         if light is not None:
             lines = [line for line in lines if line.light == light]
         lines.sort(key=lambda line: (_place(line.light), line.due or date.max, line.since))
         return len(lines), tuple(lines[:MOST])
 
-    async def _running(self, calendar: WorkingCalendar, today: date, *, green: bool) -> list[ClockLine]:
+    async def _running(
+        self, calendar: WorkingCalendar, today: date, remit: Remit, *, green: bool
+    ) -> list[ClockLine]:
         bounds = {one: self._bound(one, green=green) for one in await self.books.running.item_versions()}
-        ids, _ = await self.books.running.accepted_before(bounds, size=CANDIDATES)
+        ids, _ = await self.books.running.accepted_before(bounds, size=CANDIDATES, remit=remit)
         records = await self.books.clocks.of_cases(ids)
         lines = []
         for case_id in ids:
@@ -134,9 +139,9 @@ class ListClocks:
             LimitView(str(clock.limits.statutory), clock.statutory_due(calendar)),
         )
 
-    async def _standing(self, calendar: WorkingCalendar, today: date) -> list[ClockLine]:
+    async def _standing(self, calendar: WorkingCalendar, today: date, remit: Remit) -> list[ClockLine]:
         before = today - timedelta(days=TOO_LONG)
-        stops = await self.books.running.standing_since(before, size=MOST)
+        stops = await self.books.running.standing_since(before, size=MOST, remit=remit)
         return [await self._of_stop(stop) for stop in stops if _is_long(stop, calendar, today)]
 
     async def _of_stop(self, stop: ClockStop) -> ClockLine:
@@ -144,8 +149,9 @@ class ListClocks:
         about = ("stop", stop.stop_id, stop.case)
         return await self._line(about, detail, stop.at, "恢复计时", light=Light.YELLOW)
 
-    async def _to_sign(self) -> list[ClockLine]:
-        return [await self._of_extension(one) for one in await self.books.running.to_sign(size=MOST)]
+    async def _to_sign(self, remit: Remit) -> list[ClockLine]:
+        prepared = await self.books.running.to_sign(size=MOST, remit=remit)
+        return [await self._of_extension(one) for one in prepared]
 
     async def _of_extension(self, one: ClockExtension) -> ClockLine:
         by = await self.names.called(one.prepared_by)
@@ -153,10 +159,10 @@ class ListClocks:
         line = await self._line(("case", one.case, one.case), detail, one.prepared_at, "签批延长")
         return replace(line, role=Role.CHIEF, not_by=frozenset({one.prepared_by}))
 
-    async def _supplements(self, calendar: WorkingCalendar, today: date) -> list[ClockLine]:
+    async def _supplements(self, calendar: WorkingCalendar, today: date, remit: Remit) -> list[ClockLine]:
         lines = [
             await self._of_supplement(one, calendar, today)
-            for one in await self.books.supplements.waiting(size=MOST)
+            for one in await self.books.supplements.waiting(size=MOST, remit=remit)
         ]
         return [line for line in lines if line.light != Light.GREEN]
 
@@ -174,8 +180,9 @@ class ListClocks:
             ("supplement", one.supplement_id, one.case), detail, one.told_at, action, light=light, due=due
         )
 
-    async def _deemed(self) -> list[ClockLine]:
-        return [await self._of_deemed(case) for case in await self.books.deemed.deemed(size=MOST)]
+    async def _deemed(self, remit: Remit) -> list[ClockLine]:
+        deemed = await self.books.deemed.deemed(size=MOST, remit=remit)
+        return [await self._of_deemed(case) for case in deemed]
 
     async def _of_deemed(self, case: Case) -> ClockLine:
         told = await self.books.ledger.of_case(case.case_id)
@@ -188,13 +195,13 @@ class ListClocks:
             light=Light.RED if is_refused else Light.YELLOW,
         )
 
-    async def _promises(self, calendar: WorkingCalendar, today: date) -> list[ClockLine]:
+    async def _promises(self, calendar: WorkingCalendar, today: date, remit: Remit) -> list[ClockLine]:
         """Late, near their day, to be checked."""
         lists, ending = self.books.promises, self.now() + timedelta(days=NEAR + 1)
         found = (
-            *await lists.late(size=MOST),
-            *await lists.ending(before=ending, size=CANDIDATES),
-            *await lists.to_check(size=MOST),
+            *await lists.late(size=MOST, remit=remit),
+            *await lists.ending(before=ending, size=CANDIDATES, remit=remit),
+            *await lists.to_check(size=MOST, remit=remit),
         )
         lines = [await self._of_promise(one, calendar, today) for one in found]
         return [line for line in lines if line.light != Light.GREEN]

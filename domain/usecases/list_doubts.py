@@ -10,11 +10,13 @@ from domain.clock.clock import beijing_date
 from domain.findings.doubt import Doubt, DoubtKind
 from domain.findings.finding import change_key
 from domain.findings.store import Doubts
-from domain.kernel.ids import DoubtId, StaffId
+from domain.kernel.ids import DoubtId
 from domain.kernel.ports import Clock
+from domain.kernel.remit import EVERY_BODY
 from domain.matters.ports import Matters
 from domain.parties.outside import HolderRegister
 from domain.parties.records import ChangedField, HolderRecord, RegisteredChange
+from domain.staff.account import StaffAccount
 from domain.staff.ports import Accounts
 from domain.usecases.compose_shown import fields_said
 from domain.usecases.describe_finding import TAIL, holder_called
@@ -75,35 +77,37 @@ class ListDoubts:
         open_only: bool = True,
         before: DoubtId | None = None,
         size: int = MOST,
-        reader: StaffId | None = None,
+        reader: StaffAccount | None = None,
     ) -> Page:
         """Newest first, at most `size`, never more than twenty, and where the next page begins.
 
-        `reader`: who may be told that a verdict is theirs to correct.
+        `reader`: whose they are, and who may be told that a verdict is theirs to correct.
         Raises Unavailable, Refused: nobody judges what they cannot read.
         """
         size = min(size, MOST)
-        found = await self.doubts.page(open_only=open_only, before=before, size=size + 1)
+        remit = EVERY_BODY if reader is None else reader.remit
+        found = await self.doubts.page(open_only=open_only, before=before, size=size + 1, remit=remit)
         return await self._page(found, size, reader)
 
     async def settled(
-        self, *, before: DoubtId | None = None, size: int = MOST, reader: StaffId | None = None
+        self, *, before: DoubtId | None = None, size: int = MOST, reader: StaffAccount | None = None
     ) -> Page:
         """Those of the last thirty days, the one settled last first; else as above."""
         size = min(size, MOST)
-        found = await self.doubts.settled(since=self.now() - RECENT, before=before, size=size + 1)
+        since, remit = self.now() - RECENT, EVERY_BODY if reader is None else reader.remit
+        found = await self.doubts.settled(since=since, before=before, size=size + 1, remit=remit)
         return await self._page(found, size, reader)
 
-    async def _page(self, found: Sequence[Doubt], size: int, reader: StaffId | None) -> Page:
+    async def _page(self, found: Sequence[Doubt], size: int, reader: StaffAccount | None) -> Page:
         lines = await asyncio.gather(*(self._line(doubt, reader) for doubt in found[:size]))
         return tuple(lines), found[size - 1].doubt_id if len(found) > size else None
 
-    async def _may_correct(self, doubt: Doubt, reader: StaffId | None) -> bool:
-        if reader is None or not doubt.is_correctable(by=reader):
+    async def _may_correct(self, doubt: Doubt, reader: StaffAccount | None) -> bool:
+        if reader is None or not doubt.is_correctable(by=reader.staff_id):
             return False
         return await self.matters.of_event(doubt.event or change_key(doubt.change_id)) is None
 
-    async def _line(self, doubt: Doubt, reader: StaffId | None) -> DoubtLine:
+    async def _line(self, doubt: Doubt, reader: StaffAccount | None) -> DoubtLine:
         change, entries = None, []
         if doubt.kind is DoubtKind.ADDRESS:
             change = await self.register.change(doubt.change_id, purpose=PURPOSE)

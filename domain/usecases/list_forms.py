@@ -27,12 +27,12 @@ class ListForms:
 
     async def __call__(self, acting: Acting, matter: MatterId) -> tuple[FormOfItem, ...]:
         """Of every case begun, in the order they began. Raises NotFound, NotRepresentative, Unavailable."""
-        await self.check_authority(acting)
+        right = await self.check_authority.right(acting)
         if (await self.matters.by_id(matter)).holder != acting.party:
             raise NotFound(str(matter))
+        cases = [case for case in await self.cases.of_matter(matter) if right.reads(case.item)]
+        if right.mandates and not cases:  # nothing an agent was sent for
+            raise NotFound(str(matter))
         return tuple(
-            [
-                FormOfItem(case.item, form_view(await self.forms.of_case(case.case_id)))
-                for case in await self.cases.of_matter(matter)
-            ]
+            [FormOfItem(case.item, form_view(await self.forms.of_case(case.case_id))) for case in cases]
         )

@@ -1,6 +1,6 @@
 """List items and their versions (事项版本) to staff, and read one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from domain.clock.clock import beijing_date
 from domain.kernel.ids import ItemCode, ItemVersionId
 from domain.kernel.ports import Clock
 from domain.kernel.refusals import NotFound
+from domain.kernel.remit import EVERY_BODY, Remit
 from domain.usecases.describe_item_version import DescribeItemVersion, VersionLine, VersionView
 from domain.usecases.take_item_version import of
 
@@ -100,7 +101,10 @@ class ReadItemVersion:
     versions: ItemVersions
     describe: DescribeItemVersion
 
-    async def __call__(self, item: ItemCode, version_id: ItemVersionId) -> VersionView:
-        """Raises NotFound."""
+    async def __call__(
+        self, item: ItemCode, version_id: ItemVersionId, remit: Remit = EVERY_BODY
+    ) -> VersionView:
+        """Past cases are named to who works for every body. Raises NotFound."""
         all_ = await self.versions.of_item(item)
-        return await self.describe(of(all_, version_id), all_)
+        view = await self.describe(of(all_, version_id), all_)
+        return view if remit.bodies is None else replace(view, trial=view.trial.without_cases())

@@ -1,6 +1,7 @@
 """List the matters (事由) of a party that were told to it, each with what to do next."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -9,11 +10,11 @@ from domain.catalogue.rule import Event
 from domain.clock.clock import beijing_date
 from domain.invitations.invitation import Answer, Invitation
 from domain.invitations.ports import Invitations
-from domain.kernel.ids import PartyId
+from domain.kernel.ids import ItemCode, PartyId
 from domain.kernel.ports import Clock
 from domain.matters.matter import Matter, MatterState
 from domain.matters.ports import Matters
-from domain.usecases.compose_shown import fields_said, said
+from domain.usecases.compose_shown import everything, fields_said, said
 from domain.usecases.next_step import Next
 
 
@@ -42,9 +43,15 @@ class ListMatters:
     catalogue: Catalogue
     now: Clock
 
-    async def __call__(self, party: PartyId) -> tuple[MatterLine, ...]:
-        """Newest first."""
-        invited = {one.matter: one for one in await self.invitations.of_party(party)}
+    async def __call__(
+        self, party: PartyId, is_shown: Callable[[ItemCode], bool] = everything
+    ) -> tuple[MatterLine, ...]:
+        """Newest first. Of an invitation only what is shown, as if it were all."""
+        invited = {}
+        for one in await self.invitations.of_party(party):
+            offers = [offer for offer in one.offers if is_shown(offer.item)]
+            if offers:
+                invited[one.matter] = replace(one, offers=offers)
         return tuple(
             self._line(matter, invited[matter.matter_id])
             for matter in await self.matters.of_holder(party)

@@ -9,7 +9,15 @@ from domain.identity.session import Method, Session
 from domain.kernel.party import Acting, Channel
 from domain.kernel.ports import Clock
 
-BY = {Method.FACE: "实人认证", Method.SMS: "短信验证码", Method.WECHAT: "微信账号"}
+BY = {
+    Method.FACE: "实人认证",
+    Method.SMS: "短信验证码",
+    Method.WECHAT: "微信账号",
+    Method.UNIFIED_IDENTITY: "省统一身份认证",
+    Method.BUSINESS_LICENCE: "电子营业执照",
+    Method.BANK: "银行卡核验",
+    Method.NETWORK: "网号核验",
+}
 FRONTS = {Channel.H5: "手机网页", Channel.MINI_PROGRAM: "微信小程序"}
 
 

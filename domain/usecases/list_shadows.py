@@ -6,6 +6,7 @@ from uuid import UUID
 from domain.catalogue.ports import Catalogue
 from domain.decisions.checking import Shadows
 from domain.decisions.shadow import ShadowCount
+from domain.kernel.remit import EVERY_BODY, Remit
 
 DIFFERING = 100
 
@@ -34,12 +35,12 @@ class ListShadows:
     shadows: Shadows
     catalogue: Catalogue
 
-    async def __call__(self) -> tuple[ShadowView, ...]:
-        """Our own rows only."""
-        return tuple([await self._view(count) for count in await self.shadows.counts()])
+    async def __call__(self, remit: Remit = EVERY_BODY) -> tuple[ShadowView, ...]:
+        """Our own rows only. Counted over the whole office; `remit`: which cases are named beside it."""
+        return tuple([await self._view(count, remit) for count in await self.shadows.counts()])
 
-    async def _view(self, count: ShadowCount) -> ShadowView:
-        found = await self.shadows.differing(count.item, count.version, size=DIFFERING)
+    async def _view(self, count: ShadowCount, remit: Remit) -> ShadowView:
+        found = await self.shadows.differing(count.item, count.version, size=DIFFERING, remit=remit)
         differing = tuple(
             DifferingView(
                 one.case,

@@ -12,6 +12,8 @@ from domain.ledger.entry import Step
 from domain.ledger.ports import Evidence, Ledger
 from domain.matters.ports import Matters
 from domain.staff.account import StaffAccount
+from domain.staff.concerns import Work
+from domain.usecases.check_remit import CheckRemit
 from domain.usecases.find_matter import FindMatter
 from domain.usecases.settle_call import CallSettled, call_settled
 
@@ -33,6 +35,7 @@ class NoteCall:
     entries: CallEntries
     find_matter: FindMatter
     matters: Matters
+    check_remit: CheckRemit
     ledger: Ledger
     evidence: Evidence
     answers: KeptAnswers
@@ -49,6 +52,8 @@ class NoteCall:
             await self.matters.by_id(matter)
         elif asked.code:
             matter = await self.find_matter.by_code(asked.code)
+        if matter is not None:
+            await self.check_remit(staff, Work.MATTER, matter)
         async with self.atomic():
             if before := await self.answers.recall(request, CallSettled):
                 return before

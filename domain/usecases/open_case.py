@@ -8,7 +8,8 @@ from domain.cases.ports import Cases
 from domain.catalogue.ports import Catalogue
 from domain.forms.form import Form, FormState
 from domain.forms.ports import Forms
-from domain.kernel.ids import CaseId, ItemCode, MatterId
+from domain.invitations.invitation import Offer
+from domain.kernel.ids import CaseId, MatterId
 from domain.kernel.jobs import PrefillForm
 from domain.kernel.party import Acting
 from domain.kernel.ports import Jobs, NewId
@@ -25,23 +26,25 @@ class OpenCase:
     new_id: NewId
 
     async def __call__(
-        self, acting: Acting, capacity: str, matter: MatterId, item: ItemCode, *, at: datetime
+        self, acting: Acting, capacity: str, matter: MatterId, offer: Offer, *, at: datetime
     ) -> Case:
-        """The case, made now or there already."""
+        """The case, made now or there already. `offer`: what the yes was said to."""
         for known in await self.cases.of_matter(matter):
-            if known.item == item:
+            if known.item == offer.item:
                 return known
-        asked = self.catalogue.get(item)
+        asked = self.catalogue.get(offer.item)
         case = Case(
             CaseId(self.new_id()),
             matter,
-            item,
+            offer.item,
             acting.party,
             acting.person,
             capacity,
             CaseState.INTENDED,
             at,
             item_version=asked.version,
+            mandate=acting.by_mandate,
+            body=offer.issuing_body,
         )
         await self.cases.add(case)
         await self.forms.add(

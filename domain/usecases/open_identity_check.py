@@ -9,10 +9,11 @@ from domain.identity.check import (
     IdentityCheck,
     IdentityCheckEnded,
     Purpose,
+    Verifier,
 )
 from domain.identity.outside import FaceSession, FaceVerifier
 from domain.identity.ports import IdentityChecks
-from domain.kernel.ids import AccountId, IdentityCheckId, MatterId, VisitorId, short
+from domain.kernel.ids import AccountId, IdentityCheckId, MandateId, MatterId, VisitorId, short
 from domain.kernel.party import Acting
 from domain.kernel.ports import Atomic, RequestKey
 from domain.kernel.refusal import Refused
@@ -42,6 +43,7 @@ class CheckRequest:
     visitor: VisitorId | None = None
     account: AccountId | None = None
     purpose: Purpose | None = None
+    mandate: MandateId | None = None  # the draft to be given
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -92,10 +94,10 @@ class OpenIdentityCheck:
         """
         self.claim.validate(asked.applicant)
         await self.spend_try(TRIES, asked.address)
-        matter = await self._matter(asked)
+        matter = await matter_of(asked, self.find_matter)
         async with self.atomic():
             claimed, check = await self.claim(
-                self._bound(request, asked), asked.applicant, _aim(asked, matter)
+                bound(request, asked, self.spend_try), asked.applicant, aim_of(asked, matter)
             )
         if check.state is CheckState.OPENING and not check.is_over(self.claim.now()):
             session = await self._ask_vendor(claimed, check, asked.meta_info)
@@ -103,17 +105,6 @@ class OpenIdentityCheck:
         if check.state is not CheckState.OPENED or not check.verify_url:
             raise IdentityCheckEnded(str(check.check_id))
         return CheckOpened(check.check_id, claimed.resume_token, check.verify_url, check.expires_at)
-
-    def _bound(self, request: RequestKey, asked: CheckRequest) -> RequestKey:
-        """The answer holds a token: the key alone, sent from elsewhere, must not fetch it."""
-        if asked.visitor is not None:
-            return replace(request, actor=f"visitor-{asked.visitor}")
-        return replace(request, actor=f"line-{self.spend_try.subject(asked.address)[:32]}")
-
-    async def _matter(self, asked: CheckRequest) -> MatterId | None:
-        if asked.matter is not None and asked.acting is not None:
-            return await self.find_matter.of_person(asked.matter, asked.acting)
-        return await self.find_matter.by_code(asked.code)
 
     async def _ask_vendor(self, claimed: Claimed, check: IdentityCheck, meta_info: str) -> FaceSession:
         try:
@@ -146,11 +137,27 @@ class OpenIdentityCheck:
         return check
 
 
-def _aim(asked: CheckRequest, matter: MatterId | None) -> Aim:
+def bound(request: RequestKey, asked: CheckRequest, spend_try: SpendTry) -> RequestKey:
+    """The answer holds a token: the key alone, sent from elsewhere, must not fetch it."""
+    if asked.visitor is not None:
+        return replace(request, actor=f"visitor-{asked.visitor}")
+    return replace(request, actor=f"line-{spend_try.subject(asked.address)[:32]}")
+
+
+async def matter_of(asked: CheckRequest, find_matter: FindMatter) -> MatterId | None:
+    """Raises NotFound, AddressCodeMistyped."""
+    if asked.matter is not None and asked.acting is not None:
+        return await find_matter.of_person(asked.matter, asked.acting)
+    return await find_matter.by_code(asked.code)
+
+
+def aim_of(asked: CheckRequest, matter: MatterId | None, verifier: Verifier | None = None) -> Aim:
     return Aim(
         asked.purpose or (Purpose.APPLY if matter else Purpose.SIGN_IN),
         matter=matter,
+        subject=asked.mandate,
         for_session=asked.acting.session if asked.acting else None,
         visitor=asked.visitor,
         account=asked.account,
+        verifier=verifier,
     )

@@ -9,6 +9,7 @@ from domain.counter.ports import Visits
 from domain.counter.visit import (
     GUARDIAN,
     LIFE,
+    BirthdayNeeded,
     Companion,
     DocumentNotSeen,
     GuardianNeeded,
@@ -17,7 +18,8 @@ from domain.counter.visit import (
     VisitKind,
     is_of_age,
 )
-from domain.kernel.identifiers import resident_id
+from domain.kernel.documents import NumberKind, Paper, PaperKind, paper
+from domain.kernel.identifiers import EARLIEST_BIRTH
 from domain.kernel.ids import PartyId, VisitId
 from domain.kernel.party import Party
 from domain.kernel.personal import DocumentNumber, PersonName
@@ -43,11 +45,13 @@ class Arrival:
     desk: str
     name: PersonName
     number: str
-    document_kind: str
+    document: PaperKind
     seen_original: bool
     portrait_matches: bool
     came_for: CameFor
     helper: Companion | None = None
+    state: str = ""  # who issued a passport, in the letters printed on it
+    born: date | None = None  # off a document whose number does not say it
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +70,16 @@ class OpenVisit:
     async def __call__(self, staff: StaffAccount, arrival: Arrival, request: RequestKey) -> VisitView:
         """The visit, its evidence and ledger entry; what was open for the person elsewhere is over.
 
-        Raises DocumentNotSeen, IdentifierInvalid, GuardianNeeded, NotFound, AddressCodeMistyped,
-        IdentityNotMatched, NotRepresentative (the person may not act for whom the matter is about), Refused,
-        Unavailable.
+        Raises DocumentNotSeen, BirthdayNeeded, IdentifierInvalid, GuardianNeeded, NotFound,
+        AddressCodeMistyped, IdentityNotMatched, NotRepresentative (the person may not act for whom the matter
+        is about), Refused, Unavailable.
         """
-        number = _checked(arrival, beijing_date(self.now()))
+        shown = _checked(arrival, beijing_date(self.now()))
         matter = await self.find_matter(arrival.came_for)
-        if await self.population.matches(arrival.name, number, purpose=PURPOSE) != "match":
+        if is_registered(shown) and await self._match(arrival.name, shown.number) != "match":
             raise IdentityNotMatched
         async with self.atomic():
-            person = await self.parties.remember_person(arrival.name, number)
+            person = await self.parties.remember_person(arrival.name, shown.number, mark=shown.mark)
         now = self.now()
         visit = Visit(
             VisitId(self.new_id()),
@@ -96,10 +100,13 @@ class OpenVisit:
                 return before
             await self._end_others(person.party_id, now)
             await self.visits.add(visit)
-            await self.record_steps("visit", _evidence(arrival), _step(visit, matter))
+            await self.record_steps("visit", _evidence(arrival, shown), _step(visit, matter, arrival, shown))
             view = visit_view(visit, person, now, clerk=staff.name)
             await self.answers.keep(request, view)
         return view
+
+    async def _match(self, name: PersonName, number: DocumentNumber) -> str:
+        return await self.population.matches(name, number, purpose=PURPOSE)
 
     async def _end_others(self, person: PartyId, now: datetime) -> None:
         for other in await self.visits.end_others(person, now):
@@ -157,38 +164,49 @@ class OpenPhoneVisit:
         return await self.parties.by_id(matter.holder)
 
 
-def _checked(arrival: Arrival, today: date) -> DocumentNumber:
+def is_registered(shown: Paper) -> bool:
+    """Whether the population register knows people by it; of the rest the clerk alone saw the original."""
+    return shown.kind is NumberKind.RESIDENT
+
+
+def _checked(arrival: Arrival, today: date) -> Paper:
     if not (arrival.seen_original and arrival.portrait_matches):
         raise DocumentNotSeen
-    number = resident_id(arrival.number, today)
-    born = date.fromisoformat(number.reveal()[6:14])
+    shown = paper(arrival.document, arrival.number, today, state=arrival.state)
+    born = date.fromisoformat(shown.number.reveal()[6:14]) if is_registered(shown) else arrival.born
+    if born is None or not EARLIEST_BIRTH <= born <= today:
+        raise BirthdayNeeded
     is_guarded = arrival.helper is not None and GUARDIAN in arrival.helper.relation
     if not is_of_age(born, today) and not is_guarded:
         raise GuardianNeeded
-    return number
+    return shown
 
 
-def _step(visit: Visit, matter: Matter | None) -> Step:
+def _step(visit: Visit, matter: Matter | None, arrival: Arrival, shown: Paper) -> Step:
     facts = {
         "visit": str(visit.visit_id),
         "desk": visit.desk,
-        "document": "resident_id",
+        "document": str(arrival.document),
+        "register": "matched" if is_registered(shown) else "not-asked",
         "company": "helped" if visit.is_helped else "alone",
     }
     of_matter = None if matter is None else matter.matter_id
     return Step("visit-opened", of_matter, acting=visit.acting(None), staff=visit.login, facts=facts)
 
 
-def _evidence(arrival: Arrival) -> bytes:
+def _evidence(arrival: Arrival, shown: Paper) -> bytes:
     """Who vouched for what, and who was at their side; the number is the party's, not written twice."""
     helper = arrival.helper
     said: dict[str, object] = {
         "desk": arrival.desk,
-        "document": arrival.document_kind,
+        "document": str(arrival.document),
         "seen_original": arrival.seen_original,
         "portrait_matches": arrival.portrait_matches,
-        "number_tail": arrival.number[-4:],
+        "number_tail": shown.number.reveal()[-4:],
     }
+    if not is_registered(shown):
+        said["born"] = arrival.born.isoformat() if arrival.born else ""
+        said["state"] = shown.state
     if helper is not None:
         said["helper"] = {
             "name": helper.name.reveal(),

@@ -7,6 +7,7 @@ from domain.clock.clock import beijing_date
 from domain.invitations.call import ReplyKind
 from domain.invitations.ports import CallEntries
 from domain.kernel.ports import Clock
+from domain.kernel.remit import EVERY_BODY, Remit
 from domain.staff.today import Backlog, Waiting
 from domain.usecases.describe_call import CallLine, DescribeCall
 
@@ -31,9 +32,9 @@ class QueueCalls:
     describe: DescribeCall
     now: Clock
 
-    async def __call__(self, *, size: int) -> Backlog:
+    async def __call__(self, *, size: int, remit: Remit = EVERY_BODY) -> Backlog:
         today = beijing_date(self.now())
-        count, due = await self.entries.waiting(after=None, size=size, on=today)
+        count, due = await self.entries.waiting(after=None, size=size, on=today, remit=remit)
         return Backlog(count, tuple([_row(await self.describe(one.entry), today) for one in due]))
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from domain.clock.clock import Light, beijing_date
+from domain.kernel.remit import EVERY_BODY, Remit
 from domain.shipments.cause import MISMATCH_WITHIN, Cause, Group
 from domain.staff.today import Backlog, Waiting
 from domain.usecases.list_certificates import CertificateLine, ListCertificates
@@ -16,8 +17,8 @@ class QueueCertificates:
 
     list_certificates: ListCertificates
 
-    async def __call__(self, *, size: int) -> Backlog:
-        count, lines = await self.list_certificates(size=size)
+    async def __call__(self, *, size: int, remit: Remit = EVERY_BODY) -> Backlog:
+        count, lines = await self.list_certificates(size=size, remit=remit)
         today = beijing_date(self.list_certificates.now())
         return Backlog(count, tuple(_waiting(line, today) for line in lines))
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from domain.kernel.remit import EVERY_BODY, Remit
 from domain.staff.today import Backlog, Waiting
 from domain.usecases.compose_shown import said
 from domain.usecases.list_clocks import ClockLine, ListClocks
@@ -13,8 +14,8 @@ class QueueClocks:
 
     list_clocks: ListClocks
 
-    async def __call__(self, *, size: int) -> Backlog:
-        count, lines = await self.list_clocks()
+    async def __call__(self, *, size: int, remit: Remit = EVERY_BODY) -> Backlog:
+        count, lines = await self.list_clocks(remit=remit)
         rows = tuple(_waiting(line) for line in lines[:size])
         return Backlog(count, rows)
 

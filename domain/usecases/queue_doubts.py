@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from domain.findings.doubt import Doubt, DoubtKind
 from domain.findings.store import Doubts
+from domain.kernel.remit import EVERY_BODY, Remit
 from domain.staff.today import Backlog, Waiting
 from domain.usecases.name_records import NameRecords
 
@@ -37,8 +38,8 @@ class QueueDoubts:
     doubts: Doubts
     name_records: NameRecords
 
-    async def __call__(self, *, size: int) -> Backlog:
-        count, found = await self.doubts.waiting(size=size)
+    async def __call__(self, *, size: int, remit: Remit = EVERY_BODY) -> Backlog:
+        count, found = await self.doubts.waiting(size=size, remit=remit)
         names = await self.name_records([one.record_id for one in found])
         return Backlog(count, tuple(_row(one, names.get(one.record_id, "")) for one in found))
 

@@ -10,6 +10,7 @@ from domain.grievances.grievance import Grievance, GrievanceKind
 from domain.grievances.ports import GrievanceQueue
 from domain.grievances.words import KIND_WORDS, STATE_WORDS
 from domain.kernel.ports import Clock
+from domain.kernel.remit import EVERY_BODY, Remit
 from domain.parties.ports import Parties
 from domain.staff.account import Role
 from domain.staff.today import Backlog, Waiting
@@ -28,8 +29,8 @@ class QueueGrievances:
     calendars: Calendars
     now: Clock
 
-    async def __call__(self, *, size: int) -> Backlog:
-        count, found = await self.queue.waiting(size=size)
+    async def __call__(self, *, size: int, remit: Remit = EVERY_BODY) -> Backlog:
+        count, found = await self.queue.waiting(size=size, remit=remit)
         return Backlog(count, tuple([await self._row(one) for one in found]))
 
     async def _row(self, grievance: Grievance) -> Waiting:

@@ -12,6 +12,7 @@ from domain.decisions.recheck import Recheck, RecheckState
 from domain.decisions.revocation import STATE_WORDS, Revocation, RevocationState
 from domain.kernel.ids import CaseId
 from domain.kernel.ports import Clock
+from domain.kernel.remit import EVERY_BODY, Remit
 from domain.parties.ports import Parties
 from domain.staff.account import Role
 from domain.staff.today import Backlog, Waiting
@@ -32,10 +33,10 @@ class QueueInstant:
     calendars: Calendars
     now: Clock
 
-    async def __call__(self, *, size: int) -> Backlog:
-        revoking, revocations = await self.revocations.waiting(size=size)
-        looking, rechecks = await self.rechecks.waiting(size=size)
-        left, proposals = await self.book.waiting(size=size)
+    async def __call__(self, *, size: int, remit: Remit = EVERY_BODY) -> Backlog:
+        revoking, revocations = await self.revocations.waiting(size=size, remit=remit)
+        looking, rechecks = await self.rechecks.waiting(size=size, remit=remit)
+        left, proposals = await self.book.waiting(size=size, remit=remit)
         rows = [await self._revocation(one) for one in revocations]
         rows += [await self._left(one) for one in proposals[: size - len(rows)]]
         rows += [await self._recheck(one) for one in rechecks[: max(size - len(rows), 0)]]

@@ -7,6 +7,7 @@ from domain.catalogue.ports import Catalogue
 from domain.findings.push_list import ListState, PushList
 from domain.findings.store import PushLists
 from domain.kernel.ports import Clock
+from domain.kernel.remit import EVERY_BODY, Remit
 from domain.staff.account import Role
 from domain.staff.ports import Accounts
 from domain.staff.today import Backlog, Waiting
@@ -26,9 +27,11 @@ class QueuePushLists:
     versions_to_sign: VersionsToSign
     now: Clock
 
-    async def __call__(self, *, size: int) -> Backlog:
-        count, found = await self.push_lists.waiting(since=self.now() - SENT_BACK_LASTS, size=size)
-        versions = await self.versions_to_sign()
+    async def __call__(self, *, size: int, remit: Remit = EVERY_BODY) -> Backlog:
+        since = self.now() - SENT_BACK_LASTS
+        count, found = await self.push_lists.waiting(since=since, size=size, remit=remit)
+        # what holds for everybody is signed by who works for every body
+        versions = await self.versions_to_sign() if remit.bodies is None else ()
         rows = sorted([*[await self._row(one) for one in found], *versions], key=lambda row: row.since)
         return Backlog(count + len(versions), tuple(rows[:size]))
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from domain.catalogue.store import VersionLookup
 from domain.kernel.ports import Clock
+from domain.kernel.remit import EVERY_BODY, Remit
 from domain.staff.stuck import UNSETTLED_FOR, JobBoard, Stuck, StuckState, UnknownFates
 from domain.staff.today import Backlog, Waiting
 from domain.usecases.describe_subject import DescribeSubject
@@ -23,7 +24,10 @@ class QueueStuck:
     describe: DescribeSubject
     now: Clock
 
-    async def __call__(self, *, size: int) -> Backlog:
+    async def __call__(self, *, size: int, remit: Remit = EVERY_BODY) -> Backlog:
+        """What fails, fails for the whole office."""
+        if remit.bodies is not None:
+            return Backlog(0, ())
         fates = await self.fates.stuck(before=self.now() - UNSETTLED_FOR)
         told = {one.case for one in fates if one.case} | {one.notice for one in fates if one.notice}
         jobs = [one for one in await self.board.stuck() if not told & {one.case, one.notice} - {None}]

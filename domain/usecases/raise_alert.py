@@ -21,6 +21,15 @@ class RaiseAlert:
         self, person: PartyId, kind: AlertKind, facts: Facts, *, party: PartyId | None = None
     ) -> None:
         """`facts`: ids, codes and states only."""
+        await self.jobs.defer(TellPerson(await self._add(person, kind, facts, party)))
+
+    async def quietly(
+        self, person: PartyId, kind: AlertKind, facts: Facts, *, party: PartyId | None = None
+    ) -> None:
+        """On the list only."""
+        await self._add(person, kind, facts, party)
+
+    async def _add(self, person: PartyId, kind: AlertKind, facts: Facts, party: PartyId | None) -> AlertId:
         alert = Alert(AlertId(self.new_id()), person, kind, facts, self.now(), party)
         await self.alerts.add(alert)
-        await self.jobs.defer(TellPerson(alert.alert_id))
+        return alert.alert_id

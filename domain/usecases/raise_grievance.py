@@ -66,7 +66,7 @@ class RaiseGrievance:
         if licence is not None:
             await self.find_licence(acting, licence, fresh=True)
         if said.case is not None:
-            case = await self.find_case(acting, said.case, fresh=True)
+            case = await self.find_case.by_office(acting, said.case)
             decision = await self.decisions.of_case(said.case)
             if licence is None and decision is not None and not said.field:
                 licence = decision.licence

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from domain.kernel.ids import CaseId
 from domain.kernel.party import Acting
 from domain.kernel.ports import RequestKey
+from domain.mandates.mandate import Act
 from domain.ratings.ports import RatingTags
 from domain.ratings.rating import Opinion
 from domain.usecases.find_case import FindCase
@@ -22,6 +23,6 @@ class RateCase:
     ) -> RatingGiven:
         """Raises NotFound, NotRepresentative, RatingTagUnknown, WordsNeeded, AlreadyRated, StepNotAllowed
         (before delivery or a no), Unavailable."""
-        await self.find_case(acting, case, fresh=True)
+        acting, _ = await self.find_case.to_change(acting, case, Act.FOLLOW)
         opinion.check(self.tags.of(opinion.satisfaction))
         return await self.record_rating(acting, case, opinion, request)

@@ -1,20 +1,22 @@
 """Read one case (办件) at the staff's desk, with everything that hangs on it and its whole timeline."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from domain.cases.case import Case
 from domain.cases.ports import CaseRequests, Cases
+from domain.clock.clock import beijing_date
 from domain.decisions.decision import Document
 from domain.decisions.ports import Decisions
-from domain.kernel.ids import CaseId, DocumentId, PartyId
+from domain.kernel.ids import CaseId, DocumentId, MandateId, PartyId
 from domain.kernel.party import Channel
 from domain.kernel.personal import Phone
-from domain.kernel.ports import Atomic
+from domain.kernel.ports import Atomic, Clock
 from domain.kernel.refusals import NotFound
 from domain.ledger.entry import Entry, Step
 from domain.ledger.ports import Ledger
 from domain.ledger.words import BACK_END, OUTSIDE, Words, words_of
+from domain.mandates.ports import Mandates
 from domain.parties.ports import Parties
 from domain.staff.account import Role, StaffAccount
 from domain.staff.ports import StaffNames
@@ -23,6 +25,7 @@ from domain.supplements.supplement import Supplement
 from domain.usecases.case_phone import CasePhone
 from domain.usecases.case_view import CaseView
 from domain.usecases.compose_shown import called
+from domain.usecases.mandate_view import how_it_stands
 from domain.usecases.show_case import ShowCase
 from domain.usecases.supplement_view import ShowSupplement, SupplementView
 
@@ -75,14 +78,25 @@ class StaffRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseMandate:
+    """The agent masked; `words`: how it stands today."""
+
+    agent: str
+    from_on: date
+    until_on: date
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class CaseForStaff:
-    """`phone`: of whoever applied; ReadCasePhone shows it in clear."""
+    """`phone`: of whoever applied; ReadCasePhone shows it in clear. `mandate`: by which they did, if any."""
 
     case: CaseView
     supplements: tuple[StaffSupplement, ...]
     requests: tuple[StaffRequest, ...]
     timeline: tuple[StaffEntry, ...]
     phone: Phone | None
+    mandate: CaseMandate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +112,8 @@ class ReadCaseForStaff:
     parties: Parties
     names: StaffNames
     phone_of: CasePhone
+    mandates: Mandates
+    now: Clock
 
     async def __call__(self, case: CaseId) -> CaseForStaff:
         """Raises NotFound."""
@@ -111,7 +127,15 @@ class ReadCaseForStaff:
             ),
             await self._timeline(found),
             await self.phone_of(found),
+            await self._mandate(found.mandate),
         )
+
+    async def _mandate(self, mandate: MandateId | None) -> CaseMandate | None:
+        if mandate is None:
+            return None
+        held, today = await self.mandates.by_id(mandate), beijing_date(self.now())
+        days = held.terms
+        return CaseMandate(str(held.agent.name), days.from_on, days.until_on, how_it_stands(held, today))
 
     async def _supplement(self, known: Supplement) -> StaffSupplement:
         view = await self.show_supplement(known)

@@ -1,6 +1,7 @@
 """Read the first screen: for whom one may act, what waits for an answer, what is under way."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from domain.cases.ports import Cases
@@ -21,6 +22,7 @@ class PartyLine:
     name: str
     kind: str
     capacity: str
+    until: date | None = None  # by mandate: its last day
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +51,18 @@ class ReadHome:
 
     async def __call__(self, acting: Acting) -> HomeView:
         """Raises NotRepresentative, and Unavailable for another party than oneself."""
-        await self.check_authority(acting)
+        right = await self.check_authority.right(acting)
         parties = await self.list_parties(acting)
         cases = await self.cases.of_party(acting.party)
         return HomeView(
             str(parties[0].party.name),
             acting.party,
             tuple(
-                PartyLine(one.party.party_id, called(one.party), str(one.party.kind), one.capacity)
+                PartyLine(one.party.party_id, called(one.party), str(one.party.kind), one.capacity, one.until)
                 for one in parties
             ),
-            await self.list_matters(acting.party),
-            tuple([await self.show_case.line(case) for case in cases]),
-            len(await self.licences.of_holder(acting.party)),
+            await self.list_matters(acting.party, right.reads),
+            tuple([await self.show_case.line(case) for case in cases if right.reads(case.item)]),
+            0 if right.mandates else len(await self.licences.of_holder(acting.party)),
             0 if acting.level is Level.COUNTER else await self.alerts.unread(acting.person),
         )

@@ -42,12 +42,14 @@ class ReadInvitation:
 
         Raises NotFound (also for another party's), NotRepresentative, Unavailable.
         """
-        await self.check_authority(acting)
+        right = await self.check_authority.right(acting)
         found = await self.matters.by_id(matter)
         if found.holder != acting.party:
             raise NotFound(str(matter))
         invitation = await self.invitations.of_matter(matter)
-        shown = await self.compose_shown(invitation)
+        if not any(right.reads(offer.item) for offer in invitation.offers):
+            raise NotFound(str(matter))
+        shown = await self.compose_shown(invitation, right.reads)
         if invitation.seen_at is None:
             await self.opened.note_opened(invitation.invitation_id, self.now())
         cases = await self.cases.of_matter(matter)
@@ -55,6 +57,6 @@ class ReadInvitation:
             matter,
             shown,
             shown.digest(),
-            {offer.item: offer.answer for offer in invitation.offers},
-            {case.item: case.case_id for case in cases},
+            {offer.item: offer.answer for offer in invitation.offers if right.reads(offer.item)},
+            {case.item: case.case_id for case in cases if right.reads(case.item)},
         )

@@ -17,8 +17,8 @@ class ReadStart:
 
     async def __call__(self, acting: Acting, start: StartId) -> StartView:
         """Raises NotFound (also for another party's), NotRepresentative, Unavailable."""
-        await self.check_authority(acting)
+        right = await self.check_authority.right(acting)
         found = await self.starts.by_id(start)
-        if found.party != acting.party:
+        if found.party != acting.party or not right.reads(found.item):
             raise NotFound(str(start))
         return StartView.of(found)

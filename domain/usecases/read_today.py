@@ -49,7 +49,7 @@ class ReadQueue:
 
     async def __call__(self, staff: StaffAccount, queue: Queue, *, size: int = MOST) -> QueueView:
         """Each row with what this colleague may do about it."""
-        backlog = await self.readers[queue](size=size)
+        backlog = await self.readers[queue](size=size, remit=staff.remit)
         rows = tuple(row.seen_by(staff) for row in backlog.rows)
         return QueueView(queue, TITLES[queue], replace(backlog, rows=rows))
 

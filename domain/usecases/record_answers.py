@@ -1,6 +1,7 @@
 """Record the answers to an invitation: what was shown, what was said, and the case each yes begins."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -23,7 +24,7 @@ from domain.kernel.ports import Atomic, KeptAnswers, RequestKey
 from domain.ledger.entry import Step
 from domain.matters.matter import Matter, MatterState
 from domain.matters.ports import Matters
-from domain.usecases.compose_shown import ComposeShown
+from domain.usecases.compose_shown import ComposeShown, everything
 from domain.usecases.open_case import OpenCase
 from domain.usecases.record_steps import RecordSteps
 from domain.usecases.require_anchor import RequireAnchor
@@ -31,7 +32,7 @@ from domain.usecases.require_anchor import RequireAnchor
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """An answer as it came, and in which capacity it was given."""
+    """An answer as it came, and in which capacity it was given; `was_shown`: which items they saw."""
 
     acting: Acting
     capacity: str
@@ -39,6 +40,7 @@ class Given:
     shown_digest: str
     promise: bool
     at: datetime
+    was_shown: Callable[[ItemCode], bool] = everything
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ class RecordAnswers:
             await self.require_anchor()
             held = await self.matters.take(matter)
             invitation = await self.invitations.of_matter(matter)
-            shown = await self.compose_shown(invitation)
+            shown = await self.compose_shown(invitation, given.was_shown)
             _check(held, invitation, given, shown)
             taken = await self._take(held, invitation, given, shown)
             await self.answers.keep(request, taken)
@@ -91,7 +93,10 @@ class RecordAnswers:
             is_news = invitation.answer(item, answer, today=beijing_date(given.at))
             case = None
             if answer is Answer.YES:
-                case = await self.open_case(given.acting, given.capacity, matter.matter_id, item, at=given.at)
+                offer = invitation.offer(item)
+                case = await self.open_case(
+                    given.acting, given.capacity, matter.matter_id, offer, at=given.at
+                )
                 begun.append(CaseBegun(case.case_id, item))
             if is_news:
                 facts = {"item": item, "answer": str(answer), "text": shown.version}

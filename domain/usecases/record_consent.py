@@ -1,4 +1,4 @@
-"""Record the separate consent (单独同意) that stands before a face check, to the text that was shown."""
+"""Record the separate consent (单独同意) that stands before a check, to the text that was shown."""
 
 import hashlib
 from dataclasses import dataclass
@@ -10,24 +10,30 @@ from domain.kernel.ids import IdentityCheckId
 from domain.kernel.jobs import ForgetFace
 from domain.kernel.personal import DocumentNumber
 from domain.kernel.ports import Jobs
+from domain.kernel.refusal import Refusal
 from domain.ledger.entry import Step
 from domain.ledger.ports import Ledger
 
 
 @dataclass(frozen=True, slots=True)
 class RecordConsent:
-    """The ledger entry names no matter: who agreed is not known to be who they say, yet."""
+    """The ledger entry names no matter: who agreed is not known to be who they say, yet.
+
+    `kind`: the step, and `needed`: the refusal, of this way of being known.
+    """
 
     texts: ConsentTexts
     consents: Consents
     ledger: Ledger
     jobs: Jobs
+    kind: str = "face-consent-given"
+    needed: type[Refusal] = ConsentNeeded
 
     def require(self, version: str, *, agreed: bool) -> None:
-        """Raises ConsentNeeded unless they agreed to the text in force."""
+        """Raises `needed` unless they agreed to the text in force."""
         current = self.texts.current().version
         if not agreed or version != current:
-            raise ConsentNeeded(current, needs="consent")
+            raise self.needed(current, needs="consent")
 
     async def __call__(self, check: IdentityCheckId, number: DocumentNumber, at: datetime) -> None:
         """Inside the caller's transaction. What was agreed to ends by itself, whatever comes of it."""
@@ -35,5 +41,5 @@ class RecordConsent:
         digest = hashlib.sha256(f"{shown.version}\n{shown.title}\n{shown.text}".encode()).digest()
         await self.consents.add(Consent(check, number, shown.version, digest, at))
         facts = {"check": str(check), "version": shown.version, "text": digest.hex()}
-        await self.ledger.append(Step("face-consent-given", facts=facts))
+        await self.ledger.append(Step(self.kind, facts=facts))
         await self.jobs.defer(ForgetFace(check), after=LIFE)

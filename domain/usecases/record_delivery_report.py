@@ -8,8 +8,8 @@ from domain.invitations.ports import Notices
 from domain.kernel.personal import Phone
 from domain.kernel.ports import Atomic
 from domain.ledger.inbox import Inbox
-from domain.usecases.ask_sign_in_code import OUT_ID
 from domain.usecases.record_notice import News, RecordNotice
+from domain.usecases.send_code import OUT_ID
 from domain.usecases.tell_person import OUT_ID as ALERT_OUT_ID
 
 

@@ -1,9 +1,9 @@
-"""Record what the vendor found: a person and one session when the face passed, the cause when it did not."""
+"""Record what was found: a person and one session when they are who they say, the cause when not."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.identity.check import ANSWER_KEPT, CheckState, IdentityCheck
+from domain.identity.check import ANSWER_KEPT, FACES, CheckState, IdentityCheck, Verifier
 from domain.identity.outside import FaceVerdict
 from domain.identity.ports import IdentityChecks, Sessions
 from domain.identity.session import UNKNOWN_DEVICE, Device, Ended, FaceSeen, Method
@@ -11,12 +11,14 @@ from domain.kernel.ids import AccountId, PartyId
 from domain.kernel.jobs import ForgetFace
 from domain.kernel.party import Acting, Level
 from domain.kernel.ports import Jobs
-from domain.ledger.entry import Step
+from domain.ledger.entry import Fact, Step
 from domain.ledger.ports import Ledger
 from domain.parties.ports import Parties
 from domain.usecases.link_phone import LinkPhone
 from domain.usecases.link_visitor import LinkVisitor
 from domain.usecases.start_session import StartSession
+
+METHODS = {Verifier.BANK: Method.BANK, Verifier.NETWORK: Method.NETWORK}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class RecordVerdict:
             await self._passed(check, now, device)
         else:
             check.record_failed(verdict.cause)
-            facts = {"check": str(check.check_id), "outcome": "failed", "cause": verdict.cause}
+            facts: dict[str, Fact] = {**_facts(check), "outcome": "failed", "cause": verdict.cause}
             # no matter: whoever stood there is not shown to be anybody of it
             await self.ledger.append(Step("identity-checked", facts=facts))
         await self.checks.save(check)
@@ -54,7 +56,7 @@ class RecordVerdict:
         account = await self._end_before(check, person.party_id, now) or check.account
         session, token = await self.start_session(
             person.party_id,
-            method=Method.FACE,
+            method=METHODS.get(check.verifier, Method.FACE),
             face=FaceSeen(
                 check.face_at(now), check.purpose_kept, check.matter, check.subject, check.check_id
             ),
@@ -74,7 +76,7 @@ class RecordVerdict:
         )
         if account is not None:  # before the ledger, as a sign-in on it does
             await self.link_phone(account, check.number, acting, now)
-        facts = {"check": str(check.check_id), "outcome": "passed"}
+        facts: dict[str, Fact] = {**_facts(check), "outcome": "passed"}
         await self.ledger.append(Step("identity-checked", matter=check.matter, acting=acting, facts=facts))
         if check.visitor is not None:
             await self.link_visitor(check.visitor, check.number, acting, now)
@@ -91,3 +93,9 @@ class RecordVerdict:
         before.end(Ended.RENEWED if is_theirs else Ended.REPLACED, now)
         await self.sessions.save(before)
         return before.account
+
+
+def _facts(check: IdentityCheck) -> dict[str, Fact]:
+    """Which check, and by what way when it was not the face."""
+    facts: dict[str, Fact] = {"check": str(check.check_id)}
+    return facts if check.verifier in FACES else {**facts, "way": str(check.verifier)}

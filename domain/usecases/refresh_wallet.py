@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from domain.clock.clock import beijing_date
+from domain.kernel.documents import kind_of
 from domain.kernel.ids import LicenceId
 from domain.kernel.party import Party, PartyKind
 from domain.kernel.ports import Atomic, Clock, NewId
 from domain.kernel.refusal import Refused, Unavailable
 from domain.licences.licence import Licence, LicenceStatus
-from domain.licences.outside import BankLicence, BankStatus, LicenceBank, NumberKind
+from domain.licences.outside import BankLicence, BankStatus, LicenceBank
 from domain.licences.ports import Licences
 from domain.licences.standing import FINAL, standing
 
@@ -57,7 +58,7 @@ class RefreshWallet:
         return True
 
     async def _ask(self, holder: Party, kept: tuple[Licence, ...]) -> _Heard:
-        kind: NumberKind = "resident" if holder.kind is PartyKind.PERSON else "uscc"
+        kind = kind_of(holder.number_kind, is_person=holder.kind is PartyKind.PERSON)
         listed = await self.bank.of_holder(holder.number, purpose=PURPOSE, number_kind=kind)
         names = {one.identifier for one in listed}
         missing = {

@@ -19,7 +19,7 @@ from domain.identity.sign_in_code import (
     SmsCode,
 )
 from domain.kernel.identifiers import mobile, narrow
-from domain.kernel.ids import AccountId, MatterId, PartyId
+from domain.kernel.ids import AccountId, PartyId
 from domain.kernel.limits import TooManyRequests
 from domain.kernel.party import Acting, Level
 from domain.kernel.personal import Phone
@@ -27,26 +27,14 @@ from domain.kernel.ports import Atomic, Clock, Digests
 from domain.ledger.entry import Step
 from domain.ledger.ports import Ledger
 from domain.parties.ports import Parties
-from domain.usecases.ask_sign_in_code import code_digest
 from domain.usecases.end_phone_links import EndPhoneLinks
 from domain.usecases.lead_to_matter import LeadToMatter
+from domain.usecases.send_code import code_digest
 from domain.usecases.spend_try import SpendTry
 from domain.usecases.start_session import StartSession
+from domain.usecases.tell_session import SessionTold
 
 TRIES = "sign-in-by-code"
-
-
-@dataclass(frozen=True, slots=True)
-class PersonSignedIn:
-    """`name` is masked; `matter`: what the notice's code leads to, for who may act for its holder."""
-
-    access_token: str = field(repr=False)
-    expires_at: datetime
-    level: Level
-    name: str
-    refresh_token: str = field(repr=False)
-    refresh_seconds: int
-    matter: MatterId | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +68,7 @@ class SignInByCode:
         address: str,
         device: Device = UNKNOWN_DEVICE,
         notice: str | None = None,
-    ) -> PersonSignedIn | AccountSignedIn:
+    ) -> SessionTold | AccountSignedIn:
         """The code is the key of this request: of any number at once, one begins a session.
 
         `notice`: the code of an SMS that brought them here. Raises IdentifierInvalid, AddressCodeMistyped,
@@ -103,7 +91,7 @@ class SignInByCode:
             return AccountSignedIn(self.tokens.issue(claims), claims.expires_at)
         session, refresh_token = begun
         expires_at = min(now + ACCESS, session.ends_at)
-        return PersonSignedIn(
+        return SessionTold(
             self.tokens.issue(Claims(session.session_id, session.person, expires_at)),
             expires_at,
             session.level(now),

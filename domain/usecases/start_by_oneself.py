@@ -14,6 +14,7 @@ from domain.kernel.party import Acting
 from domain.kernel.ports import Atomic, Clock, Digests, Jobs, KeptAnswers, NewId, RequestKey
 from domain.ledger.entry import Step
 from domain.ledger.ports import Ledger
+from domain.mandates.mandate import Act
 from domain.starts.ports import Starts
 from domain.starts.start import ItemNotOffered, Start
 from domain.usecases.check_authority import CheckAuthority
@@ -63,7 +64,7 @@ class StartByOneself:
             raise ItemNotOffered(item)
         subject = self.digests.keyed("self-starts", str(acting.person)).hex()
         await self.limits.spend("self-start", subject, allowed=ASKINGS, seconds=SECONDS)
-        await self.check_authority(acting, fresh=True)
+        acting = (await self.check_authority.right(acting, fresh=True)).to(Act.APPLY, item)
         async with self.atomic():
             if before := await self.answers.recall(request, StartView):
                 return before

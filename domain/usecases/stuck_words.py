@@ -35,6 +35,8 @@ TASKS: Mapping[str, str] = MappingProxyType(
         "archive-case": "办件归档",
         "check-item-version": "校验事项版本",
         "try-item-version": "试运行事项版本",
+        "build-data-export": "整理本人要的信息副本",
+        "erase-data": "删除本人要求删除的信息",
     }
 )
 SAFE = "任务会先看记录走到哪一步，再决定做什么；已经做过的不会重复。"

@@ -123,6 +123,7 @@ def _confirm(case: Case, form: Form, confirmed: Confirmation, signed: dict[str, 
     form.version += 1
     # representatives change between yes and here; who is filed with is who put their name to the form
     case.actor, case.capacity = confirmed.acting.person, confirmed.capacity
+    case.mandate = confirmed.acting.by_mandate
     case.confirmed_at = confirmed.at
     before, after = case.move(CaseState.CONFIRMED)
     facts = {"from": str(before), "to": str(after), **signed}

@@ -93,6 +93,8 @@ class WeighInstant:
         """In which the register names who put their name to the form, for this party, now."""
         if applied.party.kind is PartyKind.PERSON:
             return ONESELF if applied.party.party_id == applied.actor.party_id else ""
+        if applied.actor.number_kind:  # the registers know people by resident numbers
+            return ""
         name = PersonName(applied.actor.name.reveal())
         represented = await self.register.represented_by(name, applied.actor.number, purpose=PURPOSE)
         return next((one.capacity for one in represented if one.number == applied.party.number), "")

@@ -6,6 +6,7 @@ from domain.identity.check import Purpose
 from domain.kernel.ids import CaseId
 from domain.kernel.party import Acting
 from domain.kernel.ports import RequestKey
+from domain.mandates.mandate import Act
 from domain.usecases.case_view import CaseView
 from domain.usecases.find_case import FindCase
 from domain.usecases.record_withdrawal import RecordWithdrawal
@@ -23,6 +24,6 @@ class WithdrawCase:
     async def __call__(self, acting: Acting, case: CaseId, request: RequestKey) -> CaseView:
         """The case as it stands then. Raises NotFound, NotRepresentative, FaceForThisMatter, DecidedAlready,
         Unavailable."""
-        found = await self.find_case(acting, case, fresh=True)
+        acting, found = await self.find_case.to_change(acting, case, Act.APPLY)
         await self.require_face(acting, found.matter, Purpose.CASE)
         return await self.record_withdrawal(acting, case, request)

@@ -11,6 +11,7 @@ from domain.kernel.party import Acting
 from domain.kernel.ports import Atomic, Clock, Jobs, KeptAnswers, RequestKey
 from domain.ledger.entry import Step
 from domain.ledger.ports import Ledger
+from domain.mandates.mandate import Act
 from domain.promises.ports import Promises
 from domain.promises.promise import PromiseOver
 from domain.usecases.bring_promised import promise_of
@@ -64,7 +65,7 @@ class WithdrawPromise:
         self, acting: Acting, case: CaseId, promise: PromiseId, request: RequestKey
     ) -> PromiseView:
         """Raises NotFound, NotRepresentative, FaceForThisMatter, PromiseOver, Unavailable."""
-        found = await self.find_case(acting, case, fresh=True)
+        acting, found = await self.find_case.to_change(acting, case, Act.APPLY)
         await self.require_face(acting, found.matter, Purpose.CASE)
         async with self.atomic():
             return await self.take_back(acting, case, promise, request)

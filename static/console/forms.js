@@ -8,7 +8,7 @@ import { say } from "./said.js";
 
 const NEEDED = {
   text: "请填写这一项。", long: "请写明，会留痕。", date: "请选日期。", number: "请填数字。",
-  choice: "请选一项。", select: "请选一项。", check: "请先打勾。", password: "请填写这一项。",
+  choice: "请选一项。", ticks: "请至少勾一项。", select: "请选一项。", check: "请先打勾。", password: "请填写这一项。",
 };
 
 const isEmpty = (field, value) => (field.kind === "check" ? !value : !`${value ?? ""}`.trim());
@@ -40,6 +40,13 @@ function Typed({ field, hint, value, slip, onChange, test }) {
   if (field.kind === "choice") {
     return html`<div class=${slip ? "palm-field_wrong" : undefined}><${Choice} legend=${label} choices=${field.choices} value=${value} test=${test} onChoose=${onChange} />
       ${slip && html`<p class="palm-field__slip">! ${slip}</p>`}</div>`;
+  }
+  if (field.kind === "ticks") {
+    const ticked = value ?? [];
+    const turn = (one) => (isOn) => onChange(isOn ? [...ticked, one] : ticked.filter((each) => each !== one));
+    return html`<fieldset class="palm-choice"><legend class="palm-choice__legend">${label}</legend>
+      ${field.choices.map((each) => html`<${Check} key=${each.value} isOn=${ticked.includes(each.value)} test=${`${test}-${each.value}`} onTurn=${turn(each.value)}>${each.label}<//>`)}
+      ${slip && html`<p class="palm-field__slip">! ${slip}</p>`}</fieldset>`;
   }
   if (field.kind === "check") {
     return html`<${Check} isOn=${Boolean(value)} test=${test} onTurn=${onChange}>${field.label}<//>

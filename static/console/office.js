@@ -79,11 +79,14 @@ export async function call(name, ids = [], { query, body, isPersonal = false, he
   }
 }
 
+// x-every-body in openapi.yaml: what holds for the whole office is not for who works for certain bodies (所辖机关).
+const EVERY_BODYS = new Set(["open_visit", "check_item_version", "try_item_version", "decide_item_version", "roll_back_item_version"]);
+
 // Buttons stand only where the role may press them; the office itself decides again. They stay while the session is
 // away: what was typed beside them must not go with it.
 export function may(name) {
   const [, , roles] = OPERATIONS[name] ?? [null, null, []];
-  return Boolean(me && roles.some((role) => me.roles?.includes(role)));
+  return Boolean(me && roles.some((role) => me.roles?.includes(role)) && !(me.bodies && EVERY_BODYS.has(name)));
 }
 
 export async function learnMe() {

@@ -12,6 +12,7 @@ export const OPERATIONS = {
   list_staff_accounts: ["GET", "/accounts", ["audit", "security"]],
   list_account_changes: ["GET", "/account-changes", ["audit", "security"]],
   ask_account_change: ["POST", "/account-changes", ["security"]],
+  list_bodies: ["GET", "/bodies", ["audit", "security"]],
   decide_account_change: ["POST", "/account-changes/{accountChangeId}/decision", ["security"]],
   read_today: ["GET", "/today", ["audit", "business", "chief", "clerk", "security"]],
   read_queue: ["GET", "/today/{queue}", ["audit", "business", "chief", "clerk", "security"]],

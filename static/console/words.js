@@ -40,6 +40,8 @@ export const ROLES = {
 // «deferral-1», «invitation-2»: which wording it was, as people count.
 export const editionWords = (version) => `第 ${/(\d+)$/.exec(version)?.[1] ?? "1"} 版`;
 
+// Of which bodies somebody works on the cases: none named is every body.
+export const bodiesWords = (bodies, names) => bodies?.map((code) => names[code] ?? code).join("、") ?? "全部机关";
 export const rolesWords = (roles) => roles.map((role) => ROLES[role] ?? role).join("、");
 
 export const LIST_STATES = { prepared: "待签发", signed: "已签发", sent_back: "已退回", stopped: "已停止" };
@@ -61,7 +63,7 @@ export const ENTRY_VERDICTS = { cleared: "登记没有问题：照常提醒", se
 export const STUCK_KINDS = { job: "后台任务", "back-end": "对方系统没有回应", notice: "通知", filing: "报送审批系统", proposal: "秒批建议" };
 export const STUCK_STATES = { failed: "试了多次没有成", waiting: "还在自动重试", unknown: "不知道对方办没办", refused: "对方没有收" };
 export const ACCOUNT_STATES = { waiting: "等待激活", active: "在用", ended: "已停用" };
-export const CHANGE_KINDS = { add: "加账号", end: "停用", recover: "重新激活", change_roles: "换角色" };
+export const CHANGE_KINDS = { add: "加账号", end: "停用", recover: "重新激活", change_roles: "换角色", change_bodies: "改所辖机关" };
 export const CHANGE_STATES = { asked: "等确认", confirmed: "已确认", refused: "没有同意" };
 export const DIRECTIONS = { collect: "收回旧证", deliver: "送达新证", give_back: "退还旧证" };
 export const WAYS = { courier: "快递", self_post: "本人自寄", counter: "窗口" };

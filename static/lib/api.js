@@ -8,7 +8,7 @@ import { exchange, Problem } from "./wire.js";
 export { Problem };
 
 // Needs a new check of the face or of the session: the page sends the person there and they come back.
-export const NEEDS_CHECK = new Set(["face-needed", "face-needed-for-matter", "gateway-face-needed", "signed-out"]);
+export const NEEDS_CHECK = new Set(["face-needed", "face-needed-for-matter", "face-needed-for-data", "gateway-face-needed", "signed-out"]);
 
 function signedOut() {
   return new Problem({
@@ -28,15 +28,15 @@ async function renewed() {
   }
 }
 
-function actingHeaders() {
-  const acting = kept.read("acting");
+function actingHeaders(isMyself) {
+  const acting = isMyself ? null : kept.read("acting");
   return { Authorization: `Bearer ${session.token}`, ...(acting ? { "Acting-For": acting } : {}) };
 }
 
 async function asPerson(method, path, options = {}) {
   if (!session.isLikely) throw signedOut();
   if (!session.token) await renewed();
-  const attempt = () => exchange(method, path, { ...options, headers: { ...actingHeaders(), ...options.headers } });
+  const attempt = () => exchange(method, path, { ...options, headers: { ...actingHeaders(options.isMyself), ...options.headers } });
   try {
     return await attempt();
   } catch (problem) {
@@ -70,8 +70,10 @@ async function everyHome() {
   return [own, ...(await Promise.all(homes)).filter(Boolean)];
 }
 
+// Whether it is by a mandate (受托) is remembered by its last day: other pages offer less then.
 function actAs(home) {
   kept.write("acting", home.actingFor);
+  kept.write("agency", home.parties.find((party) => party.partyId === home.actingFor)?.until ?? null);
   return home;
 }
 
@@ -83,7 +85,7 @@ const isOfAnother = (problem) => problem.status === 404 || problem.code === "not
 // Nobody was chosen yet: the one for whom something waits, else the one who has anything, else oneself.
 async function home() {
   try {
-    if (kept.read("acting")) return await asPerson("GET", `${C}/home`);
+    if (kept.read("acting")) return actAs(await asPerson("GET", `${C}/home`));
   } catch (problem) {
     if (!isOfAnother(problem)) throw problem; // somebody else signed in on this phone since
   }
@@ -105,21 +107,39 @@ async function asItsParty(path, id) {
   return asPerson("GET", path);
 }
 
+// A mandate opens none of the principal's own lists: whoever acts by one asks as themselves.
+async function mandates() {
+  const path = `${C}/mandates`;
+  try {
+    return await asPerson("GET", path);
+  } catch (problem) {
+    if (!kept.read("acting") || !isOfAnother(problem)) throw problem;
+  }
+  return asPerson("GET", path, { isMyself: true });
+}
+
+const OF_NO_MATTER = new Set(["jump", "mandate", "data"]); // what a signed-in person shows the face for, beside matters
+
+// Only a step-up takes the session along: a code typed by somebody else on this phone must not meet the owner's.
+async function openOn(path, body, matterId) {
+  const { purpose, mandateId, ...rest } = body;
+  try {
+    if (matterId) return await act(asPerson, path, { ...body, matterId }, { isPersonal: true });
+    if (OF_NO_MATTER.has(purpose)) return await act(asPerson, path, body, { isPersonal: true });
+  } catch (problem) {
+    if (problem.code !== "signed-out") throw problem;
+  }
+  return act(exchange, path, rest, { isPersonal: true });
+}
+
 export const api = {
   faceConsent: () => exchange("GET", `${C}/consents/face`),
   checkMessage: (code, receivingNumber) => exchange("POST", "/v1/sms/messages/check", { body: { code, receivingNumber } }),
-  // Only a step-up takes the session along: a code typed by somebody else on this phone must not meet the owner's.
-  async openCheck(body, matterId) {
-    const path = `${C}/identity-checks`;
-    const { purpose, ...rest } = body;
-    try {
-      if (matterId) return await act(asPerson, path, { ...body, matterId }, { isPersonal: true });
-      if (purpose === "jump") return await act(asPerson, path, body, { isPersonal: true });
-    } catch (problem) {
-      if (problem.code !== "signed-out") throw problem;
-    }
-    return act(exchange, path, rest, { isPersonal: true });
-  },
+  openCheck: (body, matterId) => openOn(`${C}/identity-checks`, body, matterId),
+  otherWayConsent: (way) => exchange("GET", `${C}/consents/other-ways/${one(way)}`),
+  openOtherWay: (body, matterId) => openOn(`${C}/identity-checks/other-ways`, body, matterId),
+  sendCheckCode: (id, resumeToken, phone) => exchange("POST", `${C}/identity-checks/${one(id)}/codes`, { body: { resumeToken, phone } }),
+  prove: (id, resumeToken, proof) => exchange("POST", `${C}/identity-checks/${one(id)}/proof`, { body: { resumeToken, ...proof } }),
   checkResult: (id, resumeToken, ticket) => exchange("POST", `${C}/identity-checks/${one(id)}/result`, { body: { resumeToken, ticket } }),
   items: (words) => exchange("GET", `${C}/items?limit=50${words ? `&q=${one(words)}` : ""}`),
   guide: (code) => exchange("GET", `${C}/items/${one(code)}`),
@@ -168,16 +188,32 @@ export const api = {
   sessions: () => asPerson("GET", `${C}/sessions`),
   endSession: (id) => asPerson("DELETE", `${C}/sessions/${one(id)}`),
   endSessions: () => asPerson("DELETE", `${C}/sessions`),
+  mandates,
+  mandate: (id, isMine) => asPerson("GET", `${C}/mandates/${one(id)}`, { isMyself: !isMine }),
+  draftMandate: (body) => act(asPerson, `${C}/mandates`, body, { isPersonal: true }),
+  giveMandate: (id, body) => act(asPerson, `${C}/mandates/${one(id)}/confirmation`, body),
+  endMandate: (id, isMine) => asPerson("DELETE", `${C}/mandates/${one(id)}`, { isMyself: !isMine }),
   alerts: () => asPerson("GET", `${C}/alerts`),
   readAlerts: () => asPerson("PUT", `${C}/alerts/read`),
   accesses: (cursor) => asPerson("GET", `${C}/accesses?limit=50${cursor ? `&cursor=${one(cursor)}` : ""}`),
   withdrawFaceConsent: () => asPerson("DELETE", `${C}/consents/face`),
+  dataExports: () => asPerson("GET", `${C}/data-exports`),
+  dataExport: (id) => asPerson("GET", `${C}/data-exports/${one(id)}`),
+  askDataExport: () => act(asPerson, `${C}/data-exports`),
+  dataExportFile: (id) => asPerson("GET", `${C}/data-exports/${one(id)}/file`, { headers: { Accept: "application/zip" } }),
+  erasurePreview: () => asPerson("GET", `${C}/erasure`),
+  askErasure: (body) => act(asPerson, `${C}/erasures`, body),
+  erasure: (id) => asPerson("GET", `${C}/erasures/${one(id)}`),
   verifier: (key) => exchange("GET", "/v1/verifier/me", { headers: { Authorization: `Bearer ${key}` } }),
   verify: (key, body) =>
     act(exchange, "/v1/verifier/verifications", body, { isPersonal: true, headers: { Authorization: `Bearer ${key}` } }),
   askCode: (phone) => exchange("POST", `${C}/sign-in-codes`, { body: { phone } }),
   enterCode: (phone, code, noticeCode) =>
     exchange("POST", `${C}/session`, { body: { phone, code, ...(noticeCode ? { noticeCode } : {}) } }),
+  signInWays: () => exchange("GET", `${C}/sign-ins`),
+  leaveFor: (way) => exchange("POST", `${C}/sign-ins/${one(way)}/begin`),
+  backFromIdentity: (body) => exchange("POST", `${C}/sign-ins/unified-identity`, { body }),
+  backFromLicence: (body) => exchange("POST", `${C}/sign-ins/business-licence`, { body }),
   endPhoneLinks: () => asPerson("DELETE", `${C}/phone-links`),
   async signOut() {
     if (session.isLikely) await asPerson("DELETE", `${C}/session`);

@@ -2,8 +2,10 @@
 import { NEEDS_CHECK } from "./api.js";
 import { Button, Note } from "./controls.js";
 import { html, useEffect, useRef, useState } from "./html.js";
+import { kept } from "./kept.js";
 import { isCare, setCare } from "./modes.js";
 import { goAndCheck } from "./route.js";
+import { day } from "./words.js";
 
 export { Button, Check, Choice, Go, Note, OfflineBar, SelectField, Small, TextField } from "./controls.js";
 
@@ -24,6 +26,15 @@ export function Header({ isHome }) {
   </header>`;
 }
 
+const ABOUT_WORK = /^#\/(matters|cases|items)\b/;
+
+// Whoever acts by a mandate (受托) is reminded on each page of the work that it is not their own.
+function AgencyBar() {
+  const until = kept.read("agency");
+  if (!until || !ABOUT_WORK.test(window.location.hash)) return null;
+  return html`<p class="palm-agency" data-test="agency-bar">您正在替别人办（受托，至${day(until)}）</p>`;
+}
+
 // The heading takes the focus when a page opens, so that a screen reader starts from the top of it.
 export function Page({ title, lead, children, test }) {
   const heading = useRef(null);
@@ -35,6 +46,7 @@ export function Page({ title, lead, children, test }) {
   return html`<main class="palm-page" data-test=${`page-${test}`}>
     <h1 class="palm-page__title" tabindex="-1" ref=${heading}>${title}</h1>
     ${lead && html`<p class="palm-page__lead">${lead}</p>`}
+    <${AgencyBar} />
     ${children}
   </main>`;
 }

@@ -40,6 +40,8 @@ export function goAndCheck(problem) {
   kept.drop("purpose");
   if (problem.extra.purpose) kept.write("purpose", problem.extra.purpose);
   if (problem.extra.matterId) kept.write("checking", problem.extra.matterId);
+  kept.drop("mandate");
+  if (problem.extra.mandateId) kept.write("mandate", problem.extra.mandateId);
   go(problem.code === "signed-out" ? "/sign-in" : "/consent");
 }
 
@@ -48,5 +50,6 @@ export function takeResume() {
   kept.drop("resume");
   kept.drop("checking");
   kept.drop("purpose");
+  kept.drop("mandate");
   return path;
 }

@@ -47,6 +47,8 @@ export const narrow = (text) => text.normalize("NFKC");
 
 export const digitsOnly = (text) => narrow(text).replace(/\D/g, "");
 
+export const inFours = (digits) => digits.replace(/(\d{4})(?=\d)/g, "$1 "); // as a bank card has them
+
 export const inThrees = (digits) => digits.replace(/(\d{3})(?=\d)/g, "$1 ");
 
 // ISO 7064 MOD 11,10: tells a slip of the finger before anything is sent. It proves nothing else.

@@ -2,7 +2,7 @@
 import { api } from "../lib/api.js";
 import { html, useState } from "../lib/html.js";
 import { kept } from "../lib/kept.js";
-import { Button, Cell, Cells, Failed, Note, Page, ProblemNote, Skeleton } from "../lib/parts.js";
+import { Button, Cell, Cells, Failed, Go, Note, Page, ProblemNote, Skeleton } from "../lib/parts.js";
 import { useAction, useLoaded } from "../lib/state.js";
 import { moment } from "../lib/words.js";
 
@@ -53,9 +53,11 @@ export function Accesses() {
     ${rows.length === 0
       ? html`<${Note} title="还没有人看过" test="empty"><p>有人查看您的信息以后，会出现在这里。</p><//>`
       : html`<${Cells} test="access-list" tips="待办清单一小时内反复打开，只记一次。">${rows.map((one, index) =>
-          html`<${Cell} key=${index} label=${`${one.by}（${one.post}）`} detail=${detailOf(one)} value=${moment(one.at)}><p class="palm-cell__detail">${one.purpose}</p><//>`)}<//>`}
+          html`<${Cell} key=${index} label=${`${one.by}（${one.post}）`} detail=${moment(one.at)}>
+            <p class="palm-cell__detail">${detailOf(one)}</p><p class="palm-cell__detail">${one.purpose}</p><//>`)}<//>`}
     ${hasMore && html`<${Button} kind="default" isBusy=${more.isBusy} test="more" onClick=${more.perform}>再往下看<//>`}
     <${ProblemNote} problem=${more.problem} again=${more.perform} />
     <${Withdrawal} />
+    <${Go} to="/my-data" kind="default" test="to-my-data">下载或删除我的信息<//>
   <//>`;
 }

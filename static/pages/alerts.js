@@ -25,10 +25,11 @@ export function Alerts() {
   if (loaded.loading) return html`<${Skeleton} title=${TITLE} test="alerts" />`;
   if (loaded.problem) return html`<${Failed} title=${TITLE} problem=${loaded.problem} again=${loaded.again} test="alerts" />`;
   const { alerts } = loaded.value;
-  return html`<${Page} title=${TITLE} lead="与您登录有关的异常情况，都会写在这里。" test="alerts">
-    ${alerts.length === 0 && html`<${Note} kind="safe" title="没有异常" test="empty"><p>一旦有人想冒用您的登录，我们会马上让它失效，并在这里告诉您。</p><//>`}
+  return html`<${Page} title=${TITLE} lead="您的登录有异常，或者有人按您的授权办了事，都会写在这里。" test="alerts">
+    ${alerts.length === 0 && html`<${Note} kind="safe" title="没有异常" test="empty"><p>一旦有人想冒用您的登录，我们会马上让它失效，并在这里告诉您；您让别人替您办的事，每办一步也在这里告诉您。</p><//>`}
     ${alerts.map((one) => html`<${Note} key=${one.alertId} kind=${one.unread ? "warn" : "plain"} title=${one.title} test=${`alert-${one.alertId}`}>
       <p class="palm-small">${moment(one.madeAt)}</p><p>${one.advice}</p><//>`)}
+    ${alerts.some((one) => one.kind.startsWith("mandate")) && html`<${Go} to="/mandates" kind="default" test="to-mandates">看看谁能代表我<//>`}
     <${Go} to="/sessions" kind="default" test="to-sessions">看看登录的设备<//>
   <//>`;
 }

@@ -1,5 +1,6 @@
 // What a case still asks of the person (补正、容缺后补), and what they may do about it (撤回、反映问题).
 import { html } from "../lib/html.js";
+import { kept } from "../lib/kept.js";
 import { newGrievance } from "../lib/next.js";
 import { Cells, LinkCell } from "../lib/parts.js";
 import { serverNow } from "../lib/wire.js";
@@ -25,14 +26,21 @@ export function Owed({ view }) {
 
 const CERTIFIED = new Set(["licensed", "delivered", "closed"]);
 
+function Withdraw({ view }) {
+  if (!mayWithdraw(view)) return null;
+  return html`<${LinkCell} to=${`/cases/${encodeURIComponent(view.caseId)}/withdrawal`} label="撤回申请" detail="结果作出以前都可以" test="to-withdrawal" />`;
+}
+
+// What is wrong with it the holder says for themselves: a mandate (受托) is none for that.
 export function Rights({ view }) {
   const about = { case: view.caseId };
+  if (kept.read("agency")) return mayWithdraw(view) ? html`<${Cells} test="rights"><${Withdraw} view=${view} /><//>` : null;
   return html`<${Cells} title="有问题？" test="rights">
     ${CERTIFIED.has(view.state) && view.licenceId && html`
       <${LinkCell} to=${newGrievance({ kind: "wrong_certificate", ...about })} label="新证有错" test="to-wrong" />
       <${LinkCell} to=${newGrievance({ kind: "missing_certificate", ...about })} label="新证没收到，或者少了" test="to-missing" />`}
     <${LinkCell} to=${newGrievance({ kind: "complaint", ...about })} label="反映问题" detail="找茬吐槽：哪里没办好，直接说" test="to-complaint" />
     <${LinkCell} to="/grievances" label="我的反映" test="to-grievances" />
-    ${mayWithdraw(view) && html`<${LinkCell} to=${`/cases/${encodeURIComponent(view.caseId)}/withdrawal`} label="撤回申请" detail="结果作出以前都可以" test="to-withdrawal" />`}
+    <${Withdraw} view=${view} />
   <//>`;
 }

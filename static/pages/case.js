@@ -1,6 +1,7 @@
 // One case (办件) from yes to the returned certificate: where it stands, its parcels, documents, decision and timeline.
 import { api } from "../lib/api.js";
 import { html } from "../lib/html.js";
+import { kept } from "../lib/kept.js";
 import { LIGHTS, pathOfNext, UNDECIDED } from "../lib/next.js";
 import { Cells, Failed, Go, LinkCell, Page, Skeleton, Small } from "../lib/parts.js";
 import { useFreshOnReturn, useLoaded } from "../lib/state.js";
@@ -55,6 +56,7 @@ export function Case({ id }) {
     times.refresh();
   };
   const canRate = !view.rating && view.next.action !== "rate" && RATEABLE.has(view.state);
+  const showsLicence = view.licenceId && !kept.read("agency"); // the wallet is the holder's own
   return html`<${Page} title=${view.itemName} test="case">
     <${Head} view=${view} again=${refreshBoth} />
     ${path ? html`<${Go} to=${path} test="case-next">${view.next.label}<//>` : html`<${NextHere} view=${view} />`}
@@ -62,8 +64,8 @@ export function Case({ id }) {
     <${Owed} view=${view} />
     ${view.decision && html`<${Decision} decision=${view.decision} />`}
     <${Instant} instant=${view.instant} caseId=${id} />
-    ${(view.licenceId || canRate) && html`<${Cells}>
-      ${view.licenceId && html`<${LinkCell} to=${`/licences/${encodeURIComponent(view.licenceId)}`} label="新的电子证照" detail="可以马上亮证使用" test="to-licence" />`}
+    ${(showsLicence || canRate) && html`<${Cells}>
+      ${showsLicence && html`<${LinkCell} to=${`/licences/${encodeURIComponent(view.licenceId)}`} label="新的电子证照" detail="可以马上亮证使用" test="to-licence" />`}
       ${canRate && html`<${LinkCell} to=${`/cases/${encodeURIComponent(id)}/rating`} label="评一评这次服务" test="to-rating" />`}<//>`}
     ${view.shipments.map((shipment) => html`<${Parcel} key=${shipment.shipmentId} parcel=${shipment} caseId=${id} changed=${refreshBoth}
       total=${piecesOf(view)} isNext=${shipment === nextParcel(view)} />`)}

@@ -16,7 +16,7 @@ const TITLE = "我的事项";
 function matterDetail(matter, begun) {
   const left = matter.items.filter((item) => !begun.includes(item.name));
   const names = left.map((item) => item.name).join("、");
-  if (begun.length) return `还没有办：${names}`;
+  if (begun.length) return names && `还没有办：${names}`;
   return matter.state === "invited" ? `${names}　最晚${day(matter.lastDay)}` : names;
 }
 
@@ -67,6 +67,12 @@ function Parties({ home, again }) {
   return html`<div class="palm-form"><${SelectField} label="现在以谁的身份办" choices=${choices} value=${home.actingFor} onChange=${choose} test="acting" /></div>`;
 }
 
+// Whoever acts by a mandate (受托人) sees on top for whom, until when, and that it is not all there is.
+function Agency({ party }) {
+  return html`<${Note} kind="warn" title=${`您正在代表 ${party.name} 办理`} test="agency">
+    <p>受托，至${day(party.until)}。这里只有让您办的事；您每办一步，对方都会收到提醒。</p><//>`;
+}
+
 export function Home() {
   const loaded = useLoaded(api.home, []);
   useFreshOnReturn(loaded);
@@ -89,10 +95,13 @@ export function Home() {
   const begunOf = (matter) => cases.filter((each) => each.matterId === matter.matterId).map((each) => each.itemName);
   const others = matters.filter((matter) => !waits(matter) && begunOf(matter).length < matter.items.length);
   const count = waiting.length + unfinished.length + owed.length;
+  const acting = loaded.value.parties.find((party) => party.partyId === loaded.value.actingFor);
+  const isAgent = Boolean(acting?.until);
   return html`<${Page} title=${`${person.name}，您好`} test="home"
       lead=${count ? `有 ${count} 件事等您办。` : "现在没有要您办的事。"}>
     ${alerts > 0 && html`<${Note} kind="warn" title=${`有 ${alerts} 条安全提醒`} test="alerts-unread">
-      <p>与您的登录有关。</p><${Go} to="/alerts" kind="default" test="read-alerts">点开看看<//><//>`}
+      <p>与您的登录或者授权有关。</p><${Go} to="/alerts" kind="default" test="read-alerts">点开看看<//><//>`}
+    ${isAgent && html`<${Agency} party=${acting} />`}
     <${Parties} home=${loaded.value} again=${loaded.again} />
     <${Matters} title="等您办" matters=${waiting} begunOf=${begunOf} test="matters-waiting">${unfinished.length + owed.length > 0 && [
       ...owed.map((each) => html`<${Owed} key=${each.caseId} one=${each} />`),
@@ -103,12 +112,14 @@ export function Home() {
     ${matters.length + cases.length === 0 && html`<${Note} title="这里还没有内容" test="empty">
       <p>证照快到期时，我们会发短信提醒您，也会出现在这里。您不用做什么。</p><//>`}
     <${Cells}>
-      <${LinkCell} to="/wallet" label="我的电子证照" value=${cards ? `${cards} 张` : ""} test="to-wallet" />
+      ${!isAgent && html`<${LinkCell} to="/wallet" label="我的电子证照" value=${cards ? `${cards} 张` : ""} test="to-wallet" />`}
       <${LinkCell} to="/items" label="办事指南，自己办" test="to-items" />
-      <${LinkCell} to="/grievances" label="我的反映" detail="证有错、没收到、找茬吐槽" test="to-grievances" />
+      ${!isAgent && html`<${LinkCell} to="/grievances" label="我的反映" detail="证有错、没收到、找茬吐槽" test="to-grievances" />`}
+      <${LinkCell} to="/mandates" label="谁能代表我" detail="让家里人、同事替您办，随时可以撤销" test="to-mandates" />
       <${LinkCell} to="/sessions" label="登录的设备" detail="看到不认识的，可以让它退出" test="to-sessions" />
       <${LinkCell} to="/alerts" label="安全提醒" value=${alerts ? `${alerts} 条未读` : ""} test="to-alerts" />
-      <${LinkCell} to="/accesses" label="谁看过我的信息" detail="也可以撤回刷脸的同意" test="to-accesses" />
+      ${!isAgent && html`<${LinkCell} to="/accesses" label="谁看过我的信息" detail="也可以撤回刷脸的同意" test="to-accesses" />`}
+      ${!isAgent && html`<${LinkCell} to="/my-data" label="我的信息" detail="下载一份，或者删除" test="to-my-data" />`}
       <${LinkCell} to="/code" label="输入办理码" test="to-code" />
       <${LinkCell} to="/message" label="这条短信真的是你们发的吗？" test="to-message" />
     <//>

@@ -10,6 +10,8 @@ import { useEvery } from "../lib/state.js";
 const ASK_EVERY_MS = 2000;
 const TITLE = "刷脸结果";
 
+const TO = { bank: "/other-way?way=bank", network: "/other-way?way=network", counter: "/appointment" };
+
 const CAUSES = {
   mismatch: "姓名和身份证号码对不上。",
   not_found: "没有查到这个身份证号码。",
@@ -19,9 +21,11 @@ const CAUSES = {
   risk: "手机环境有风险，没能通过。",
   source: "比对系统暂时没有回应。",
   abandoned: "刷脸没有做完。",
+  elements: "银行没有确认这四项是同一个人的。",
+  credential: "没有确认是您本人的网号。",
 };
 
-function enter(result) {
+export function enter(result) {
   session.open(result.session);
   kept.drop("check");
   kept.drop("code");
@@ -31,14 +35,14 @@ function enter(result) {
   goFromHome(resume ?? (result.matterId ? `/matters/${encodeURIComponent(result.matterId)}` : "/"));
 }
 
-function NotPassed({ result }) {
+export function NotPassed({ result, again = "再刷一次" }) {
   return html`<${Page} title="这次没有通过" test="identity-failed">
     <${Note} kind="warn" title=${CAUSES[result.cause] ?? "没能确认是您本人。"}>
       <p>${result.advice}</p>
     <//>
-    <${Go} to="/consent" test="face-again">再刷一次<//>
-    ${result.alternatives.map((each) => (each.kind === "counter"
-      ? html`<${Go} key=${each.kind} to="/appointment" kind="default" test="other-way-counter">${each.title}<//>`
+    <${Go} to="/consent" test="face-again">${again}<//>
+    ${result.alternatives.map((each) => (TO[each.kind]
+      ? html`<${Go} key=${each.kind} to=${TO[each.kind]} kind="default" test=${`other-way-${each.kind}`}>${each.title}<//>`
       : html`<${Note} key=${each.kind} title=${each.title} test=${`other-way-${each.kind}`}><p>${each.how}</p><//>`))}
   <//>`;
 }

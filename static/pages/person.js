@@ -23,7 +23,7 @@ function requestFor(name, number, resume) {
 }
 
 // A check counts for one matter: the one the office named, or the one of the page that will be returned to.
-async function matterToReturnTo(resume) {
+export async function matterToReturnTo(resume) {
   const [, kind, id] = /^\/(matters|cases)\/([^/?]+)/.exec(resume ?? "") ?? [];
   if (kept.read("checking") || !kind) return kept.read("checking");
   if (kind === "matters") return decodeURIComponent(id);
@@ -41,8 +41,10 @@ export function Person() {
   const opening = useAction(async () => {
     const resume = kept.read("resume");
     const purpose = kept.read("purpose"); // what the step wanted the face for that sent them here
-    const matter = purpose === "jump" ? null : await matterToReturnTo(resume);
-    const check = await api.openCheck({ ...requestFor(name, number, resume), ...(purpose ? { purpose } : {}) }, matter);
+    const mandateId = kept.read("mandate"); // the one it is wanted for
+    const matter = purpose === "jump" || purpose === "data" || mandateId ? null : await matterToReturnTo(resume);
+    const check = await api.openCheck(
+      { ...requestFor(name, number, resume), ...(purpose ? { purpose } : {}), ...(mandateId ? { mandateId } : {}) }, matter);
     kept.write("check", { id: check.identityCheckId, resumeToken: check.resumeToken });
     window.location.assign(check.verifyUrl);
     await new Promise(() => {}); // stays busy while the browser leaves
@@ -75,6 +77,7 @@ export function Person() {
     </form>
     <${ProblemNote} problem=${told} again=${opening.perform} />
     <a class="weui-btn weui-btn_default palm-btn" href="#/appointment" data-test="person-other-way">不刷脸，到窗口办</a>
+    <${Note} test="other-numbers"><p>这里只认 18 位的居民身份证、港澳台居民居住证和新版外国人永久居留身份证。用通行证、护照或者旧版永久居留身份证的，请预约窗口办理，结果一样。</p><//>
     <${Note}><p>刷脸页面会请您眨眼或转头。我们不保存您的照片，只记下“是不是本人”。</p><//>
   <//>`;
 }

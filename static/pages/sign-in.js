@@ -5,7 +5,7 @@ import { kept } from "../lib/kept.js";
 import { Button, Cells, LinkCell, Note, Page, ProblemNote, TextField } from "../lib/parts.js";
 import { go, goFromHome, takeResume } from "../lib/route.js";
 import { session } from "../lib/session.js";
-import { useAction, useEvery } from "../lib/state.js";
+import { useAction, useEvery, useLoaded } from "../lib/state.js";
 import { digitsOnly, phoneSlip } from "../lib/words.js";
 
 const DIGITS = 6;
@@ -16,7 +16,13 @@ function sixIn(text) {
   return /(?:^|\D)(\d{6})(?!\d)/.exec(text.normalize("NFKC"))?.[1] ?? digitsOnly(text).slice(0, DIGITS);
 }
 
-function enter(told) {
+// Other houses, by their name in the contract: what the button says, and what happens there.
+const HOUSES = {
+  "unified-identity": ["用省统一身份认证登录", "到省里的页面点同意，再回到这里"],
+  "business-licence": ["用电子营业执照登录", "负责人或办事人，在电子执照里点同意"],
+};
+
+export function enter(told) {
   session.open(told.session);
   kept.drop("code");
   const resume = takeResume();
@@ -30,7 +36,7 @@ function proveFirst(told) {
   go("/consent");
 }
 
-function CodeField({ code, slip, onCode }) {
+export function CodeField({ code, slip, onCode }) {
   return html`<${TextField} label="短信里的六位验证码" inputmode="numeric" autocomplete="one-time-code" maxlength="200"
     test="sms-code" value=${code} slip=${slip} onInput=${(event) => {
       const six = sixIn(event.currentTarget.value);
@@ -41,6 +47,16 @@ function CodeField({ code, slip, onCode }) {
       event.preventDefault();
       onCode(sixIn(event.clipboardData.getData("text")));
     }} />`;
+}
+
+// Those the city has joined; nothing is said of the others, nor when the answer does not come.
+function Houses() {
+  const { value } = useLoaded(api.signInWays, []);
+  const leaving = useAction(async (way) => window.location.assign((await api.leaveFor(way)).url));
+  const ways = (value?.ways ?? []).filter((way) => HOUSES[way]);
+  return html`${ways.map((way) => html`<button class="palm-way" key=${way} data-test=${`by-${way}`} disabled=${leaving.isBusy} onClick=${() => leaving.perform(way)}>
+      <strong>${HOUSES[way][0]}</strong><span>${HOUSES[way][1]}</span></button>`)}
+    <${ProblemNote} problem=${leaving.problem} />`;
 }
 
 export function SignIn() {
@@ -81,7 +97,7 @@ export function SignIn() {
     setSlips(wrong);
     return wrong.phone || wrong.code ? undefined : entering.perform();
   };
-  return html`<${Page} title="请先登录" lead="两种办法由您选，看到的内容一样。" test="sign-in">
+  return html`<${Page} title="请先登录" lead="几种办法由您选，看到的内容一样。" test="sign-in">
     ${kept.read("resume") && html`<${Note}><p>登录后会回到刚才的地方，填好的都还在。</p><//>`}
     <form class="palm-form palm-inset" onSubmit=${submit} novalidate>
       <${TextField} label="手机号（11 位）" inputmode="tel" autocomplete="tel" maxlength="20" test="phone-number" value=${phone}
@@ -101,6 +117,7 @@ export function SignIn() {
     <div class="palm-ways">
       <button class="palm-way" data-test="by-face" onClick=${() => go("/consent")}>
         <strong>不用手机号：刷脸登录</strong><span>当场确认是您本人，大约一分钟</span></button>
+      <${Houses} />
       <button class="palm-way" data-test="sign-in-counter" onClick=${() => go("/appointment")}>
         <strong>都不方便：到窗口办</strong><span>预约时间，工作人员帮您办</span></button>
     </div>

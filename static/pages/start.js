@@ -65,7 +65,7 @@ export function Start({ isUnknown }) {
     ${isUnknown && html`<${Note} kind="warn" title="没有找到这一页" test="unknown-page"><p>地址可能输错了，从这里重新开始就好。</p><//>`}
     <${CodeBox} onCode=${begin} />
     <${Note} kind="safe" title="怎么认出我们的短信" test="fraud-words">
-      <ul class="palm-list"><li>我们的短信<strong>从不带链接</strong></li><li>我们<strong>从不收费</strong>，不要银行卡</li><li>登录验证码只填在登录页，<strong>谁来要都不要给</strong></li></ul>
+      <ul class="palm-list"><li>我们的短信<strong>从不带链接</strong></li><li>我们<strong>从不收费</strong>，短信和电话里不要银行卡</li><li>登录验证码只填在登录页，<strong>谁来要都不要给</strong></li></ul>
     <//>
     <${Cells}>
       <${LinkCell} to="/message" label="这条短信真的是你们发的吗？" detail="输入办理码和收短信的手机号，马上查" test="to-message" />

@@ -21,7 +21,7 @@ PERSONAL = {
 # staff, items, numbers and lists of lists; a colleague's `name` is no party's
 NOBODYS = {
     *("sign_out_staff", "sign_out_staff_everywhere", "list_staff_sessions", "end_staff_session"),
-    *("read_staff_me", "list_staff_accounts", "list_account_changes", "ask_account_change"),
+    *("read_staff_me", "list_staff_accounts", "list_account_changes", "list_bodies", "ask_account_change"),
     *("decide_account_change", "list_case_accesses"),
     *("list_console_items", "draft_new_item", "list_item_versions", "draft_item_version"),
     *("read_item_version", "edit_item_version", "edit_item_fields", "check_item_version"),

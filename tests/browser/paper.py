@@ -157,7 +157,7 @@ class Clerk(BaseHTTPRequestHandler):
             self._seat(json.loads(raw)["login"])
         if found.name == "read_staff_me":
             me = json.loads(found.answer[2]) | {"login": "+".join(self._roles()), "roles": self._roles()}
-            return self._give((200, "application/json", _json(me)))
+            return self._give((200, "application/json", _json(me | self.paper.says.get(found.name, {}))))
         if found.name in self.paper.says:
             return self._give((200, "application/json", _json(self.paper.says[found.name])))
         return self._give(found.answer)

@@ -22,6 +22,7 @@ from domain.staff.account import Role
 from domain.staff.credentials import SignInFailed
 from domain.usecases.note_access import NoteAccess
 from tests.fakes.limits import FakeLimits
+from tests.support.catalogue import shipped
 from tests.support.house import HandClock, rows
 from tests.support.staff import PASSWORD, cheap_passwords, enrolled
 from tests.usecases.change_world import RENAMED_ROAD, WATER, a_licence, change, readdressed
@@ -191,7 +192,7 @@ def test_a_reason_too_short_is_refused_before_anything_is_opened() -> None:
 async def test_whoever_signs_here_proves_who_they_are_and_is_signed_out_again(
     core: Core, clock: HandClock
 ) -> None:
-    desk = staff_desk(core, FakeLimits(), cheap_passwords())
+    desk = staff_desk(core, FakeLimits(), cheap_passwords(), shipped())
     chief = await enrolled(desk, clock, "chief-2", "审批二科丁", Role.CHIEF)
     clock.go_on(timedelta(minutes=1))
     before = await desk.list_sessions(chief.account)
@@ -205,7 +206,7 @@ async def test_whoever_signs_here_proves_who_they_are_and_is_signed_out_again(
 
 
 async def test_a_login_alone_signs_nothing_and_guessing_is_counted(core: Core, clock: HandClock) -> None:
-    desk = staff_desk(core, FakeLimits(), cheap_passwords())
+    desk = staff_desk(core, FakeLimits(), cheap_passwords(), shipped())
     chief = await enrolled(desk, clock, "chief-2", "审批二科丁", Role.CHIEF)
     clock.go_on(timedelta(minutes=1))
 

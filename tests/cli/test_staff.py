@@ -5,11 +5,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from typer.testing import Result
 
+from adapters.keys.ring import KeyRing
 from adapters.keys.totp import TotpAuthenticator, digits
 from bff.cli.demo.accounts import STAFF, Enrolled, roster
 from tests.cli.palm import palm_here, production
+from tests.support.server import Urls
 
+PINGDU = "11370283MB9990020A"
 AT = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 
 
@@ -59,6 +63,42 @@ def test_an_account_that_cannot_be_is_refused_in_words(
     environment = production(tmp_path, "postgresql://nobody@127.0.0.1:1/none")
 
     told = palm_here("staff", "add", "new-1", "--name", "新", *chosen, environment=environment)
+
+    assert told.exit_code == 2
+    assert said in told.output
+
+
+class Office:
+    """One database and its key ring, asked by commands."""
+
+    def __init__(self, urls: Urls, folder: Path) -> None:
+        self._environment = production(folder, urls.runtime)
+        KeyRing.fresh("1").write(Path(self._environment["PALM_KEYS_FILE"]))
+
+    def staff(self, *words: str) -> Result:
+        return palm_here("staff", *words, environment=self._environment)
+
+
+@pytest.fixture
+def office(urls: Urls, tmp_path: Path) -> Office:
+    return Office(urls, tmp_path)
+
+
+def test_a_first_account_may_work_for_one_body_alone(office: Office) -> None:
+    codes = [line.split(" ")[0] for line in office.staff("bodies").output.splitlines()]
+
+    told = office.staff("add", "clerk-1", "--name", "平度窗口", "--role", "clerk", "--body", PINGDU)
+
+    assert PINGDU in codes
+    assert "clerk-1 (clerk, 平度市行政审批局), activation key shown once: " in told.output
+
+
+@pytest.mark.parametrize(
+    ("role", "body", "said"),
+    [("clerk", "11370283MB99900XXX", "没有这个实施机关"), ("audit", PINGDU, "这个岗位的工作不分机关")],
+)
+def test_bodies_that_cannot_be_are_refused_in_words(office: Office, role: str, body: str, said: str) -> None:
+    told = office.staff("add", "new-1", "--name", "新", "--role", role, "--body", body)
 
     assert told.exit_code == 2
     assert said in told.output

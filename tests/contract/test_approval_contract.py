@@ -27,6 +27,7 @@ from domain.decisions.outside import (
 )
 from domain.decisions.push import PushStatus
 from domain.kernel.callbacks import SignatureWrong
+from domain.kernel.documents import NumberKind
 from domain.kernel.ids import CaseNumber, ProposalId
 from domain.kernel.personal import DocumentNumber, Free, OrganisationName, PersonName
 from domain.kernel.refusal import Refused, Unavailable, Unknown
@@ -99,7 +100,7 @@ def filing(clock: FixedClock, town: City) -> Filing:
         biz_no="case-00000001",
         task_code=task.code,
         matter_no="matter-1",
-        applicant=Applicant(OrganisationName(school.name), DocumentNumber(school.uscc), "uscc"),
+        applicant=Applicant(OrganisationName(school.name), DocumentNumber(school.uscc), NumberKind.USCC),
         actor=FilingActor(PersonName(person.name), DocumentNumber(person.id_number), "负责人"),
         form={"address": Free(school.address)},
         materials=(FilingMaterial("申请表", "generated", sm3(PAPER), "application/pdf", len(PAPER)),),

@@ -23,6 +23,7 @@ from domain.decisions.outside import (
     FilingMaterial,
     FilingPromise,
 )
+from domain.kernel.documents import NumberKind
 from domain.kernel.ids import CaseNumber
 from domain.kernel.personal import DocumentNumber, Free, OrganisationName, PersonName
 from domain.kernel.refusal import Refused, Unknown
@@ -73,7 +74,7 @@ def filing(town: City) -> Filing:
         biz_no="case-00000001",
         task_code=task.code,
         matter_no="matter-1",
-        applicant=Applicant(OrganisationName(school.name), DocumentNumber(school.uscc), "uscc"),
+        applicant=Applicant(OrganisationName(school.name), DocumentNumber(school.uscc), NumberKind.USCC),
         actor=FilingActor(PersonName(person.name), DocumentNumber(person.id_number), "负责人"),
         form={"address": Free(school.address)},
         materials=(

@@ -3,10 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from domain.kernel.documents import NumberKind
 from domain.kernel.personal import DocumentNumber
 from domain.kernel.ports import Clock
 from domain.kernel.refusal import Refused
-from domain.licences.outside import BankLicence, BankStatus, FileType, LicenceFacts, NumberKind
+from domain.licences.outside import BankLicence, BankStatus, FileType, LicenceFacts
 from tests.fakes.registers import check_purpose
 from tests.fakes.trouble import Trouble
 
@@ -23,7 +24,7 @@ class FakeBank:
     trouble: Trouble = field(default_factory=lambda: Trouble("licences"))
 
     async def of_holder(
-        self, number: DocumentNumber, *, purpose: str, number_kind: NumberKind = "uscc"
+        self, number: DocumentNumber, *, purpose: str, number_kind: NumberKind = NumberKind.USCC
     ) -> tuple[BankLicence, ...]:
         self._enter(purpose)
         del number_kind

@@ -48,7 +48,9 @@ from tests.fakes.bank import FakeBank
 from tests.fakes.courier import FakeCourier
 from tests.fakes.face import FakeFace
 from tests.fakes.limits import FakeLimits
+from tests.fakes.people import business_licences, unified_identity
 from tests.fakes.promises import FakePromises
+from tests.fakes.proofs import FakeBankElements, FakeNetworkIdentity
 from tests.fakes.ratings import FakeRatings
 from tests.fakes.registers import FakeEnterpriseRegister, FakeNonces, FakePopulationRegister
 from tests.fakes.regulator import REGULATOR, FakeRegulator
@@ -56,6 +58,7 @@ from tests.fakes.revocations import FakeRevocations
 from tests.fakes.sms import FakeSms
 from tests.http.caller import BASE, Caller
 from tests.http.department import open_department
+from tests.http.settled import settle
 from tests.http.town import APPROVAL, BING, SECRET, Town
 from tests.http.wechat import KEYS, platform
 from tests.support.catalogue import shipped
@@ -75,21 +78,33 @@ HERE = "198.51.100.7"
 
 @asynccontextmanager
 async def open_town(
-    core: Core, clock: HandClock, folder: Path, *, limits: Limits | None = None, address: str = HERE
+    core: Core,
+    clock: HandClock,
+    folder: Path,
+    *,
+    limits: Limits | None = None,
+    address: str = HERE,
+    is_remembered: bool = False,
 ) -> AsyncIterator[Town]:
-    """Everything put together as bff/compose does, but for the outside and the clock."""
+    """Everything put together as bff/compose does, but for the outside and the clock.
+
+    `is_remembered`: who works there was enrolled in an earlier town of this process.
+    """
+    tries = FakeLimits()
     home = Address("山东省青岛市莱西市虚构小区1号楼101室")
     people = {
         number: PersonRecord(name, Free("女"), Phone("19900000101"), home, NOON)
         for name, number in (JIA, YI, BING)
     }
     told = {"renewal-due": WORDS, "registration-changed": CHANGE_WORDS, **dict.fromkeys(HAPPENED, CASE_WORDS)}
-    sms = FakeSms(clock, told | {"sign-in-code": CODE_WORDS, "sign-in-alert": ALERT_WORDS})
+    words = {"sign-in-code": CODE_WORDS, "proof-code": CODE_WORDS, "sign-in-alert": ALERT_WORDS}
+    sms = FakeSms(clock, told | words)
     face, courier = FakeFace(clock), FakeCourier(clock)
     approval, bank = FakeApproval(clock), FakeBank(clock, {OLD: CERTIFICATE})
     regulator = FakeRegulator(clock)
     register, ratings = OneRegister({RECORD: ORGANISATION}, NOON), FakeRatings()
     population, enterprises = FakePopulationRegister(people), FakeEnterpriseRegister()
+    houses = unified_identity(clock), business_licences(clock)
     tokens = Es256AccessTokens(RING, clock)
     async with open_department(clock, folder) as department, AsyncExitStack() as stack:
         wechat = platform(clock, stack.enter_context(Books(":memory:")))
@@ -115,13 +130,17 @@ async def open_town(
                 WechatPushes(KEYS, clock=clock, nonces=FakeNonces()),
             ),
             http=department.http,
+            bank=FakeBankElements(),
+            network=FakeNetworkIdentity(),
+            unified_identity=houses[0],
+            e_licence=houses[1],
         )
         places = Places(
             calendars=CalendarFile(),
             archives=ArchivePlaces(
                 FolderArchiveStore(folder / "archive", core.cipher), ArchiveSignature(RING.archive_key)
             ),
-            limits=limits or FakeLimits(),
+            limits=limits or tries,
             passwords=cheap_passwords(),
             tokens=tokens,
             checkpoints=checkpoint_file(folder / "checkpoints.jsonl", clock),
@@ -154,11 +173,16 @@ async def open_town(
             enterprises=enterprises,
             population=population,
             ratings=ratings,
+            unified_identity=houses[0],
+            e_licence=houses[1],
             tokens=tokens,
             wechat=wechat,
             department=department,
         )
-        await town.settle()
+        if is_remembered:
+            await settle(town, tries)
+        else:
+            await town.settle()
         yield town
 
 

@@ -47,15 +47,3 @@ async def to_be_activated(town: Town) -> dict[str, str]:
     """Somebody new who has not come yet: login and key."""
     account, key = await town.office.staff.add_staff("clerk-8", "窗口辛", frozenset({Role.CLERK}))
     return {"login": account.login, "activationKey": key}
-
-
-async def leaving(town: Town, number: int) -> dict[Role, str]:
-    """One of each role, with a session nobody needs."""
-    return {
-        role: (
-            await enrolled(
-                town.office.staff, town.clock, f"{role}-x{number}", "同事", role, address=f"{role}-x{number}"
-            )
-        ).token
-        for role in Role
-    }

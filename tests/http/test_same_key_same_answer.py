@@ -4,11 +4,13 @@ import asyncio
 from datetime import timedelta
 from typing import Any
 
+from tests.http.agents import draft_of, given
 from tests.http.bodies import KEYED
 from tests.http.books import books, differing
 from tests.http.caller import Answer, Caller, operation_of
 from tests.http.company import a_company
 from tests.http.hand import Hand, confirmation, together, yes
+from tests.http.own_data import copied, erased, facing
 from tests.http.town import CONSENT, META, Town
 from tests.http.wechat import FRONT, WechatPhone
 from tests.support.house import count
@@ -79,10 +81,17 @@ IN_THE_CAST = {
     *("void_certificates", "note_call", "settle_call", "book_for_call", "open_visit", "end_visit"),
     *("sign_forms", "replay_results", "note_supplement_call"),
 } | {name for name in NAMES if name.startswith("counter_")}
+WITHOUT_A_FACE = {"open_other_way", "open_wechat_way"}  # sent twice in test_other_ways.py
+ONES_OWN = {
+    f"{front}{name}"
+    for front in ("", "enterprise_")
+    for name in ("draft_mandate", "give_mandate", "ask_data_export", "ask_erasure")
+}
 TOGETHER = {"confirm_forms", "enterprise_confirm_forms", "settle_doubt"}
-INSIDE = {name for name in NAMES if name.startswith("enterprise_")} - TOGETHER - AFTERWARDS - IN_THE_CAST
+ELSEWHERE = AFTERWARDS | ITEM_VERSIONS | ACCOUNTS | CLOCKS | IN_THE_CAST | WITHOUT_A_FACE | ONES_OWN
+INSIDE = {name for name in NAMES if name.startswith("enterprise_")} - TOGETHER - ELSEWHERE
 INSIDE |= {"open_wechat_check"}
-OUTSIDE = NAMES - INSIDE - TOGETHER - AFTERWARDS - ITEM_VERSIONS - ACCOUNTS - CLOCKS - IN_THE_CAST
+OUTSIDE = NAMES - INSIDE - TOGETHER - ELSEWHERE
 
 
 async def test_every_effect_of_the_journey_happens_once_however_often_it_is_sent(town: Town) -> None:
@@ -126,6 +135,32 @@ async def test_every_effect_in_the_mini_program_happens_once_however_often_it_is
     assert len(town.courier.booked) == 2
 
 
+async def test_what_one_lets_others_do_and_does_with_ones_own_data_happens_once_on_either_front(
+    town: Town,
+) -> None:
+    twice = town.caller = Twice(town.caller)
+    jia, _ = await town.arrived()
+    await given(town, jia, draft_of())
+    jia = await facing(town, await town.sign_in(JIA))
+    await copied(town, jia)
+    await erased(town, jia)
+    phone = WechatPhone(town)
+    await phone.enter()
+    yi = await phone.prove(YI)
+    drafted = await yi.post(201, f"{FRONT}/mandates", draft_of(agent=JIA))
+    opened = await phone.open_check(YI, purpose="mandate", mandateId=drafted["mandateId"])
+    yi.token = phone.token = (await phone.finish(opened)).body["session"]["accessToken"]
+    digest = {"digest": drafted["digest"]}
+    await yi.post(200, f"{FRONT}/mandates/{drafted['mandateId']}/confirmation", digest)
+    yi.token = (await phone.finish(await phone.open_check(YI, purpose="data"))).body["session"]["accessToken"]
+    await copied(town, yi)
+    await erased(town, yi)
+
+    assert twice.told == []
+    assert twice.names >= ONES_OWN
+    assert [await count(table) for table in ("mandates", "data_exports", "erasures")] == [2, 2, 2]
+
+
 async def test_forms_confirmed_together_are_filed_once_on_either_front(town: Town) -> None:
     jia, matter = await town.arrived()
     await town.begun(jia, matter)
@@ -151,8 +186,7 @@ async def test_forms_confirmed_together_are_filed_once_on_either_front(town: Tow
 
 async def test_every_keyed_operation_of_the_contract_is_sent_twice_somewhere() -> None:
     # a doubt settled twice: test_doubts.py
-    elsewhere = AFTERWARDS | ITEM_VERSIONS | ACCOUNTS | CLOCKS | IN_THE_CAST
-    assert INSIDE | OUTSIDE | TOGETHER | elsewhere == NAMES
+    assert INSIDE | OUTSIDE | TOGETHER | ELSEWHERE == NAMES
 
 
 async def _walked(town: Town, jia: Hand, matter: str) -> str:

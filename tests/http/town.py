@@ -38,6 +38,7 @@ from tests.fakes.bank import FakeBank
 from tests.fakes.courier import FakeCourier
 from tests.fakes.face import FakeFace
 from tests.fakes.holder_register import FakeHolderRegister
+from tests.fakes.people import FakeBusinessLicences, FakeUnifiedIdentity
 from tests.fakes.ratings import FakeRatings
 from tests.fakes.registers import FakeEnterpriseRegister, FakePopulationRegister
 from tests.fakes.sms import FakeSms
@@ -80,6 +81,8 @@ class Town:
     enterprises: FakeEnterpriseRegister
     population: FakePopulationRegister
     ratings: FakeRatings
+    unified_identity: FakeUnifiedIdentity
+    e_licence: FakeBusinessLicences
     tokens: Es256AccessTokens
     wechat: Wechat
     department: Department

@@ -118,6 +118,7 @@ class WechatPhone:
         passes: bool = True,
         matter: str = "",
         code: str = "",
+        **more: str,
     ) -> Any:
         """A check; its face passes at once, or is still awaited."""
         name, number = who
@@ -128,6 +129,7 @@ class WechatPhone:
             "agreed": True,
             **({"matterId": matter} if matter else {}),
             **({"code": code} if code else {}),
+            **more,
         }
         opened = await self.send("POST", "/identity-checks", json=body)
         assert opened.status == 201, opened.body

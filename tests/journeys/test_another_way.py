@@ -19,7 +19,7 @@ async def test_who_shows_no_face_books_a_counter_with_the_code_and_nothing_is_sp
     with_code = await _book(walk, counter, walk.code)
     with_nobodys = await _book(walk, counter, str(AddressCode.mint(secrets.randbelow)))
 
-    assert [way["kind"] for way in consent["alternatives"]] == ["counter", "call"]
+    assert [way["kind"] for way in consent["alternatives"]] == ["bank", "network", "counter", "call"]
     assert _all_but_the_number(with_code) == _all_but_the_number(with_nobodys)
     assert with_code["bring"]
     matter = (await town.notice_of(organisation))["matter_id"]

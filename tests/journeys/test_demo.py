@@ -26,6 +26,7 @@ from bff.cli.demo.stage import Ports, Stage
 from bff.settings import Mode
 
 STEPS = ("研判", "推送", "身份认证", "意向", "申报确认", "回收", "办结", "送达", "亮证", "评价")
+BY_MANDATE = ("授权", "小程序", "受托", "告知", "部门", "撤销授权")
 ON_KEYS, PROOF = ("回短信", "电话", "窗口", "签名"), ("证明包", "核对", "篡改", "撤销")
 SAID = re.compile(r"^\d\d:\d\d:\d\d (\S+?)　* ", re.MULTILINE)
 NOBODY = 2**22 + 1  # no process has a number as high as this: proc(5), pid_max
@@ -43,7 +44,7 @@ def test_a_second_start_keeps_the_data_and_walks_the_next_organisations_journey(
 
     for ended, more in ((first, (*ON_KEYS, "登录", "首页")), (second, ())):
         assert ended.returncode == 0, ended.stdout + ended.stderr
-        assert tuple(dict.fromkeys(SAID.findall(ended.stdout))) == (*STEPS, "部门", *more, *PROOF)
+        assert tuple(dict.fromkeys(SAID.findall(ended.stdout))) == (*STEPS, *BY_MANDATE, *more, *PROOF)
         assert "成立：每一条都在，内容未改，次序未变" in ended.stdout
         assert ended.stdout.count("：查出，第") == 5
         assert "《准予许可决定书》" in ended.stdout
@@ -55,6 +56,10 @@ def test_a_second_start_keeps_the_data_and_walks_the_next_organisations_journey(
     assert re.search("等着扫描的旧证，纸上印的证号：.*太极拳协会.*　演.*号", first.stdout)
     assert "还是上次离开时的样子" in second.stdout
     assert len(roster(folder)) == len(CAST)
+    for ended in (first, second):
+        assert "以受托人身份代表 " in ended.stdout
+        assert "只凭微信登录确认《授权委托书》：" in ended.stdout
+        assert re.search(r"再看办件：.*（404）", ended.stdout)
     assert "代表 莱西市晨光艺术培训学校" in first.stdout
     assert "代表 莱西市小满幼儿园" in second.stdout
     assert ["3 份表单" in ended.stdout for ended in (first, second)] == [True, False]

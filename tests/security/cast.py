@@ -1,16 +1,16 @@
 """Everybody who may knock: who owns what is asked for, who does not, who once did, and the office's own."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from adapters.courier.kuaidi100_callbacks import FORM
-from adapters.postgres.parties import PostgresParties
 from adapters.postgres.rows.identity import SessionRow
 from adapters.postgres.sessions import PostgresSessions
-from domain.identity.ports import Claims
-from domain.identity.session import ACCESS, LIFE, Session
-from domain.kernel.ids import PartyId, SessionId, VisitorId, short
+from domain.identity.session import LIFE, Session
+from domain.kernel.ids import DataExportId, PartyId, SessionId, VisitorId, short, unshort
 from domain.kernel.party import Channel
 from domain.kernel.personal import DocumentNumber, PersonName
 from domain.staff.account import Role
@@ -20,10 +20,11 @@ from tests.http.caller import Answer
 from tests.http.desk import STROKES, card
 from tests.http.hand import Hand, confirmation, part_of, pieces, yes
 from tests.http.promised import PDF, promised
-from tests.http.staff import leaving, office_of, to_be_activated
+from tests.http.staff import office_of, to_be_activated
 from tests.http.town import BING, CONSENT, META, SECRET, Town
 from tests.http.wechat import CONSENT as WECHAT_CONSENT
 from tests.http.wechat import DUE, WechatPhone
+from tests.security.offices import OTHER, other_office
 from tests.support.staff import PASSWORD
 from tests.usecases.case_world import ITEM, JIA, YI
 from tests.usecases.start_world import TYPES, WATER_ADDRESS, a_change, a_licence, readdressed
@@ -50,12 +51,23 @@ PREFIXES = {
     "versionId": "itv",
     "staffSessionId": "sss",
     "sessionId": "ses",
+    "mandateId": "mdt",
+    "dataExportId": "dex",
+    "erasureId": "era",
     "accountChangeId": "acc",
     "stuckId": "job",
 }
-PUBLIC_NAMES = {"itemCode", "call"}  # no ids: what anybody may read
+PUBLIC_NAMES = {"itemCode", "call", "way", "otherWay"}  # no ids: what anybody may read
 MINI = "mini-program: "
 FORMER = "former representative"
+LETTER = {
+    "agentName": "刘测试",
+    "agentNumber": "370200199001010012",
+    "items": [ITEM],
+    "acts": ["apply", "follow"],
+    "from": "2026-11-25",
+    "until": "2026-12-31",
+}
 STRANGE = "0" * 25 + "7"  # an id that nobody has
 
 
@@ -63,7 +75,8 @@ STRANGE = "0" * 25 + "7"  # an id that nobody has
 class Cast:
     """`paths`: what stands for each parameter; `bodies`: what each operation is sent. All true for 甲.
 
-    `mini`: who is in the mini-program, and their token there. `to_end`: tokens of sessions that nobody needs.
+    `mini`: who is in the mini-program, and their token there. `to_end`: tokens made as they are needed;
+    `others`: of colleagues of another body.
     """
 
     town: Town
@@ -75,6 +88,7 @@ class Cast:
     bodies: dict[str, Sent]
     mini: dict[str, str]
     to_end: dict[str, str]
+    others: dict[Role, str]
     keys: int = 0
 
     def path(self, operation: Operation, **other: str) -> str:
@@ -82,6 +96,10 @@ class Cast:
         own = {"call": calls.get(operation.name.removeprefix("enterprise_"), ""), "file": "figures.csv"}
         if operation.name == "enterprise_end_session":
             own["sessionId"] = self.paths["anotherSessionId"]
+        if operation.name in {"send_wechat_check_code", "finish_wechat_way"}:
+            own["identityCheckId"] = self.paths["wechatWayCheckId"]
+        if operation.name in {"send_check_code", "finish_other_way"}:
+            own["identityCheckId"] = self.paths["otherWayCheckId"]
         if operation.name == "finish_wechat_check":
             own["identityCheckId"] = self.paths["wechatCheckId"]
         return operation.path.format(**{**self.paths, **own, **other})
@@ -113,26 +131,6 @@ class Cast:
             **self.body(operation),
         )
 
-    async def to_leave(self) -> dict[str, tuple[str, str]]:
-        """Colleagues of every role whose sessions nobody needs."""
-        self.keys += 1
-        found = await leaving(self.town, self.keys)
-        return {f"staff {role}": (token, "") for role, token in found.items()}
-
-    async def passers_by(self, admitted: set[str]) -> dict[str, tuple[str, str]]:
-        """For each who gets in somebody of their own, whose sessions nobody needs."""
-        found = {}
-        for who in sorted(admitted):
-            self.keys += 1
-            core, front = self.town.core, Channel.MINI_PROGRAM if who.startswith(MINI) else Channel.H5
-            parties = PostgresParties(core.cipher, core.digests, core.now, core.new_id)
-            number = DocumentNumber(f"invented-{self.keys}")
-            person = (await parties.remember_person(PersonName("过路人"), number)).party_id
-            session = await spare_session(self.town, person, front)
-            claims = Claims(session, person, self.town.clock() + ACCESS, front)
-            found[who] = (self.town.tokens.issue(claims), "")
-        return found
-
     def tokens(self) -> dict[str, tuple[str, str]]:
         """Who knocks: a credential, and for whom they say they act."""
         return {
@@ -146,12 +144,29 @@ class Cast:
             **{f"{MINI}{who} for the school": (token, self.school) for who, token in self.mini.items()},
             "verifier": (self.town.verifier, ""),
             **{f"staff {role}": (key, self.school) for role, key in self.town.staff.items()},
+            **{f"{OTHER} {role}": (key, self.school) for role, key in self.others.items()},
         }
 
 
-async def gathered(town: Town) -> Cast:
-    """The school's case is at the counter and has a parcel; 丙 spoke for the school until just now."""
-    code = await town.invited()
+Keep = Callable[[str], Awaitable[None]]
+
+
+async def _forgotten(moment: str) -> None:
+    """Nobody asks how the town stood then."""
+    del moment
+
+
+async def gathered(town: Town, keep: Keep = _forgotten) -> Cast:
+    """The school's case is at the counter and has a parcel; 丙 spoke for the school until just now.
+
+    `keep` is told each moment of the way, while the town stands so.
+    """
+    others = await other_office(town)
+    unsigned = await town.prepared()
+    await keep("prepared")
+    await town.sign(unsigned)
+    await town.work()
+    code = town.code
     town.is_led_by(BING)
     bing = await town.sign_in(BING, code=code)
     await bing.get("/v1/citizen/home")
@@ -160,19 +175,7 @@ async def gathered(town: Town) -> Cast:
     town.clock.go_on(timedelta(minutes=6))
     jia, matter = await town.arrived(code)
     mini["甲"] = await _inside(town, "o-invented-jia", JIA, code=code)
-    shown = await jia.get(f"/v1/citizen/matters/{matter}")
-    case = await town.begun(jia, matter)
-    start = await jia.post(202, f"/v1/citizen/items/{ITEM}/starts")
-    form = await jia.get(f"/v1/citizen/cases/{case}/form")
-    later, _ = await promised(town, case)
-    await town.confirmed(jia, case)
-    await town.push(case, "补正告知", supplement={"materials": [{"index": 7, "name": "年检结论"}]})
-    supplement = await jia.get(f"/v1/citizen/cases/{case}/supplement")
-    await town.moves(jia, case, "collect", "103", "301")
-    shipment = await town.shipment(jia, case, "collect")
-    await town.granted(case)
-    await town.moves(jia, case, "deliver", "301")
-    view = await jia.get(f"/v1/citizen/cases/{case}")
+    shown, case, start, form, later, supplement, shipment, view = await _walked(town, jia, matter, keep)
     yi = await town.sign_in(YI)
     stranger = WechatPhone(town, "o-invented-yi")
     await stranger.enter()
@@ -182,6 +185,12 @@ async def gathered(town: Town) -> Cast:
     mini["stranger"] = known.token = (await known.prove(YI)).token
     inside = await known.open_check(BING, passes=False)  # a sixth of 乙's own in an hour would be refused
     opened = await town.open_check(YI)
+    there = await known.send(
+        "POST", "/identity-checks/other-ways", json=_without_a_face("999999198001010062")
+    )
+    by_card = await town.caller.expect(
+        201, "POST", "/v1/citizen/identity-checks/other-ways", json=_without_a_face()
+    )
     chief = town.staff[Role.CHIEF]
     [listed] = (await town.caller.expect(200, "GET", "/v1/console/push-lists", token=chief))["pushLists"]
     read = await town.caller.expect(200, "GET", f"/v1/console/push-lists/{listed['pushListId']}", token=chief)
@@ -217,11 +226,23 @@ async def gathered(town: Town) -> Cast:
         "queue": "push_lists",
         **await office_of(town),
         "itemCode": ITEM,
+        "way": "unified-identity",
+        "otherWay": "bank",
+        "otherWayCheckId": by_card["identityCheckId"],
+        "wechatWayCheckId": there.body["identityCheckId"],
         "secret": SECRET,
         "token": track.split("/")[4],
     }
     bodies: dict[str, Sent] = {
         "open_identity_check": {"json": _check()},
+        "open_other_way": {"json": _without_a_face()},
+        "send_check_code": {"json": {"resumeToken": by_card["resumeToken"], "phone": "19900000143"}},
+        "finish_other_way": {"json": {"resumeToken": by_card["resumeToken"]}},
+        "open_wechat_way": {"json": _without_a_face("999999198001010070")},
+        "send_wechat_check_code": {
+            "json": {"resumeToken": there.body["resumeToken"], "phone": "19900000144"}
+        },
+        "finish_wechat_way": {"json": {"resumeToken": there.body["resumeToken"]}},
         "finish_identity_check": {
             "json": {
                 "resumeToken": opened["resumeToken"],
@@ -305,26 +326,69 @@ async def gathered(town: Town) -> Cast:
         "receive_wechat_events": {"json": {"Encrypt": "AAAA"}},
         "ask_sign_in_code": {"json": {"phone": "19900000142"}},
         "sign_in_by_code": {"json": {"phone": "19900000142", "code": "000000"}},
+        "sign_in_by_unified_identity": {"json": {"ticket": "TK-invented", "state": "invented-state"}},
+        "sign_in_by_business_licence": {"json": {"ticket": "TK-invented", "state": "invented-state"}},
         "sign_in_by_wechat": {"json": {"code": town.wechat.mini_program.login("o-invented-new")}},
         "keep_phone_number": {"json": {"code": "invented-phone-code"}},
         "note_subscription": {"json": {"templateId": DUE, "accepted": True}},
         "open_wechat_check": {"json": {**_person(), "consentVersion": WECHAT_CONSENT}},
         "finish_wechat_check": {"json": {"resumeToken": inside["resumeToken"]}},
     }
-    people = {
-        "甲 for the school": JIA,
-        "stranger for themselves": YI,
-        f"{FORMER} for themselves": BING,
-    }
-    to_end = {who: (await town.sign_in(person)).token for who, person in people.items()}
-    to_end |= {
-        f"{MINI}{who} for themselves": await _inside(town, f"o-invented-ends-{n}", person)
-        for n, (who, person) in enumerate({"stranger": YI, FORMER: BING}.items())
-    }
-    to_end[f"{MINI}甲 for the school"] = await _inside(town, "o-invented-ends-jia", JIA)
     # what a face was shown for is another test's matter: here one counts for all that it counted for before
     await SessionRow.all().update(face_purpose=None)
-    return Cast(town, jia, yi, bing, jia.party, paths, bodies, mini, to_end)
+    drafted = await jia.post(201, "/v1/citizen/mandates", LETTER)
+    paths["mandateId"] = drafted["mandateId"]
+    bodies |= {"draft_mandate": {"json": LETTER}, "give_mandate": {"json": {"digest": drafted["digest"]}}}
+    await SessionRow.all().update(face_subject_id=unshort("mdt", drafted["mandateId"]))
+    bodies["ask_erasure"], own = await own_data(town, jia)
+    paths |= own
+    return Cast(town, jia, yi, bing, jia.party, paths, bodies, mini, {}, others)
+
+
+class Walked(NamedTuple):
+    """What was read on the way from the yes to the new licence at the door."""
+
+    shown: Any
+    case: str
+    start: Any
+    form: Any
+    later: str
+    supplement: Any
+    shipment: Any
+    view: Any
+
+
+async def _walked(town: Town, jia: Hand, matter: str, keep: Keep) -> Walked:
+    shown = await jia.get(f"/v1/citizen/matters/{matter}")
+    await keep("invited")
+    case = await town.begun(jia, matter)
+    start = await jia.post(202, f"/v1/citizen/items/{ITEM}/starts")
+    form = await jia.get(f"/v1/citizen/cases/{case}/form")
+    await keep("begun")
+    later, _ = await promised(town, case)
+    await town.confirmed(jia, case)
+    await keep("filed")
+    await town.push(case, "补正告知", supplement={"materials": [{"index": 7, "name": "年检结论"}]})
+    supplement = await jia.get(f"/v1/citizen/cases/{case}/supplement")
+    await keep("supplement")
+    await town.moves(jia, case, "collect", "103", "301")
+    await keep("arrived")
+    shipment = await town.shipment(jia, case, "collect")
+    await town.granted(case)
+    await keep("granted")
+    await town.moves(jia, case, "deliver", "301")
+    await keep("delivered")
+    view = await jia.get(f"/v1/citizen/cases/{case}")
+    return Walked(shown, case, start, form, later, supplement, shipment, view)
+
+
+async def own_data(town: Town, jia: Hand) -> tuple[Sent, dict[str, str]]:
+    """A copy of the school's data, ready, and an erasure: what asks for one, and what they are called."""
+    export = (await jia.post(202, "/v1/citizen/data-exports"))["dataExportId"]
+    await town.office.my_data.build_data_export(DataExportId(unshort("dex", export) or UUID(int=0)))
+    body = {"digest": (await jia.get("/v1/citizen/erasure"))["digest"]}
+    erasure = (await jia.post(202, "/v1/citizen/erasures", body))["erasureId"]
+    return {"json": body}, {"dataExportId": export, "erasureId": erasure}
 
 
 async def spare_session(town: Town, person: PartyId, front: Channel = Channel.H5) -> SessionId:
@@ -394,6 +458,16 @@ def _check() -> dict[str, object]:
 def _person() -> dict[str, object]:
     name, number = YI
     return {"name": name.reveal(), "idNumber": number.reveal(), "agreed": True}
+
+
+def _without_a_face(number: str = "999999198001010054") -> dict[str, object]:
+    return {
+        "way": "bank",
+        "name": "戊辰平",
+        "idNumber": number,
+        "consentVersion": "bank-2026-11-22",
+        "agreed": True,
+    }
 
 
 async def _wish(town: Town) -> dict[str, object]:

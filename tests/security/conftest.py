@@ -16,7 +16,7 @@ from tests.support.server import TestServer
 
 @pytest.fixture
 async def town(core: Core, clock: HandClock, tmp_path: Path) -> AsyncIterator[Town]:
-    async with open_town(core, clock, tmp_path) as made:
+    async with open_town(core, clock, tmp_path, is_remembered=True) as made:
         yield made
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from adapters.embedded.binaries import find_postgres
+from tests.security.needles import Needles
 
 Hit = tuple[str, str, str]  # where, what, in which form
 Written = Callable[[str], str]
@@ -63,13 +64,16 @@ class Scanner:
     def __init__(self, seeds: Iterable[str]) -> None:
         self.seeds = sorted(set(seeds))
         self._wanted = [(seed, *form) for seed in self.seeds for form in forms(seed.encode())]
+        self._needles = Needles(written for _, _, written in self._wanted)
+        self._in_clear = Needles(seed.encode() for seed in self.seeds)
 
     def hits(self, where: str, blob: bytes) -> set[Hit]:
-        return {(where, seed, form) for seed, form, written in self._wanted if written in blob}
+        found = self._needles.within(blob)
+        return {(where, seed, form) for seed, form, written in self._wanted if written in found}
 
     def plain(self, where: str, blob: bytes) -> set[Hit]:
         """In clear only: for what is too large to be looked through for every form."""
-        return {(where, seed, "plain") for seed in self.seeds if seed.encode() in blob}
+        return {(where, found.decode(), "plain") for found in self._in_clear.within(blob)}
 
 
 def pictures(where: str, blob: bytes) -> set[Hit]:

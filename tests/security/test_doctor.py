@@ -180,7 +180,7 @@ def test_the_owner_is_no_role_to_serve_with_and_redis_asks_for_a_password(
     said = palm_here("doctor", environment=environment)
 
     assert (
-        "weak     PALM_DATABASE_URL: the role may change the ledger (data_accesses, evidence" in said.stdout
+        "weak     PALM_DATABASE_URL: the role may change the ledger (data_accesses, erasures, " in said.stdout
     )
     assert "ok       PALM_REDIS_URL: asks for a password" in said.stdout
 

@@ -20,6 +20,7 @@ from adapters.postgres.ledger_verify import PostgresChains
 from adapters.postgres.procrastinate_app import jobs_app
 from adapters.postgres.work import PostgresWork
 from bff.compose.core import Core
+from bff.compose.mandates import with_mandates
 
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)  # a Monday, 12:00 in Beijing
 RING = KeyRing.fresh("test")
@@ -42,9 +43,9 @@ class HandClock:
 async def house(runtime_url: str, clock: HandClock) -> AsyncIterator[Core]:
     """Core on a real database; jobs are real rows, run by nobody: read them with `jobs_deferred`."""
     cipher = FieldCipher(RING)
-    app = jobs_app(runtime_url, pool=1)
+    app = jobs_app(runtime_url, pool=1, kept=0)  # it defers on the work's own connection
     async with database(runtime_url, pool=5), app.open_async():
-        yield Core(
+        core = Core(
             now=clock,
             new_id=uuid7,
             atomic=PostgresWork(),
@@ -57,6 +58,7 @@ async def house(runtime_url: str, clock: HandClock) -> AsyncIterator[Core]:
             evidence=PostgresEvidence(cipher, clock, uuid7),
             chains=PostgresChains(RING.ledger, cipher),
         )
+        yield with_mandates(core)
 
 
 def checkpoint_file(path: Path, clock: HandClock) -> CheckpointFile:

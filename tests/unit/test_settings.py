@@ -2,7 +2,7 @@
 
 import pytest
 
-from bff.settings import VENDORS, Mode, SettingsProblems
+from bff.settings import OPTIONAL, VENDORS, Mode, SettingsProblems
 from bff.settings_environment import read
 
 GOOD_SECRET = "9f4c1b7e22d84a06b5"
@@ -167,3 +167,33 @@ def test_production_asks_for_a_checkpoint_a_day_and_the_sandbox_for_none() -> No
         ).anchor_hours
         == 0
     )
+
+
+@pytest.mark.parametrize("name", OPTIONAL)
+def test_a_city_may_do_without_the_houses_it_has_not_joined(name: str) -> None:
+    parts = {f"PALM_{name.upper()}_{part}" for part in ("URL", "ACCOUNT", "SECRET")}
+
+    settings = read({key: value for key, value in PRODUCTION.items() if key not in parts})
+
+    assert not getattr(settings, name).is_set
+    assert getattr(read(PRODUCTION), name).is_set
+
+
+@pytest.mark.parametrize("name", OPTIONAL)
+@pytest.mark.parametrize("part", ["URL", "ACCOUNT", "SECRET"])
+def test_a_house_is_joined_whole_or_not_at_all(name: str, part: str) -> None:
+    problems = _problems(**{f"PALM_{name.upper()}_{part}": None})
+
+    assert problems == [f"PALM_{name.upper()}_URL, _ACCOUNT, _SECRET: set all three, or none"]
+
+
+@pytest.mark.parametrize("name", OPTIONAL)
+def test_a_house_that_may_be_missing_is_held_to_the_same_rules_when_it_is_there(name: str) -> None:
+    variable = f"PALM_{name.upper()}"
+
+    assert _problems(**{f"{variable}_URL": "http://house.example"}) == [
+        f"{variable}_URL: production speaks https only"
+    ]
+    assert _problems(**{f"{variable}_SECRET": "changeme-changeme"}) == [
+        f"{variable}_SECRET: a default from the sandbox or a hand-book"
+    ]

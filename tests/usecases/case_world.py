@@ -14,6 +14,7 @@ from adapters.postgres.parties import PostgresParties
 from adapters.postgres.sessions import PostgresSessions
 from bff.compose.cases import case_desk
 from bff.compose.core import Core
+from bff.compose.mandates import NOBODY, asking_authorities, checking_authority
 from bff.desks.cases import CaseDesk
 from domain.cases.case import Case
 from domain.catalogue.ports import Catalogue
@@ -24,6 +25,7 @@ from domain.kernel.ids import CaseId, InvitationId, ItemCode, MatterId, PartyId,
 from domain.kernel.party import Acting, Channel, Level
 from domain.kernel.personal import Address, DocumentNumber, Free, OrganisationName, PersonName, Phone
 from domain.kernel.ports import RequestKey
+from domain.mandates.ports import OutsideAuthorisations
 from domain.matters.matter import Matter, MatterState
 from domain.parties.records import CertificateRow, HolderRecord, PersonRecord, ResponsiblePerson, Sourced
 from domain.shipments.outside import Contact
@@ -155,8 +157,17 @@ class World:
         replaced = replace(ORGANISATION, responsible=ResponsiblePerson(*YI, "负责人", NOON))
         self.register.records[RECORD] = replaced
 
+    def nobody_speaks_for_the_school(self) -> None:
+        self.register.records[RECORD] = replace(ORGANISATION, responsible=None)
 
-async def case_world(core: Core, clock: HandClock, *, catalogue: Catalogue | None = None) -> World:
+
+async def case_world(
+    core: Core,
+    clock: HandClock,
+    *,
+    catalogue: Catalogue | None = None,
+    outside: OutsideAuthorisations = NOBODY,
+) -> World:
     """The school is invited; 甲子安 speaks for it, 乙丑宁 for nobody."""
     catalogue = catalogue or shipped()
     register = FakeSocialRegister({RECORD: ORGANISATION}, NOON)
@@ -181,6 +192,7 @@ async def case_world(core: Core, clock: HandClock, *, catalogue: Catalogue | Non
         population=population,
         enterprises=enterprises,
         counter=counter,
+        check_authority=checking_authority(core, asking_authorities(core, register), outside),
     )
     parties = PostgresParties(core.cipher, core.digests, clock, core.new_id)
     async with core.atomic():

@@ -19,6 +19,7 @@ from adapters.postgres.parties import PostgresAuthorities, PostgresParties
 from adapters.postgres.shipments import PostgresShipments
 from bff.compose.core import Core
 from bff.compose.decisions import DecisionParts, decision_desk
+from bff.compose.mandates import asking_authorities, checking_authority
 from bff.compose.shipments import shipment_plans
 from domain.cases.case import Case, CaseState
 from domain.catalogue.ports import Catalogue
@@ -37,8 +38,6 @@ from domain.parties.ports import Authority
 from domain.parties.records import HolderRows, RegisteredChange
 from domain.shipments.outside import Contact, ParcelEvent, ParcelState
 from domain.shipments.states import ShipmentState
-from domain.usecases.ask_authorities import AskAuthorities
-from domain.usecases.check_authority import CheckAuthority
 from tests.fakes.approval import FakeApproval, FakePushes
 from tests.fakes.bank import FakeBank
 from tests.fakes.registers import FakeNonces, FakeSocialRegister
@@ -120,20 +119,14 @@ class Decided:
         self.bank = FakeBank(self.clock)
         self.register = FakeHolderRegister({}, self.clock())
         self.plans = shipment_plans(core, self.catalogue, self.counter)
-        ask = AskAuthorities(
-            PostgresParties(core.cipher, core.digests, core.now, core.new_id),
-            PostgresAuthorities(core.now, core.new_id),
-            self.register,
-            core.atomic,
-            core.now,
-        )
+        ask = asking_authorities(core, self.register)
         parts = DecisionParts(
             self.back_end,
             FakePushes(FakeNonces(), self.clock),
             self.bank,
             self.catalogue,
             self.plans,
-            CheckAuthority(ask),
+            checking_authority(core, ask),
             self.register,
             ProposalSeal(RING.proposal_key).sign,
             self.printer,

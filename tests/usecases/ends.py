@@ -7,11 +7,11 @@ from typing import Any
 
 from adapters.files.calendar_csv import CalendarFile
 from adapters.postgres.case_requests import PostgresCaseRequests
-from adapters.postgres.parties import PostgresAuthorities, PostgresParties
 from adapters.postgres.sessions import PostgresSessions
 from adapters.postgres.supplements import PostgresSupplements
 from bff.compose.core import Core
 from bff.compose.endings import EndingParts, ending_desk
+from bff.compose.mandates import asking_authorities, checking_authority
 from bff.compose.supplements import SupplementParts, supplement_desk
 from domain.cases.case import Case, CaseState
 from domain.cases.request import CaseRequest, RequestKind
@@ -23,8 +23,6 @@ from domain.kernel.personal import DocumentNumber, OrganisationName, PersonName
 from domain.kernel.ports import RequestKey
 from domain.parties.records import RepresentedOrganisation
 from domain.supplements.supplement import Supplement
-from domain.usecases.ask_authorities import AskAuthorities
-from domain.usecases.check_authority import CheckAuthority
 from domain.usecases.replay_case import ReplayCase
 from tests.support.house import HandClock, jobs_deferred
 from tests.usecases.decided import Decided, FakeHolderRegister, confirmed
@@ -57,14 +55,8 @@ class Ends:
     def __post_init__(self) -> None:
         core, world = self.world.core, self.world
         self.register = NamesTheDirector({}, core.now())
-        ask = AskAuthorities(
-            PostgresParties(core.cipher, core.digests, core.now, core.new_id),
-            PostgresAuthorities(core.now, core.new_id),
-            self.register,
-            core.atomic,
-            core.now,
-        )
-        check, calendars = CheckAuthority(ask), CalendarFile()
+        check = checking_authority(core, asking_authorities(core, self.register))
+        calendars = CalendarFile()
         self.supplements = supplement_desk(
             core, SupplementParts(world.back_end, world.bank, calendars, check)
         )

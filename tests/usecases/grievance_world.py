@@ -5,10 +5,10 @@ from itertools import count
 from uuid import UUID
 
 from adapters.files.calendar_csv import CalendarFile
-from adapters.postgres.parties import PostgresAuthorities, PostgresParties
 from adapters.postgres.staff import PostgresAccounts
 from bff.compose.core import Core
 from bff.compose.grievances import GrievanceParts, grievance_desk
+from bff.compose.mandates import asking_authorities, checking_authority
 from bff.desks.grievances import GrievanceDesk
 from domain.catalogue.ports import Catalogue
 from domain.kernel.ids import GrievanceId, StaffId
@@ -16,7 +16,6 @@ from domain.kernel.ports import RequestKey
 from domain.ledger.entry import Step
 from domain.parties.outside import HolderRegister
 from domain.staff.account import Role, StaffAccount
-from domain.usecases.ask_authorities import AskAuthorities
 from domain.usecases.check_authority import CheckAuthority
 from tests.fakes.registers import FakeSocialRegister
 from tests.support.catalogue import shipped
@@ -39,10 +38,8 @@ async def colleague(core: Core, login: str, *roles: Role) -> StaffAccount:
 
 
 def check_authority(core: Core, register: HolderRegister | None = None) -> CheckAuthority:
-    parties = PostgresParties(core.cipher, core.digests, core.now, core.new_id)
-    authorities = PostgresAuthorities(core.now, core.new_id)
     known = register or FakeSocialRegister({RECORD: ORGANISATION}, NOON)
-    return CheckAuthority(AskAuthorities(parties, authorities, known, core.atomic, core.now))
+    return checking_authority(core, asking_authorities(core, known))
 
 
 @dataclass

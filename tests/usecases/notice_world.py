@@ -13,9 +13,9 @@ from adapters.analysis.questions import DuckDbQuestions
 from adapters.analysis.snapshot import SnapshotWriter
 from adapters.files.calendar_csv import CalendarFile
 from adapters.files.counters import CountersFile
-from adapters.postgres.parties import PostgresAuthorities, PostgresParties
 from bff.compose.calls import CallParts, call_desk
 from bff.compose.core import Core
+from bff.compose.mandates import asking_authorities, checking_authority
 from bff.compose.notices import notice_desk
 from bff.compose.sensing import sensing_desk
 from bff.compose.staff import staff_desk
@@ -30,8 +30,6 @@ from domain.kernel.personal import Address, DocumentNumber, Free, OrganisationNa
 from domain.kernel.ports import RequestKey
 from domain.parties.records import CertificateRow, HolderRecord, ResponsiblePerson, Sourced
 from domain.staff.account import Role, StaffAccount
-from domain.usecases.ask_authorities import AskAuthorities
-from domain.usecases.check_authority import CheckAuthority
 from domain.usecases.decide_push_list import Decision
 from domain.usecases.describe_push_list import PushListView
 from domain.usecases.tell_holder import HAPPENED
@@ -191,7 +189,7 @@ async def a_world(
     }
     sms, messages, limits = FakeSms(clock, words), FakeMessages(TEMPLATES), FakeLimits()
     catalogue = shipped()
-    staff = staff_desk(core, limits, cheap_passwords())
+    staff = staff_desk(core, limits, cheap_passwords(), catalogue)
     preparer, _ = await staff.add_staff("business-1", "审批一科甲", frozenset({Role.BUSINESS}))
     signer, _ = await staff.add_staff("chief-1", "审批一科乙", frozenset({Role.CHIEF}))
     return World(
@@ -231,9 +229,7 @@ async def a_world(
 
 
 def _call_desk(core: Core, catalogue: Catalogue, register: FakeHolderRegister) -> CallDesk:
-    parties = PostgresParties(core.cipher, core.digests, core.now, core.new_id)
-    authorities = PostgresAuthorities(core.now, core.new_id)
-    check = CheckAuthority(AskAuthorities(parties, authorities, register, core.atomic, core.now))
+    check = checking_authority(core, asking_authorities(core, register))
     return call_desk(core, CallParts(catalogue, CalendarFile(), CountersFile(), check))
 
 

@@ -15,6 +15,7 @@ from adapters.postgres.matters import PostgresMatters
 from adapters.postgres.parties import PostgresAuthorities, PostgresParties
 from adapters.postgres.shipments import PostgresShipments
 from bff.compose.core import Core
+from bff.compose.mandates import asking_authorities, checking_authority
 from bff.compose.shipments import shipment_desk, shipment_plans
 from domain.cases.case import Case, CaseState
 from domain.forms.form import Form, FormState, Handover
@@ -26,8 +27,6 @@ from domain.matters.matter import Matter, MatterState
 from domain.parties.ports import Authority
 from domain.shipments.outside import Contact, CourierBooking, CourierOrder, ParcelEvent
 from domain.shipments.shipment import Shipment
-from domain.usecases.ask_authorities import AskAuthorities
-from domain.usecases.check_authority import CheckAuthority
 from tests.fakes.courier import FakeCourier, FakeCourierCallbacks
 from tests.fakes.registers import FakeSocialRegister
 from tests.support.catalogue import shipped
@@ -80,19 +79,13 @@ class Parcels:
         self.shipments, self.cases = PostgresShipments(self.core.cipher), PostgresCases()
         self.plans = shipment_plans(self.core, self.catalogue, self.counter)
         self.register = FakeSocialRegister({RECORD: RECORD_OF_SCHOOL}, self.clock())
-        ask = AskAuthorities(
-            PostgresParties(self.core.cipher, self.core.digests, self.core.now, self.core.new_id),
-            PostgresAuthorities(self.core.now, self.core.new_id),
-            self.register,
-            self.core.atomic,
-            self.core.now,
-        )
+        ask = asking_authorities(self.core, self.register)
         self.desk = shipment_desk(
             self.core,
             self.catalogue,
             self.courier,
             self.callbacks,
-            CheckAuthority(ask),
+            checking_authority(self.core, ask),
             public_url=PUBLIC,
         )
 

@@ -7,10 +7,10 @@ from adapters.catalogue.toml_items import TomlCatalogue
 from adapters.files.calendar_csv import CalendarFile
 from adapters.postgres.case_requests import PostgresCaseRequests
 from adapters.postgres.cases import PostgresCases
-from adapters.postgres.parties import PostgresAuthorities, PostgresParties
 from adapters.postgres.promises import PostgresPromises
 from bff.compose.core import Core
 from bff.compose.decisions import DecisionParts, decision_desk
+from bff.compose.mandates import asking_authorities, checking_authority
 from bff.compose.promises import PromiseParts, promise_desk
 from bff.compose.shipments import shipment_plans
 from bff.desks.decisions import DecisionDesk
@@ -24,9 +24,7 @@ from domain.kernel.party import Acting
 from domain.promises.promise import Promise
 from domain.promises.texts import NEWEST_DEFERRAL
 from domain.shipments.outside import Contact
-from domain.usecases.ask_authorities import AskAuthorities
 from domain.usecases.case_view import CaseView
-from domain.usecases.check_authority import CheckAuthority
 from domain.usecases.make_promises import PromiseSaid
 from tests.fakes.approval import FakeApproval, FakePushes
 from tests.fakes.bank import FakeBank
@@ -111,10 +109,9 @@ async def promising(core: Core, clock: HandClock, *, statutory: Limit | None = N
     jia = await world.phone(world.jia)
     approval = FakeApproval(clock)
     back_end = FakePromises(approval)
-    parties = PostgresParties(core.cipher, core.digests, clock, core.new_id)
     register = world.register
-    ask = AskAuthorities(parties, PostgresAuthorities(clock, core.new_id), register, core.atomic, clock)
-    check, calendars, printer = CheckAuthority(ask), CalendarFile(), FakePrinter()
+    check = checking_authority(core, asking_authorities(core, register))
+    calendars, printer = CalendarFile(), FakePrinter()
     decisions = decision_desk(
         core,
         DecisionParts(

@@ -11,7 +11,7 @@ from domain.kernel.personal import PersonName
 from domain.kernel.ports import RequestKey
 from domain.usecases.claim_identity_check import Applicant
 from domain.usecases.open_identity_check import CheckRequest
-from domain.usecases.sign_in_by_code import AccountSignedIn, PersonSignedIn
+from domain.usecases.sign_in_by_code import AccountSignedIn
 from domain.usecases.tell_session import SessionTold
 from tests.fakes.sms import FakeSms
 from tests.support.house import HandClock
@@ -51,12 +51,12 @@ class SignInWorld:
 
     async def enter(
         self, code: str, phone: str = PHONE, *, line: str = "198.51.100.7", notice: str | None = None
-    ) -> PersonSignedIn | AccountSignedIn:
+    ) -> SessionTold | AccountSignedIn:
         return await self.desk.sign_in_by_code(phone, code, address=line, notice=notice)
 
-    async def sign_in(self, phone: str = PHONE) -> PersonSignedIn:
+    async def sign_in(self, phone: str = PHONE) -> SessionTold:
         told = await self.enter(await self.ask(phone), phone)
-        assert isinstance(told, PersonSignedIn)
+        assert isinstance(told, SessionTold)
         return told
 
     async def account(self, phone: str = PHONE) -> AccountSignedIn:

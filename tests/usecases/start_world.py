@@ -14,9 +14,10 @@ from adapters.catalogue.toml_items import TomlCatalogue
 from adapters.postgres.doubts import PostgresDoubts
 from adapters.postgres.invitations import PostgresInvitations
 from adapters.postgres.matters import PostgresMatters
-from adapters.postgres.parties import PostgresAuthorities, PostgresParties
+from adapters.postgres.parties import PostgresParties
 from adapters.postgres.starts import PostgresStarts
 from bff.compose.core import Core
+from bff.compose.mandates import asking_authorities, checking_authority
 from bff.compose.starts import StartParts, start_desk
 from bff.desks.starts import StartDesk
 from domain.findings.ports import Candidate, ChangeRow, SnapshotRow
@@ -38,8 +39,6 @@ from domain.parties.records import (
     Sourced,
 )
 from domain.starts.start import Start
-from domain.usecases.ask_authorities import AskAuthorities
-from domain.usecases.check_authority import CheckAuthority
 from domain.usecases.start_by_oneself import StartView
 from tests.fakes.holder_register import FakeHolderRegister
 from tests.fakes.limits import FakeLimits
@@ -211,15 +210,12 @@ class World:
 async def a_world(core: Core, clock: HandClock, *, in_sandbox: bool = True) -> World:
     register = OneRegister({}, NOON)
     parties = PostgresParties(core.cipher, core.digests, core.now, core.new_id)
-    authorities = PostgresAuthorities(core.now, core.new_id)
-    ask = AskAuthorities(parties, authorities, register, core.atomic, core.now)
+    check = checking_authority(core, asking_authorities(core, register))
     analysis, catalogue = Watched(), shipped()
     async with core.atomic():
         jia, yi = await parties.remember_person(*JIA), await parties.remember_person(*YI)
         company = await parties.remember_organisation(NEW_NAME, USCC, holder_kind="企业")
-    parts = StartParts(
-        catalogue, register, analysis, FakeLimits(), CheckAuthority(ask), in_sandbox=in_sandbox
-    )
+    parts = StartParts(catalogue, register, analysis, FakeLimits(), check, in_sandbox=in_sandbox)
     return World(core, clock, register, analysis, catalogue, jia, yi, company, start_desk(core, parts))
 
 

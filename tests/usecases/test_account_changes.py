@@ -16,6 +16,7 @@ from domain.staff.credentials import SignInFailed
 from domain.usecases.ask_account_change import Wish
 from domain.usecases.describe_account_change import AccountChangeView
 from tests.fakes.limits import FakeLimits
+from tests.support.catalogue import shipped
 from tests.support.house import HandClock, rows
 from tests.support.staff import Colleague, activated, cheap_passwords, enrolled
 
@@ -48,7 +49,7 @@ class Security:
 
 @pytest.fixture
 async def office(core: Core, clock: HandClock) -> Security:
-    desk = staff_desk(core, FakeLimits(), cheap_passwords())
+    desk = staff_desk(core, FakeLimits(), cheap_passwords(), shipped())
     first = await enrolled(desk, clock, "security-1", "安全甲", Role.SECURITY, address="192.0.2.1")
     second = await enrolled(desk, clock, "security-2", "安全乙", Role.SECURITY, address="192.0.2.2")
     clerk = await enrolled(desk, clock, "clerk-1", "窗口甲", Role.CLERK, address="192.0.2.3")

@@ -13,7 +13,7 @@ from domain.kernel.identifiers import IdentifierInvalid
 from domain.kernel.ids import SignInCodeId
 from domain.kernel.limits import TooManyRequests
 from domain.kernel.refusal import Refused, Unavailable, Unknown
-from domain.usecases.ask_sign_in_code import code_digest
+from domain.usecases.send_code import code_digest
 from domain.usecases.sign_in_by_code import AccountSignedIn
 from tests.support.house import RING, HandClock, rows
 from tests.usecases.sign_in_world import OTHER, PHONE, SignInWorld, sign_in_world

@@ -13,7 +13,7 @@ from domain.kernel.ids import AccountId
 from domain.kernel.limits import TooManyRequests
 from domain.kernel.party import Acting, Channel, Level
 from domain.kernel.personal import Phone
-from domain.usecases.sign_in_by_code import AccountSignedIn, PersonSignedIn
+from domain.usecases.sign_in_by_code import AccountSignedIn
 from domain.usecases.tell_session import SessionTold
 from tests.support.house import HandClock, rows
 from tests.usecases.identity_world import JIA, YI, YI_NUMBER
@@ -120,7 +120,7 @@ async def test_of_fifty_who_send_the_right_code_at_once_one_is_signed_in(here: S
         *(here.enter(code, line=f"192.0.2.{n}") for n in range(50)), return_exceptions=True
     )
 
-    assert sum(isinstance(one, PersonSignedIn) for one in outcomes) == 1
+    assert sum(isinstance(one, SessionTold) for one in outcomes) == 1
     assert sum(isinstance(one, CodeWrong) for one in outcomes) == 49
     assert len(await rows("sessions")) == before + 1
 
@@ -221,8 +221,8 @@ async def test_the_notices_code_leads_to_its_matter_whoever_may_act_for_the_hold
     mine = await here.enter(await here.ask(), notice=notice)
     theirs = await here.enter(await here.ask(OTHER), OTHER, notice=notice)
 
-    assert isinstance(mine, PersonSignedIn)
-    assert isinstance(theirs, PersonSignedIn)
+    assert isinstance(mine, SessionTold)
+    assert isinstance(theirs, SessionTold)
     assert (mine.matter, theirs.matter) == (matter, None)
 
 
@@ -239,7 +239,7 @@ async def test_another_persons_proof_takes_the_number_over_and_signs_the_first_o
     here.world.clock.go_on(timedelta(minutes=1))
     code = await here.ask()
     first = await here.enter(code)
-    assert isinstance(first, PersonSignedIn)
+    assert isinstance(first, SessionTold)
     [linked] = await rows("phone_accounts")
     claims = AccountClaims(AccountId(linked["id"]), here.world.clock() + timedelta(minutes=5))
     held = AccountSignedIn(here.world.tokens.issue(claims), claims.expires_at)
@@ -295,7 +295,7 @@ async def test_ending_ones_links_leaves_everybody_elses(here: SignInWorld) -> No
     await here.desk.end_phone_links(await acting(here, proved.access_token))
 
     here.world.clock.go_on(timedelta(minutes=1))
-    assert isinstance(await here.enter(await here.ask(OTHER), OTHER), PersonSignedIn)
+    assert isinstance(await here.enter(await here.ask(OTHER), OTHER), SessionTold)
 
 
 async def test_a_number_a_clerk_heard_somebody_else_on_is_nobodys_again(here: SignInWorld) -> None:
@@ -320,7 +320,7 @@ async def test_a_link_not_used_for_half_a_year_is_not_believed(
 
     told = await here.enter(await here.ask())
 
-    assert isinstance(told, PersonSignedIn) == is_known
+    assert isinstance(told, SessionTold) == is_known
     [account] = await rows("phone_accounts")
     assert account["unlinked_why"] == (None if is_known else "unused")
 
@@ -333,5 +333,5 @@ async def test_whose_link_ended_is_linked_again_by_their_face(here: SignInWorld)
     await here.linked()
 
     here.world.clock.go_on(timedelta(minutes=1))
-    assert isinstance(await here.enter(await here.ask()), PersonSignedIn)
+    assert isinstance(await here.enter(await here.ask()), SessionTold)
     assert [one["unlinked_why"] for one in await rows("phone_accounts")] == [None]

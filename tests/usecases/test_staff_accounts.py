@@ -15,6 +15,7 @@ from domain.kernel.refusals import NotFound
 from domain.staff.account import KeyUnknown, LoginTaken, Role, RolesIncompatible
 from domain.staff.credentials import PasswordWeak, SignInFailed
 from tests.fakes.limits import FakeLimits
+from tests.support.catalogue import shipped
 from tests.support.house import HandClock, rows
 from tests.support.staff import ADDRESS, PASSWORD, Colleague, cheap_passwords, enrolled, secret_of
 
@@ -23,7 +24,7 @@ LATER = timedelta(seconds=31)
 
 @pytest.fixture
 def desk(core: Core) -> StaffDesk:
-    return staff_desk(core, FakeLimits(), cheap_passwords())
+    return staff_desk(core, FakeLimits(), cheap_passwords(), shipped())
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from domain.kernel.refusals import NotFound
 from domain.staff.account import KeyUnknown
 from domain.usecases.recognise_verifier import MISSES
 from tests.fakes.limits import FakeLimits
+from tests.support.catalogue import shipped
 from tests.support.house import HandClock, rows
 from tests.support.staff import ADDRESS, cheap_passwords
 
@@ -29,7 +30,7 @@ class NoCounter(FakeLimits):
 
 @pytest.fixture
 def desk(core: Core) -> StaffDesk:
-    return staff_desk(core, FakeLimits(), cheap_passwords())
+    return staff_desk(core, FakeLimits(), cheap_passwords(), shipped())
 
 
 async def is_known(desk: StaffDesk, key: str) -> bool:
@@ -142,7 +143,7 @@ async def test_who_guesses_keys_is_told_to_wait_and_the_right_key_opens_from_the
 
 
 async def test_while_nobody_counts_no_guess_is_answered_and_the_right_key_opens(core: Core) -> None:
-    desk = staff_desk(core, NoCounter(), cheap_passwords())
+    desk = staff_desk(core, NoCounter(), cheap_passwords(), shipped())
     _, key = await desk.add_verifier(*WHO)
 
     with pytest.raises(LimitsUnavailable):

@@ -14,9 +14,10 @@ from adapters.postgres.cases import PostgresCases
 from adapters.postgres.invitations import PostgresInvitations
 from adapters.postgres.licences import PostgresLicences
 from adapters.postgres.matters import PostgresMatters
-from adapters.postgres.parties import PostgresAuthorities, PostgresParties
+from adapters.postgres.parties import PostgresParties
 from adapters.postgres.ratings import PostgresRatings
 from bff.compose.core import Core
+from bff.compose.mandates import asking_authorities, checking_authority
 from bff.compose.wallet import WalletParts, wallet_desk
 from bff.desks.wallet import WalletDesk
 from domain.cases.case import Case, CaseState
@@ -36,8 +37,6 @@ from domain.kernel.ports import RequestKey
 from domain.licences.outside import LicenceFacts
 from domain.matters.matter import Matter, MatterState
 from domain.staff.account import VerifierAccount
-from domain.usecases.ask_authorities import AskAuthorities
-from domain.usecases.check_authority import CheckAuthority
 from domain.usecases.read_wallet import WalletView
 from domain.usecases.record_presentation import Shown
 from domain.usecases.redeem_presentation import Verified
@@ -155,16 +154,13 @@ class World:
 
 async def wallet_world(core: Core, clock: HandClock, folder: Path) -> World:
     parties = PostgresParties(core.cipher, core.digests, core.now, core.new_id)
-    authorities = PostgresAuthorities(core.now, core.new_id)
     async with core.atomic():
         director = await parties.remember_person(*JIA)
         stranger = await parties.remember_person(*YI)
         school = await parties.remember_organisation(*SCHOOL, holder_kind="民办非企业单位")
     bank, province = FakeBank(clock, {OLD: CERTIFICATE}), FakeRatings()
     checkpoints = checkpoint_file(folder / "checkpoints.jsonl", clock)
-    ask = AskAuthorities(
-        parties, authorities, FakeSocialRegister({RECORD: ORGANISATION}, NOON), core.atomic, core.now
-    )
+    ask = asking_authorities(core, FakeSocialRegister({RECORD: ORGANISATION}, NOON))
     desk = wallet_desk(
         core,
         WalletParts(
@@ -174,7 +170,7 @@ async def wallet_world(core: Core, clock: HandClock, folder: Path) -> World:
             shipped(),
             checkpoints,
             ArchiveSignature(RING.checkpoint_key, LEDGER),
-            CheckAuthority(ask),
+            checking_authority(core, ask),
         ),
     )
     return World(core, clock, desk, bank, province, checkpoints, school, director, stranger)

@@ -25,15 +25,17 @@ KEPT, STAFF = "demo-keys.json", "demo-staff.json"
 PREPARER, CHIEF, CLERK = "审批一科甲", "审批一科乙", "窗口丙"
 HANDING_OUT = "审批二科丁"  # who hands out what proves a case
 VERIFYING = ("莱西市虚构教育主管局", "年检窗口", "年度检查核验证书")
+ONE_BODY = "11370283MB9990020A"  # 平度市行政审批局 of the sandbox city: its own cases alone
 CAST = (
-    ("preparer", PREPARER, Role.BUSINESS),
-    ("chief", CHIEF, Role.CHIEF),
-    ("chief-2", HANDING_OUT, Role.CHIEF),
-    ("clerk", CLERK, Role.CLERK),
-    ("clerk-2", "窗口戊", Role.CLERK),
-    ("security", "安全管理己", Role.SECURITY),
-    ("security-2", "安全管理庚", Role.SECURITY),
-    ("audit", "审计辛", Role.AUDIT),
+    ("preparer", PREPARER, Role.BUSINESS, None),
+    ("chief", CHIEF, Role.CHIEF, None),
+    ("chief-2", HANDING_OUT, Role.CHIEF, None),
+    ("clerk", CLERK, Role.CLERK, None),
+    ("clerk-2", "窗口戊", Role.CLERK, None),
+    ("clerk-3", "平度窗口壬", Role.CLERK, ONE_BODY),
+    ("security", "安全管理己", Role.SECURITY, None),
+    ("security-2", "安全管理庚", Role.SECURITY, None),
+    ("audit", "审计辛", Role.AUDIT, None),
 )
 STEP = timedelta(seconds=30)
 
@@ -64,7 +66,7 @@ class Keys:
 
 
 def accounts(settings: Settings) -> Keys:
-    """Eight people of the office and one verifier, the same at every start of the folder; signed in anew."""
+    """Nine people of the office and one verifier, the same at every start of the folder; signed in anew."""
     return asyncio.run(_signed_in(settings))
 
 
@@ -109,12 +111,13 @@ async def sign_in(house: House, who: Enrolled) -> str:
 async def _enrolled(house: House) -> Iterable[Enrolled]:
     # a start that was interrupted has taken its logins already: every attempt brings its own
     attempt = uuid4().hex[:6]
-    return [await _enrol(house, f"{login}-{attempt}", name, role) for login, name, role in CAST]
+    return [await _enrol(house, f"{login}-{attempt}", name, role, body) for login, name, role, body in CAST]
 
 
-async def _enrol(house: House, login: str, name: str, role: Role) -> Enrolled:
+async def _enrol(house: House, login: str, name: str, role: Role, body: str | None) -> Enrolled:
     desk, password = house.office.staff, token_urlsafe(12)
-    _, key = await desk.add_staff(login, name, frozenset({role}))
+    bodies = None if body is None else frozenset({body})
+    _, key = await desk.add_staff(login, name, frozenset({role}), bodies)
     told = await desk.choose_password(login, key, password, address=login)
     one = Enrolled(login, name, str(role), password, told.secret)
     await desk.confirm_enrolment(login, key, one.code(house.core.now()), address=login)

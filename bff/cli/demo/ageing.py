@@ -18,6 +18,7 @@ from domain.clock.clock import beijing_date
 from domain.decisions.checking import Rechecks
 from domain.decisions.recheck import Granted, Recheck
 from domain.kernel.ids import CaseId, RecheckId, unshort
+from domain.kernel.remit import EVERY_BODY, Remit
 
 PROMISED, CORRECTION = 20, 10  # working days of the two items played with
 FARTHEST = 60  # days back at most
@@ -72,8 +73,8 @@ class _OfLastWeek(Rechecks):
     async def save(self, recheck: Recheck) -> None:
         await self.kept.save(recheck)
 
-    async def waiting(self, *, size: int) -> tuple[int, tuple[Recheck, ...]]:
-        return await self.kept.waiting(size=size)
+    async def waiting(self, *, size: int, remit: Remit = EVERY_BODY) -> tuple[int, tuple[Recheck, ...]]:
+        return await self.kept.waiting(size=size, remit=remit)
 
 
 def _begun(today: date, calendar: WorkingCalendar, days: int) -> date | None:

@@ -115,9 +115,10 @@ async def arrive(walk: Walk) -> None:
         walk.case = home["cases"][0]["caseId"]
     if home["matters"]:
         walk.matter = home["matters"][0]["matterId"]
+    said_by = "授权委托书" if "until" in named[0] else "登记系统"
     walk.say(
         "身份认证",
-        f"登记系统此刻的记载：{walk.cast.name}以{named[0]['capacity']}身份代表 {walk.cast.organisation}",
+        f"{said_by}此刻的记载：{walk.cast.name}以{named[0]['capacity']}身份代表 {walk.cast.organisation}",
     )
 
 

@@ -4,12 +4,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from adapters.sandbox.city import JOURNEY, City, Enterprise, Organisation, Person
-from bff.cli.demo import bundle
 from bff.cli.demo.accounts import CHIEF, CLERK, VERIFYING, Keys
 from bff.cli.demo.client import Client
 from bff.cli.demo.mini_program import FRONT, MiniProgram
 from bff.cli.demo.stage import Ports
-from bff.cli.demo.steps import BUNDLE_STEPS, STEPS
+from bff.cli.demo.steps import STEPS
 from bff.cli.demo.walk import Cast, Levers, Walk
 
 
@@ -53,11 +52,23 @@ def levers(ports: Ports) -> Levers:
 
 
 def in_mini_program(
-    client: Client, enterprise: Enterprise, players: Cast, at: Levers, say: Callable[[str, str], None]
+    client: Client,
+    enterprise: Organisation | Enterprise,
+    players: Cast,
+    at: Levers,
+    say: Callable[[str, str], None],
 ) -> MiniProgram:
     """The responsible person with the mini-program open; WeChat knows them by a number of its own."""
     walk = Walk(client, players, at, say, front=FRONT)
     return MiniProgram(walk, at.wechat, f"sandbox-openid-{enterprise.uscc.lower()}")
+
+
+def agent_in_mini_program(giver: MiniProgram, agent: Person) -> MiniProgram:
+    """Their helper, on a phone of their own."""
+    walk = giver.walk
+    players = replace(walk.cast, name=agent.name, id_number=agent.id_number, phone=agent.phone or "")
+    own = Walk(walk.client, players, walk.levers, walk.say, front=FRONT)
+    return MiniProgram(own, giver.wechat, f"{giver.openid}-agent")
 
 
 async def meet(phone: MiniProgram) -> None:
@@ -71,10 +82,3 @@ async def walk_all(walk: Walk) -> None:
     """The eight steps, then the licence shown and rated."""
     for _, step in STEPS:
         await step(walk)
-
-
-async def walk_bundle(phone: MiniProgram) -> None:
-    """From the message in WeChat to as many ratings as there were licences."""
-    for _, step in BUNDLE_STEPS:
-        await step(phone)
-    await bundle.ask_department(phone.walk)

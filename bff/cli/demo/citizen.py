@@ -37,9 +37,7 @@ async def sign_in(walk: Walk) -> None:
         raise StepFailed("the number is nobody's")
     session = told["session"]
     walk.token, walk.matter = session["accessToken"], told["matterId"]
-    walk.say(
-        "登录", f"{session['person']['name']}用手机验证码登录，不用刷脸：等级 {session['level']}，可查看"
-    )
+    walk.say("登录", f"{session['person']['name']}用手机验证码登录，不用刷脸：可以查看，不能办理")
 
 
 async def arrive(walk: Walk) -> None:

@@ -9,11 +9,19 @@ from functools import partial
 from rich.console import Console
 
 from adapters.sandbox.city import City, Enterprise, Organisation, Person
-from bff.cli.demo import citizen, keypad, screen
+from bff.cli.demo import agent, citizen, keypad, screen
 from bff.cli.demo.accounts import PREPARER, Keys
-from bff.cli.demo.casting import cast_as, cast_of, in_mini_program, levers, walk_all, walk_bundle
+from bff.cli.demo.casting import (
+    agent_in_mini_program,
+    cast_as,
+    cast_of,
+    in_mini_program,
+    levers,
+    walk_all,
+)
 from bff.cli.demo.client import Client, StepFailed
 from bff.cli.demo.programme import (
+    helper_of,
     next_citizen,
     next_enterprise,
     next_organisation,
@@ -47,7 +55,12 @@ class Audience:
 
     async def of_builder(self, builder: Enterprise) -> None:
         at, players = levers(self.stage.ports), cast_of(builder, self.keys)
-        await walk_bundle(in_mini_program(self.client, builder, players, at, self.say))
+        giver, helper = (
+            in_mini_program(self.client, builder, players, at, self.say),
+            helper_of(self.people, builder),
+        )
+        errand = agent.Errand(giver, agent_in_mini_program(giver, helper), helper, screen.now().date())
+        await agent.walk_all(errand)
         note_walked(self.stage.folder, builder)
 
     async def of_shop(self, shop: Enterprise) -> None:
@@ -103,7 +116,7 @@ def _scenes(people: City, stage: Stage) -> list[Scene]:
         heading = f"手机网页：{school.name}，证书到期换发"
         found.append((heading, partial(Audience.of_school, school=school)))
     if builder is not None:
-        heading = f"小程序：{builder.name}，一次变更，多证联办"
+        heading = f"小程序：{builder.name}，经办人凭授权办，一次变更，多证联办"
         found.append((heading, partial(Audience.of_builder, builder=builder)))
     if shop is not None:
         heading = f"按键手机：{shop.name}，一条短信、一个电话、一趟窗口"

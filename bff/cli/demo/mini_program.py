@@ -33,7 +33,7 @@ class MiniProgram:
         told = await self.walk.client.expect(200, "POST", f"{FRONT}/session", json={"code": code})
         self.walk.token = told["accessToken"]
 
-    async def prove(self, *, matter: str = "", code: str = "") -> Any:
+    async def prove(self, *, matter: str = "", code: str = "", mandate: str = "") -> Any:
         """Separate consent, then the face compared by WeChat, then a session; returns what was told."""
         walk = self.walk
         consent = await walk.client.expect(200, "GET", f"{FRONT}/consents/face")
@@ -46,6 +46,7 @@ class MiniProgram:
                 "idNumber": walk.cast.id_number,
                 **({"code": code} if code else {}),
                 **({"matterId": matter} if matter else {}),
+                **({"purpose": "mandate", "mandateId": mandate} if mandate else {}),
                 "consentVersion": consent["version"],
                 "agreed": True,
             },

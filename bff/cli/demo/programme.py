@@ -37,6 +37,17 @@ def next_enterprise(people: City, folder: Path, today: date) -> Enterprise | Non
     return next((one for one in waiting if one.uscc not in done and _is_in_time(one, today)), None)
 
 
+def helper_of(people: City, enterprise: Enterprise) -> Person:
+    """Somebody with a phone whom no register names; in turn, as a face is compared five times a day only."""
+    holders: tuple[Organisation | Enterprise, ...] = (*people.organisations, *people.enterprises)
+    named = {one.responsible.id_number for one in holders}
+    named |= {one.former_responsible.id_number for one in holders if one.former_responsible}
+    named |= {one.id_number for firm in people.enterprises for one in firm.agents}
+    named.add(practitioner(people).id_number)
+    free = [one for one in people.people if one.phone and one.id_number not in named]
+    return free[CHANGED.index(enterprise.story) % len(free)]
+
+
 def next_citizen(people: City, folder: Path, today: date) -> Person | None:
     """The person whose own licence is due, unless it was renewed already."""
     [licence], person = people.licences(STORY), practitioner(people)

@@ -21,14 +21,21 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("亮证核验", fulfilling.show),
     ("评价", fulfilling.rate),
 )
-BUNDLE_STEPS: tuple[tuple[str, BundleStep], ...] = (
+OPENING: tuple[tuple[str, BundleStep], ...] = (
     ("推送", MiniProgram.notified),
     ("微信登录", MiniProgram.log_in),
+)
+TO_THE_END: tuple[tuple[str, BundleStep], ...] = (
     ("身份认证", lambda phone: phone.prove(matter=phone.walk.matter)),
     ("首页", lambda phone: asking.arrive(phone.walk)),
     ("意向", lambda phone: bundle.say_yes_to_all(phone.walk)),
     ("申报确认", lambda phone: bundle.confirm_once(phone.walk)),
     ("办结", lambda phone: bundle.decided(phone.walk, phone.walk.cases)),
+)
+"""By whoever acts for the enterprise: the representative, or their agent."""
+BUNDLE_STEPS: tuple[tuple[str, BundleStep], ...] = (
+    *OPENING,
+    *TO_THE_END,
     ("亮证", lambda phone: bundle.cards(phone.walk)),
     ("评价", lambda phone: bundle.rate_all(phone.walk, phone.walk.cases)),
 )

@@ -42,11 +42,12 @@ function who(entry) {
 export function Case({ id, queue }) {
   const loaded = useLoaded(() => call("read_case_for_staff", [id]), [id]);
   return html`<${Opened} title=${(value) => (value ? `${value.case.itemName}` : "办件")} test="case" loaded=${loaded} queue=${queue} tools=${!queue && html`<a href="#/">回到今日待办</a>`} lead=${(value) => value.case.party.name}>
-    ${({ case: one, phone, supplements, requests, timeline }) => html`
+    ${({ case: one, phone, mandate, supplements, requests, timeline }) => html`
       <${Panel} title=${one.stateText} test="case-state"><${Facts} of=${[["办件编号", one.number ? html`<span class="desk-number">${one.number}</span>` : "还没有，报送审批系统后才有"],
         ["申请于", html`<${When} at=${one.appliedAt} />`], ["受理于", one.acceptedAt && html`<${When} at=${one.acceptedAt} />${one.deemedAccepted && "（五个工作日没有补正告知，按收到之日视为受理）"}`],
         ["决定于", one.decidedAt && html`<${When} at=${one.decidedAt} />`],
         ["时限", one.clock && html`${one.clock.light && html`<${Light} light=${one.clock.light} />　`}${one.clock.text}${one.clock.due && `（${day(one.clock.due)}）`}`],
+        ["受托办理", mandate && `${mandate.agent}，授权期 ${day(mandate.from)} 至 ${day(mandate.until)}（${mandate.words}）`],
         ["下一步", one.next.label]]} /><//>
       ${one.returnReasons && html`<${Panel} title="为什么退件" test="case-returned"><ul>${one.returnReasons.map((each) => html`<li key=${each.text}>${[each.text, ...(each.materials ?? [])].join("　")}</li>`)}</ul><//>`}
       ${one.decision && html`<${Decision} decision=${one.decision} />`}

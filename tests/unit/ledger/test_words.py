@@ -31,6 +31,11 @@ OFFICE_ONLY = frozenset(
         "face-data-deleted",
         "face-consent-withdrawn",
         "session-ended",
+        "mandate-given",
+        "mandate-ended",
+        "mandate-fallen",
+        "mandate-lapsed",
+        "mandate-told",
         "doubt-noted",
         "item-version-drafted",
         "item-version-edited",
@@ -47,6 +52,10 @@ OFFICE_ONLY = frozenset(
         "back-end-told",
         "jump-issued",
         "jump-exchanged",
+        "data-export-asked",
+        "data-export-fetched",
+        "erasure-asked",
+        "erasure-done",
     }
 )
 

@@ -1,0 +1,69 @@
+"""Find the mandates (授权委托) by which a person may act for a party now."""
+
+from dataclasses import dataclass
+
+from domain.clock.clock import beijing_date
+from domain.kernel.ids import PartyId
+from domain.kernel.party import Acting
+from domain.kernel.personal import PersonName
+from domain.kernel.ports import Atomic, Clock, NewId
+from domain.mandates.mandate import Agent, Ended, Mandate, Source
+from domain.mandates.ports import MandateLists, OutsideAuthorisations
+from domain.parties.ports import Parties
+from domain.usecases.ask_authorities import AskAuthorities
+from domain.usecases.fall_mandates import FallMandates
+
+
+@dataclass(frozen=True, slots=True)
+class FindMandates:
+    """The register must still name who gave it, and what another house told of must stand there: asked
+    afresh for what binds. One that does not stand any more falls on the way."""
+
+    parties: Parties
+    lists: MandateLists
+    ask_authorities: AskAuthorities
+    fall_mandates: FallMandates
+    outside: OutsideAuthorisations
+    atomic: Atomic
+    now: Clock
+    new_id: NewId  # names each use
+
+    async def __call__(self, acting: Acting, *, fresh: bool) -> tuple[Mandate, ...]:
+        """The oldest first; empty for nobody's agent. Outside atomic.
+
+        Raises Refused, Unavailable, NotFound for a person we never met.
+        """
+        person = await self.parties.by_id(acting.person)
+        if not isinstance(person.name, PersonName):
+            return ()
+        agent = Agent(person.name, person.number)
+        found = await self._standing(agent, acting.party)
+        if not found:
+            return ()
+        for giver in {one.giver for one in found}:
+            if giver is not None and giver != acting.party:
+                await self.ask_authorities(giver, fresh=fresh)
+        if fresh:
+            for one in found:
+                await self._ask_outside(one)
+        left = await self._standing(agent, acting.party)
+        return tuple([one for one in left if await self._is_named(one.giver, acting.party)])
+
+    async def _standing(self, agent: Agent, principal: PartyId) -> tuple[Mandate, ...]:
+        today = beijing_date(self.now())
+        given = await self.lists.given_to(agent.number, principal)
+        return tuple(one for one in given if one.is_for(agent) and one.stands(today))
+
+    async def _is_named(self, giver: PartyId | None, principal: PartyId) -> bool:
+        """By what the register answered just now, or minutes ago."""
+        if giver is None or giver == principal:
+            return True
+        return any(one.party == principal for one in await self.ask_authorities(giver))
+
+    async def _ask_outside(self, mandate: Mandate) -> None:
+        if mandate.source is not Source.E_LICENCE:
+            return
+        principal = await self.parties.by_id(mandate.principal)
+        if not await self.outside.authorised(principal.number, mandate.agent.number):
+            async with self.atomic():
+                await self.fall_mandates.one(mandate.mandate_id, Ended.OUTSIDE)

@@ -1,0 +1,124 @@
+// Giving a mandate (授权委托): to whom, for which items, until when. Nothing counts yet: the whole text is read on the next page.
+import { api } from "../lib/api.js";
+import { html, useState } from "../lib/html.js";
+import { Button, Check, Choice, Failed, Go, Note, Page, ProblemNote, SelectField, Skeleton, TextField } from "../lib/parts.js";
+import { goInstead } from "../lib/route.js";
+import { useAction, useLoaded } from "../lib/state.js";
+import { serverNow } from "../lib/wire.js";
+import { day, idNumber, idSlip } from "../lib/words.js";
+
+const TITLE = "让别人替我办";
+const MONTHS = [{ value: "1", label: "1 个月" }, { value: "3", label: "3 个月" }, { value: "6", label: "6 个月" }, { value: "12", label: "1 年" }];
+const USUAL_MONTHS = "3";
+const MOST = [{ value: "", label: "不限" }, ...[1, 2, 3, 5, 10].map((count) => ({ value: String(count), label: `最多 ${count} 件` }))];
+const ACTS = [
+  { value: "apply", label: "从申请到办好，都替我办", detail: "申请、确认表单、交材料、看进度" },
+  { value: "follow", label: "只跟进，不能替我申请", detail: "看进度、补材料；申请和确认还是我自己来" },
+];
+const ALL_ACTS = { apply: ["apply", "follow"], follow: ["follow"] };
+const AGENT = "受托人";
+
+const inBeijing = new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Shanghai" });
+
+// The last day of so many months from today; the 31st of a shorter month is its last day.
+export function untilOf(months, now) {
+  const [year, month, date] = inBeijing.format(now).split("-").map(Number);
+  const last = new Date(Date.UTC(year, month + months, 0)).getUTCDate();
+  return new Date(Date.UTC(year, month - 1 + months, Math.min(date, last) - 1)).toISOString().slice(0, 10);
+}
+
+// What waits for this party now comes first; everything else the office does is one tap behind.
+async function choices() {
+  const [home, { items }] = await Promise.all([api.home(), api.items("")]);
+  const mine = new Map([...home.matters.flatMap((matter) => matter.items.map((item) => [item.itemCode, item.name]))]);
+  const acting = home.parties.find((party) => party.partyId === home.actingFor);
+  const offered = items.filter((item) => item.status === "live" && !mine.has(item.itemCode));
+  return { acting, now: [...mine].map(([itemCode, name]) => ({ itemCode, name })), others: offered };
+}
+
+function Ticks({ items, chosen, turn }) {
+  return items.map((item) => html`<${Check} key=${item.itemCode} isOn=${chosen.includes(item.itemCode)} test=${`item-${item.itemCode}`}
+    onTurn=${(isOn) => turn(item.itemCode, isOn)}>${item.name}<//>`);
+}
+
+function Which({ items, chosen, slip, turn }) {
+  const { now, others } = items;
+  return html`<section class="palm-card palm-inset" data-test="which"><h2 class="palm-card__title">让对方办哪些事</h2>
+    <p class="palm-card__lead">只勾要办的。没有勾的，对方看不到，也办不了。</p>
+    <${Ticks} items=${now} chosen=${chosen} turn=${turn} />
+    ${now.length > 0 && others.length > 0
+      ? html`<details class="palm-more"><summary data-test="other-items">别的事项（${others.length} 项）</summary><${Ticks} items=${others} chosen=${chosen} turn=${turn} /></details>`
+      : html`<${Ticks} items=${others} chosen=${chosen} turn=${turn} />`}
+    ${slip && html`<p class="palm-field__slip" role="alert" data-test="items-slip">! ${slip}</p>`}
+  </section>`;
+}
+
+function slipsOf({ name, number, items }) {
+  return {
+    agentName: name.trim().length < 2 ? "请填写对方身份证上的姓名。" : "",
+    agentNumber: idSlip(number),
+    items: items.length ? "" : "请至少勾一项。",
+  };
+}
+
+function Sheet({ choice }) {
+  const [wanted, setWanted] = useState({ name: "", number: "", items: [], acts: "apply", months: USUAL_MONTHS, most: "" });
+  const [slips, setSlips] = useState({});
+  const put = (changed) => setWanted({ ...wanted, ...changed });
+  const turn = (code, isOn) => put({ items: isOn ? [...wanted.items, code] : wanted.items.filter((each) => each !== code) });
+  const until = untilOf(Number(wanted.months), serverNow());
+  const drafting = useAction(async () => {
+    const made = await api.draftMandate({
+      agentName: wanted.name.trim().normalize("NFC"), agentNumber: wanted.number, items: wanted.items, acts: ALL_ACTS[wanted.acts],
+      from: inBeijing.format(serverNow()), until, ...(wanted.most ? { mostCases: Number(wanted.most) } : {}),
+    });
+    goInstead(`/mandates/${encodeURIComponent(made.mandateId)}`);
+  });
+  const told = drafting.problem;
+  const slipOf = (name) => slips[name] || told?.fieldTitle(name);
+  const submit = (event) => {
+    event.preventDefault();
+    const wrong = slipsOf(wanted);
+    setSlips(wrong);
+    if (!Object.values(wrong).some(Boolean)) drafting.perform();
+  };
+  return html`<form onSubmit=${submit} novalidate>
+    <section class="palm-card palm-inset"><h2 class="palm-card__title">让谁替您办</h2>
+      <${TextField} label="对方的姓名" autocomplete="off" maxlength="50" test="agent-name" value=${wanted.name} slip=${slipOf("agentName")}
+        onInput=${(event) => put({ name: event.currentTarget.value })} />
+      <${TextField} label="对方的身份证号码" autocomplete="off" autocapitalize="characters" spellcheck=${false} maxlength="30" test="agent-number"
+        value=${wanted.number} slip=${slipOf("agentNumber")} hint="照着对方的身份证填，只有这个人本人能用"
+        onInput=${(event) => {
+          const clean = idNumber(event.currentTarget.value);
+          event.currentTarget.value = clean;
+          put({ number: clean });
+        }} />
+    </section>
+    <${Which} items=${choice} chosen=${wanted.items} slip=${slipOf("items")} turn=${turn} />
+    <section class="palm-card palm-inset"><h2 class="palm-card__title">能办到哪一步</h2>
+      <${Choice} legend="请选一种" choices=${ACTS} value=${wanted.acts} test="acts" onChoose=${(acts) => put({ acts })} />
+      ${slipOf("acts") && html`<p class="palm-field__slip">! ${slipOf("acts")}</p>`}
+      <${SelectField} label="多长时间" choices=${MONTHS} value=${wanted.months} test="months" slip=${slipOf("until")}
+        onChange=${(event) => put({ months: event.currentTarget.value })} />
+      <p class="palm-field__hint palm-field__below" data-test="until">从今天起，到${day(until)}为止（含当日），到期自动失效</p>
+      <${SelectField} label="最多办几件" choices=${MOST} value=${wanted.most} test="most" slip=${slipOf("mostCases")}
+        onChange=${(event) => put({ most: event.currentTarget.value })} />
+    </section>
+    <${ProblemNote} problem=${told} again=${drafting.perform} />
+    <${Button} type="submit" isBusy=${drafting.isBusy} test="draft-mandate">下一步：看授权的内容<//>
+    <p class="palm-small palm-center">现在还不算数。下一步看清楚、刷脸以后，授权才生效。</p>
+  </form>`;
+}
+
+export function NewMandate() {
+  const loaded = useLoaded(choices, []);
+  if (loaded.loading) return html`<${Skeleton} title=${TITLE} test="new-mandate" />`;
+  if (loaded.problem) return html`<${Failed} title=${TITLE} problem=${loaded.problem} again=${loaded.again} test="new-mandate" />`;
+  const { acting } = loaded.value;
+  if (acting?.capacity === AGENT) {
+    return html`<${Page} title=${TITLE} test="new-mandate"><${Note} kind="warn" title="受托办事的人不能再让别人替办" test="agent-cannot">
+      <p>您现在是替${acting.name}办事。要让别人来办，请${acting.name}自己授权。</p><//><${Go} to="/mandates" kind="default" test="to-mandates">回去<//><//>`;
+  }
+  return html`<${Page} title=${TITLE} lead=${acting ? `您现在以${acting.name}（${acting.capacity}）的身份授权。` : ""} test="new-mandate">
+    <${Sheet} choice=${loaded.value} /><//>`;
+}
