@@ -42,8 +42,8 @@ test-parts:
 	@$(BIN)/python -m pytest -q -m "not wide" tests $(addprefix --ignore=,$(TOWNS) $(PROCESSES) $(FRONTS))
 
 test-wide: setup ## the slower ones: a browser, the oldest PostgreSQL
-	@$(BIN)/python -m pytest -q -m wide --durations=5 tests --ignore=tests/browser && \
-		$(BIN)/python -m pytest -q -m wide tests/browser # Playwright keeps an event loop running in its process
+	@$(BIN)/python -m pytest -q -m wide --durations=5 tests --ignore=tests/browser; first=$$?; \
+		$(BIN)/python -m pytest -q -m wide tests/browser && exit $$first # Playwright keeps an event loop running
 
 check: setup ## style, types, import contracts, catalogue; silent unless something is wrong
 	@$(MAKE) --no-print-directory -s -k -j2 --output-sync=target check-types check-style check-imports check-catalogue

@@ -10,7 +10,8 @@ import msgspec
 
 from adapters.envelope.sender import SignedHttp, purpose_header
 from adapters.people.sign_in_page import SignInPage, shown
-from domain.identity.outside_sign_in import TICKET, Authorisation, LicenceHolder, Ticket
+from domain.identity.outside_sign_in import TICKET, LicenceHolder, Ticket
+from domain.kernel.authorisation import Authorisation
 from domain.kernel.personal import DocumentNumber, OrganisationName, PersonName
 from domain.kernel.refusal import Refused, Unavailable
 
@@ -46,9 +47,14 @@ class _Holder(msgspec.Struct, rename="camel"):
 
 
 class _Standing(msgspec.Struct, rename="camel"):
+    """A yes says which one, and how far it goes; a no need not."""
+
     uscc: str
     id_number: str
     authorised: bool
+    authorisation_id: str | None = None
+    items: list[str] | None = None
+    until: date | None = None
 
 
 class BusinessLicences:
@@ -85,7 +91,9 @@ class BusinessLicences:
             None if given is None else _authorisation(given),
         )
 
-    async def authorised(self, organisation: DocumentNumber, agent: DocumentNumber) -> bool:
+    async def authorised(
+        self, organisation: DocumentNumber, agent: DocumentNumber, known: Authorisation
+    ) -> bool:
         reply = await self._window.call(
             "POST",
             VERIFY,
@@ -98,10 +106,16 @@ class BusinessLicences:
             return False
         told = reply.read(_Standing)
         asked = (organisation.reveal(), agent.reveal())
-        # an answer about somebody else is a no
-        return told.authorised and (told.uscc, told.id_number) == asked
+        if not told.authorised or (told.uscc, told.id_number) != asked:
+            return False  # an answer about somebody else is a no
+        if told.authorisation_id is None or told.items is None or told.until is None:
+            raise Unavailable(SYSTEM, "authorisation-unclear")
+        return Authorisation(told.authorisation_id, _items(told.items), told.until).upholds(known)
 
 
 def _authorisation(given: _Authorisation) -> Authorisation:
-    items = None if EVERY_ITEM in given.items else tuple(given.items)
-    return Authorisation(given.authorisation_id, items, given.until)
+    return Authorisation(given.authorisation_id, _items(given.items), given.until)
+
+
+def _items(told: list[str]) -> tuple[str, ...] | None:
+    return None if EVERY_ITEM in told else tuple(told)

@@ -13,6 +13,12 @@ NOTICE, FORM = "notices.sealed", "forms.sealed"
 Blanked = Literal["notices", "forms"]
 # an empty digest is nobody's number and no code's; no form that was ever filled in has such a version
 SAYING: Mapping[Blanked, str] = {"notices": "to_index <> ''::bytea", "forms": "version >= 0"}
+# which matters nothing comes of any more: «not now» may become yes up to an offer's last day
+OVER = """
+SELECT m.id FROM matters m WHERE m.state IN ('closed', 'lapsed') OR (m.state = 'declined' AND NOT EXISTS (
+    SELECT 1 FROM invitations i JOIN offers o ON o.invitation_id = i.id
+    WHERE i.matter_id = m.id AND o.last_day >= %(today)s))
+"""
 _BLANK = {
     "notices": "UPDATE notices SET sealed = %s, to_index = ''::bytea, code_digest = ''::bytea WHERE id = %s",
     "forms": "UPDATE forms SET sealed = %s, version = -1 WHERE id = %s",

@@ -17,6 +17,7 @@ from domain.kernel.ids import ItemCode, PartyId
 from domain.kernel.personal import OpenId, Phone
 from domain.kernel.ports import Cipher, Digests
 from domain.privacy.erasure import Family, HeldCase, families
+from domain.privacy.retention import HALF_A_YEAR
 
 HELD = """
 SELECT c.item_code, c.item_version, c.number, c.state IN ('closed', 'revoked') AS is_over, a.until,
@@ -27,6 +28,7 @@ WHERE c.party_id = %(party)s ORDER BY c.intended_at, c.id
 """
 ACCOUNTS = "SELECT id, openid, phone FROM visitors WHERE person_id = %(party)s"
 PHONES = "SELECT id, phone FROM phone_accounts WHERE person_id = %(party)s"
+TO_READ = timedelta(minutes=10)  # the receipt, in the mini-program
 THREE_YEARS = timedelta(days=3 * 366)
 
 
@@ -82,6 +84,8 @@ class PostgresErasable:
             "phones": [phone_index(self._digests, Phone(one)) for one in told],
             "now": now,
             "today": beijing_date(now),
+            "soon": now + TO_READ,
+            "half_a_year": now - HALF_A_YEAR,
             "three_years": now - THREE_YEARS,
         }
 

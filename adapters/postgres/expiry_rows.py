@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from adapters.postgres.blanking import SAYING, Blanked
+from adapters.postgres.blanking import OVER, SAYING, Blanked
 
 GOES = ""
 
@@ -25,7 +25,6 @@ SELECT 1 FROM cases c LEFT JOIN archives a ON a.case_id = c.id
 WHERE c.matter_id = evidence.matter_id AND (c.state NOT IN ('closed', 'revoked') OR a.id IS NULL
     OR a.until IS NULL OR a.until >= %(today)s)
 """
-_OVER = "SELECT id FROM matters WHERE state IN ('closed', 'lapsed', 'declined')"
 
 PLACES: Mapping[str, Expiring] = MappingProxyType(
     {
@@ -45,7 +44,7 @@ PLACES: Mapping[str, Expiring] = MappingProxyType(
         "call-notes": Expiring("call_attempts", "at < %(before)s AND note IS NOT NULL", "note = NULL"),
         "notices": Expiring(
             "notices",
-            f"queued_at < %(before)s AND {SAYING['notices']} AND matter_id IN ({_OVER})",
+            f"queued_at < %(before)s AND {SAYING['notices']} AND matter_id IN ({OVER})",
             blanked="notices",
         ),
         "inbox": Expiring("inbox", "done_at < %(before)s"),
@@ -62,7 +61,7 @@ PLACES: Mapping[str, Expiring] = MappingProxyType(
         "evidence": Expiring(
             "evidence",
             f"kept_at < %(before)s AND sealed IS NOT NULL AND NOT EXISTS ({_KEPT})"
-            f" AND (matter_id IS NULL OR matter_id IN ({_OVER}))",
+            f" AND (matter_id IS NULL OR matter_id IN ({OVER}))",
             "sealed = NULL",
         ),
     }

@@ -117,23 +117,31 @@ PARTY = (
         "notices",
         "发给您的提示",
         "SELECT id AS row, matter_id, channel, template, state, queued_at, sent_at, sealed AS content"
-        " FROM notices WHERE matter_id IN :matters ORDER BY queued_at",
+        " FROM notices WHERE matter_id IN :matters AND :texted ORDER BY queued_at",
         {"content": "notices.sealed"},
         only=these("to", "wording"),
     ),
     HeldKind(
+        "notices_elsewhere",
+        "发给您的提示（小程序消息，或号码不是您的，不列号码）",
+        "SELECT id AS row, matter_id, channel, template, state, queued_at, sent_at, sealed AS content"
+        " FROM notices WHERE matter_id IN :matters AND NOT :texted ORDER BY queued_at",
+        {"content": "notices.sealed"},
+        only=these("wording"),
+    ),
+    HeldKind(
         "calls",
         "电话联络",
-        "SELECT id AS row, matter_id, kind, received_at, done_at, phone FROM calls"
+        "SELECT id AS row, matter_id, kind, received_at, done_at,"
+        " CASE WHEN :ringing THEN phone END AS phone FROM calls"
         " WHERE matter_id IN :matters ORDER BY received_at",
         {"phone": "calls.phone"},
     ),
     HeldKind(
         "call_notes",
         "电话联络的结果",
-        "SELECT a.id AS row, c.matter_id, a.at, a.outcome, a.again_on, a.note FROM call_attempts a"
+        "SELECT c.matter_id, a.at, a.outcome, a.again_on FROM call_attempts a"
         " JOIN calls c ON c.id = a.call_id WHERE c.matter_id IN :matters ORDER BY a.at",
-        {"note": "call_attempts.note"},
     ),
     HeldKind(
         "appointments",

@@ -22,6 +22,7 @@ GIVERS = """
 SELECT DISTINCT m.given_by_id AS giver FROM mandates m
 LEFT JOIN register_answers r ON r.person_id = m.given_by_id
 WHERE m.state = %s AND m.given_by_id <> m.principal_id AND (r.asked_at IS NULL OR r.asked_at < %s)
+  AND (%s::uuid IS NULL OR m.given_by_id > %s::uuid)
 ORDER BY 1 LIMIT %s
 """
 STANDING = [GIVEN, str(MandateState.DRAFT)]
@@ -73,8 +74,11 @@ class PostgresMandates:
         rows = MandateRow.filter(given_by_id=giver, state=GIVEN).exclude(principal_id=giver)
         return tuple(self._mandate(row) for row in await rows.order_by("id").select_for_update())
 
-    async def givers(self, before: datetime, *, size: int) -> tuple[PartyId, ...]:
-        rows = await get_connection("default").execute_query_dict(GIVERS, [GIVEN, before, size])
+    async def givers(
+        self, before: datetime, *, size: int, after: PartyId | None = None
+    ) -> tuple[PartyId, ...]:
+        asked = [GIVEN, before, after, after, size]
+        rows = await get_connection("default").execute_query_dict(GIVERS, asked)
         return tuple(PartyId(row["giver"]) for row in rows)
 
     async def past(self, day: date, *, size: int) -> tuple[MandateId, ...]:

@@ -32,6 +32,9 @@ class PostgresParties:
     async def remember_person(self, name: PersonName, number: DocumentNumber, *, mark: str = "") -> Party:
         return await self._remember(PartyKind.PERSON, "自然人", name, number, mark)
 
+    async def meet_person(self, name: PersonName, number: DocumentNumber) -> Party:
+        return await self._remember(PartyKind.PERSON, "自然人", name, number, renames=False)
+
     async def remember_organisation(
         self, name: OrganisationName, number: DocumentNumber, *, holder_kind: str
     ) -> Party:
@@ -44,6 +47,8 @@ class PostgresParties:
         name: PersonName | OrganisationName,
         number: DocumentNumber,
         mark: str = "",
+        *,
+        renames: bool = True,
     ) -> Party:
         made = self._new_id()
         row, is_new = await PartyRow.get_or_create(
@@ -59,9 +64,12 @@ class PostgresParties:
             number_index=self._index(number, mark),
         )
         if not is_new:
-            row.name = self._cipher.seal(NAME, row.id, name.reveal().encode())
             row.holder_kind, row.seen_at = holder_kind, self._now()
-            await row.save(update_fields=["name", "holder_kind", "seen_at"])
+            changed = ["holder_kind", "seen_at"]
+            if renames:
+                row.name = self._cipher.seal(NAME, row.id, name.reveal().encode())
+                changed.append("name")
+            await row.save(update_fields=changed)
         return self._party(row)
 
     def _index(self, number: DocumentNumber, mark: str = "") -> bytes:

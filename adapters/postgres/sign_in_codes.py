@@ -1,5 +1,6 @@
 """Sign-in codes (短信验证码) in PostgreSQL: digests of the digits, found by the number's keyed digest."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from tortoise.connection import get_connection
@@ -48,9 +49,13 @@ class PostgresSignInCodes:
             sent_as="",
         )
 
-    async def take_newest(self, phone: Phone, purpose: CodePurpose) -> SignInCode | None:
+    async def take_newest(
+        self, phone: Phone, purpose: CodePurpose, *, among: Collection[SignInCodeId] | None = None
+    ) -> SignInCode | None:
         index = account_index(self._digests, phone)
         found = SignInCodeRow.filter(phone_index=index, purpose=str(purpose))
+        if among is not None:
+            found = found.filter(id__in=list(among))
         row = await found.order_by("-asked_at", "-id").select_for_update().first()
         if row is None:
             return None

@@ -112,15 +112,18 @@ def checking_authority(
 ) -> CheckAuthority:
     """`outside`: the house whose authorisations count as mandates here."""
     mandates = kept_mandates(core)
+    authorities = PostgresAuthorities(core.now, core.new_id)
     find = FindMandates(
-        _parties(core), mandates, ask, falling(core), outside, core.atomic, core.now, core.new_id
+        _parties(core), authorities, mandates, ask, falling(core), outside, core.atomic, core.now, core.new_id
     )
     return CheckAuthority(ask, find)
 
 
 def remembering_outside(core: Core) -> RememberOutsideMandate:
     mandates = kept_mandates(core)
-    return RememberOutsideMandate(mandates, mandates, _parties(core), core.ledger, core.now, core.new_id)
+    return RememberOutsideMandate(
+        mandates, mandates, mandates, falling(core), _parties(core), core.ledger, core.now, core.new_id
+    )
 
 
 def _parties(core: Core) -> PostgresParties:

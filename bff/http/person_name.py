@@ -1,25 +1,19 @@
-"""A person's name as they typed it: what nobody sees and keyboards' variants taken off, nothing judged."""
+"""A person's name as they typed it, and as it is used from then on."""
 
-import unicodedata
 from typing import Annotated
 
 from msgspec import Meta
 
 from bff.http.slips import malformed
+from domain.kernel import names
 from domain.kernel.personal import PersonName
 
-LEAST, MOST = 2, 50
-Typed = Annotated[str, Meta(min_length=LEAST, max_length=MOST, pattern=r"^[^\x00-\x1f\x7f]*\Z")]
-# the dot within names of many peoples; registers write U+00B7, keyboards write any of these
-DOTS = str.maketrans(dict.fromkeys("•‧∙・･．", "·"))
+Typed = Annotated[str, Meta(min_length=names.LEAST, max_length=names.MOST, pattern=r"^[^\x00-\x1f\x7f]*\Z")]
 
 
 def person_name(typed: str, field: str = "name") -> PersonName:
-    """Raises MalformedBody when less than a name is left."""
-    seen = "".join(
-        char for char in typed if unicodedata.category(char) != "Cf"
-    )  # joiners, turns of direction
-    name = unicodedata.normalize("NFC", seen).translate(DOTS).strip()
-    if len(name) < LEAST:
-        raise malformed(field, "too-short", "请填写姓名")
-    return PersonName(name)
+    """Raises MalformedBody when less than a name is left, or what is none."""
+    try:
+        return names.person_name(typed)
+    except names.NameImpossible as flaw:
+        raise malformed(field, flaw.why, "请填写姓名") from None

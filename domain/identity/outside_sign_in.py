@@ -4,11 +4,12 @@ What they tell is believed about name and number only. It is no face of ours: wh
 and who may act for an organisation comes from its register or from a mandate, as ever (ADR 41).
 """
 
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
+from domain.kernel.authorisation import Authorisation
 from domain.kernel.ids import OutsideSignInId, SessionId
 from domain.kernel.personal import DocumentNumber, Masked, OrganisationName, PersonName
 from domain.kernel.refusal import Refusal
@@ -91,21 +92,12 @@ class OutsideSignIns(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Who the unified identity says it is. `number` as told: not judged yet."""
+    """Who the unified identity says it is. Name and number as told: not judged yet."""
 
     name: PersonName
     number: DocumentNumber
     is_person: bool
     is_real_name: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Authorisation:
-    """What an organisation lets its 办事人 do; `items` None: every one; `reference`: the house's number."""
-
-    reference: str = field(repr=False)
-    items: tuple[str, ...] | None
-    until: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +142,8 @@ class BusinessLicenceSignIn(Doorway, Protocol):
         """As above."""
         ...
 
-    async def authorised(self, organisation: DocumentNumber, agent: DocumentNumber) -> bool:
-        """Whether the organisation lets this person act for it now. Raises Refused, Unavailable."""
+    async def authorised(
+        self, organisation: DocumentNumber, agent: DocumentNumber, known: Authorisation
+    ) -> bool:
+        """Whether the organisation lets this person do all of `known` now. Raises Refused, Unavailable."""
         ...

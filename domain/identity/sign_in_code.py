@@ -1,7 +1,7 @@
 """The sign-in code (短信验证码): six digits to one phone number, good for one sign-in within five minutes."""
 
 import hmac
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -81,8 +81,10 @@ class SignInCodes(Protocol):
         """From now on the number's newest; what is older than a day, of anybody's, is forgotten with it."""
         ...
 
-    async def take_newest(self, phone: Phone, purpose: CodePurpose) -> SignInCode | None:
-        """Held FOR UPDATE: only the newest code opens anything."""
+    async def take_newest(
+        self, phone: Phone, purpose: CodePurpose, *, among: Collection[SignInCodeId] | None = None
+    ) -> SignInCode | None:
+        """Held FOR UPDATE: only the newest code opens anything; of those `among`, when they are named."""
         ...
 
     async def wrong_since(self, phone: Phone, purpose: CodePurpose, since: datetime) -> int:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
 
+from domain.kernel.authorisation import Authorisation
 from domain.kernel.ids import EvidenceId, ItemCode, MandateId, PartyId
 from domain.kernel.personal import DocumentNumber, PersonName
 from domain.kernel.refusal import Refusal
@@ -141,6 +142,10 @@ class Mandate:
     def stands(self, day: date) -> bool:
         """Whether anything may be done by it on this day (Beijing)."""
         return self.state is MandateState.GIVEN and self.terms.holds_on(day)
+
+    def told(self) -> Authorisation:
+        """What the other house told of, as it is known here."""
+        return Authorisation(self.reference or "", self.terms.items or None, self.terms.until_on)
 
     def is_for(self, agent: Agent) -> bool:
         """The number alone would let a slip of the pen name somebody else."""

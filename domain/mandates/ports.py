@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
+from domain.kernel.authorisation import Authorisation
 from domain.kernel.ids import CaseId, MandateId, MatterId, PartyId
 from domain.kernel.personal import DocumentNumber
 from domain.mandates.mandate import Mandate
@@ -64,8 +65,11 @@ class MandatesToEnd(Protocol):
         """Those that are GIVEN for another than the giver, held until the transaction ends."""
         ...
 
-    async def givers(self, before: datetime, *, size: int) -> tuple[PartyId, ...]:
-        """Who gave one that stands for an organisation, and was last asked about before that instant."""
+    async def givers(
+        self, before: datetime, *, size: int, after: PartyId | None = None
+    ) -> tuple[PartyId, ...]:
+        """Who gave one that stands for an organisation, and was last asked about before that instant; by id,
+        those after `after`."""
         ...
 
     async def past(self, day: date, *, size: int) -> tuple[MandateId, ...]:
@@ -96,14 +100,19 @@ class MandateUses(Protocol):
 class OutsideAuthorisations(Protocol):
     """The house in which the authorisation was given (电子营业执照)."""
 
-    async def authorised(self, organisation: DocumentNumber, agent: DocumentNumber) -> bool:
-        """Whether it stands now. Raises Refused, Unavailable."""
+    async def authorised(
+        self, organisation: DocumentNumber, agent: DocumentNumber, known: Authorisation
+    ) -> bool:
+        """Whether all of `known` stands now: this one, with its items, until its day. Raises Refused,
+        Unavailable."""
         ...
 
 
 class NoOutsideAuthorisations:
     """Implements OutsideAuthorisations where no such house is joined."""
 
-    async def authorised(self, organisation: DocumentNumber, agent: DocumentNumber) -> bool:
-        _ = organisation, agent
+    async def authorised(
+        self, organisation: DocumentNumber, agent: DocumentNumber, known: Authorisation
+    ) -> bool:
+        _ = organisation, agent, known
         return False

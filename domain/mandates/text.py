@@ -12,7 +12,7 @@ from domain.mandates.mandate import Act, Agent, Terms
 VERSION = "mandate-1"  # goes up with any change of the words below
 ACTS: Mapping[Act, str] = MappingProxyType(
     {
-        Act.APPLY: "代为申请（答复办理提示、核对并确认申报信息、撤回申请）",
+        Act.APPLY: "代为申请（答复办理提示、核对并确认申报信息、对信息提出异议、撤回申请或承诺）",
         Act.FOLLOW: "代为查看进度、补正材料、寄送证件",
     }
 )

@@ -41,6 +41,10 @@ class Parties(Protocol):
         """
         ...
 
+    async def meet_person(self, name: PersonName, number: DocumentNumber) -> Party:
+        """As `remember_person`, by the word of who proved nothing to us: a known person keeps their name."""
+        ...
+
     async def remember_organisation(
         self, name: OrganisationName, number: DocumentNumber, *, holder_kind: str
     ) -> Party:

@@ -61,13 +61,13 @@ _WORDS: Mapping[Family, str] = MappingProxyType(
         Family.CALLS: "已处理完的来电、电话号码和联络备注",
         Family.NOTICES: "已结束事项的提示短信、微信内容和接收号码",
         Family.APPOINTMENTS: "已过期的窗口预约",
-        Family.FORMS: "已结束事项里没有确认过的表单和材料",
+        Family.FORMS: "已结束办件里没有确认过的表单和材料（已经归档的，档案里还有）",
         Family.WALLET: "卡包里的证照副本（以后打开卡包会重新领取）",
-        Family.ALERTS: "已读的安全提醒",
+        Family.ALERTS: "读过满六个月的安全提醒",
         Family.CONSENTS: "撤回满三年的刷脸同意记录",
         Family.WECHAT: "绑定的微信账号和手机号（用它的登录会退出）",
         Family.PHONES: "绑定的登录手机号（用它的登录会退出）",
-        Family.SESSIONS: "已结束的登录记录",
+        Family.SESSIONS: "结束满六个月的登录记录",
     }
 )
 
@@ -84,6 +84,13 @@ class Stay(StrEnum):
     LOGS = "logs"
     ERASURE = "erasure"
     OTHERS = "others"
+    DEALINGS = "dealings"
+    OPEN = "open"
+    MANDATES = "mandates"
+    VOICES = "voices"
+    LICENCES = "licences"
+    REGISTERS = "registers"
+    CHECKS = "checks"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from domain.kernel.ids import PartyId
 from domain.kernel.ports import Clock
 from domain.kernel.refusal import Refused, Unavailable
 from domain.mandates.ports import MandatesToEnd
@@ -20,13 +21,20 @@ class AskGivers:
     now: Clock
 
     async def __call__(self) -> int:
-        """How many were asked about. Ends where the register is out of reach: an hour later it goes on."""
+        """How many were asked about, each once a run; one the register refuses to speak of holds up nobody.
+
+        Ends where the register is out of reach: an hour later it goes on.
+        """
         before, done = self.now() - OLD, 0
-        while givers := await self.ending.givers(before, size=PAGE):
+        last: PartyId | None = None
+        while givers := await self.ending.givers(before, size=PAGE, after=last):
             for giver in givers:
                 try:
                     await self.ask_authorities(giver, fresh=True)
-                except (Refused, Unavailable):
+                except Refused:
+                    continue
+                except Unavailable:
                     return done
                 done += 1
+            last = givers[-1]
         return done

@@ -10,9 +10,11 @@ from domain.identity.ports import AccessTokens, Claims
 from domain.identity.session import ACCESS, Device, Method
 from domain.kernel.identifiers import IdentifierInvalid, resident_id
 from domain.kernel.ids import MatterId
+from domain.kernel.names import NameImpossible, person_name
 from domain.kernel.party import Acting, Level, Party
 from domain.kernel.personal import DocumentNumber, PersonName
 from domain.kernel.ports import Atomic, Clock
+from domain.kernel.refusal import Unavailable
 from domain.ledger.entry import Step
 from domain.ledger.ports import Ledger
 from domain.parties.ports import Parties
@@ -21,6 +23,7 @@ from domain.usecases.start_session import StartSession
 from domain.usecases.tell_session import SessionTold
 
 METHODS = {Way.UNIFIED_IDENTITY: Method.UNIFIED_IDENTITY, Way.BUSINESS_LICENCE: Method.BUSINESS_LICENCE}
+SYSTEMS = {Way.UNIFIED_IDENTITY: "unified-identity", Way.BUSINESS_LICENCE: "e-licence"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +60,18 @@ class EnterFromOutside:
         matter: MatterId | None,
         then: Callable[[Acting], Awaitable[None]] | None = None,
     ) -> SessionTold:
-        """`number`: judged; `matter`: what their notice leads to; `then`: more of the same transaction."""
+        """`number`: judged; `matter`: what their notice leads to; `then`: more of the same transaction.
+
+        Raises Unavailable for what can be no name.
+        """
         method = METHODS[sign_in.way]
+        try:
+            told = person_name(name.reveal())
+        except NameImpossible:
+            raise Unavailable(SYSTEMS[sign_in.way], "name-unclear") from None  # theirs to mend
         async with self.atomic():
-            person: Party = await self.parties.remember_person(name, number)
+            # nothing of ours is sure of this name: who is known keeps the one registers are asked by
+            person: Party = await self.parties.meet_person(told, number)
             session, refresh_token = await self.start_session(person.party_id, method=method, device=device)
             acting = Acting(
                 person.party_id,

@@ -1,5 +1,6 @@
 """Expire what is kept no longer (到期清除): every rule of retention, a few rows at a time."""
 
+from asyncio import gather
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -22,12 +23,23 @@ class ExpireData:
     now: Clock
 
     async def __call__(self) -> dict[str, int]:
-        """How many rows each rule removed; rules that removed none are left out."""
-        found: dict[str, int] = {}
+        """How many rows each rule removed; rules that removed none are left out.
+
+        Raises ExceptionGroup once all had their turn: what failed, each with its rule's name as a note.
+        """
+        found, failed = dict[str, int](), list[Exception]()
         for rule in self.rules:
-            removed = await self._run(rule)
-            if removed:
-                found[rule.place] = removed
+            # a task of its own: whatever ends it, the next rule has its turn
+            [came_of_it] = await gather(self._run(rule), return_exceptions=True)
+            if isinstance(came_of_it, Exception):
+                came_of_it.add_note(rule.place)
+                failed.append(came_of_it)
+            elif isinstance(came_of_it, BaseException):
+                raise came_of_it
+            elif came_of_it:
+                found[rule.place] = came_of_it
+        if failed:
+            raise ExceptionGroup("not everything that is due could be removed", failed)
         return found
 
     async def _run(self, rule: Rule) -> int:

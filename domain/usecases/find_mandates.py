@@ -9,17 +9,18 @@ from domain.kernel.personal import PersonName
 from domain.kernel.ports import Atomic, Clock, NewId
 from domain.mandates.mandate import Agent, Ended, Mandate, Source
 from domain.mandates.ports import MandateLists, OutsideAuthorisations
-from domain.parties.ports import Parties
+from domain.parties.ports import Authorities, Parties
 from domain.usecases.ask_authorities import AskAuthorities
 from domain.usecases.fall_mandates import FallMandates
 
 
 @dataclass(frozen=True, slots=True)
 class FindMandates:
-    """The register must still name who gave it, and what another house told of must stand there: asked
-    afresh for what binds. One that does not stand any more falls on the way."""
+    """The register must still name who gave it, asked afresh for what binds; what another house told of must
+    stand there whole, asked each time. One that does not stand any more falls on the way."""
 
     parties: Parties
+    authorities: Authorities
     lists: MandateLists
     ask_authorities: AskAuthorities
     fall_mandates: FallMandates
@@ -34,8 +35,8 @@ class FindMandates:
         Raises Refused, Unavailable, NotFound for a person we never met.
         """
         person = await self.parties.by_id(acting.person)
-        if not isinstance(person.name, PersonName):
-            return ()
+        if not isinstance(person.name, PersonName) or person.number_kind:
+            return ()  # letters name resident identity numbers: a passport of these digits is another's
         agent = Agent(person.name, person.number)
         found = await self._standing(agent, acting.party)
         if not found:
@@ -43,9 +44,11 @@ class FindMandates:
         for giver in {one.giver for one in found}:
             if giver is not None and giver != acting.party:
                 await self.ask_authorities(giver, fresh=fresh)
-        if fresh:
-            for one in found:
-                await self._ask_outside(one)
+        told = [one for one in found if one.source is Source.E_LICENCE]
+        for one in told:
+            await self._ask_outside(one)
+        if told and fresh:
+            await self._ask_who_is_told(acting.party)
         left = await self._standing(agent, acting.party)
         return tuple([one for one in left if await self._is_named(one.giver, acting.party)])
 
@@ -61,9 +64,12 @@ class FindMandates:
         return any(one.party == principal for one in await self.ask_authorities(giver))
 
     async def _ask_outside(self, mandate: Mandate) -> None:
-        if mandate.source is not Source.E_LICENCE:
-            return
         principal = await self.parties.by_id(mandate.principal)
-        if not await self.outside.authorised(principal.number, mandate.agent.number):
+        if not await self.outside.authorised(principal.number, mandate.agent.number, mandate.told()):
             async with self.atomic():
                 await self.fall_mandates.one(mandate.mandate_id, Ended.OUTSIDE)
+
+    async def _ask_who_is_told(self, principal: PartyId) -> None:
+        """Of what is done by it, whoever speaks for the principal now is told (UseMandate)."""
+        for person in await self.authorities.of_party(principal):
+            await self.ask_authorities(person, fresh=True)

@@ -12,6 +12,7 @@ from domain.identity.session import UNKNOWN_DEVICE, Device
 from domain.identity.sign_in_code import (
     DAY,
     DIGITS,
+    LIFE,
     WRONG_A_DAY,
     CodePurpose,
     CodeWrong,
@@ -27,7 +28,7 @@ from domain.kernel.refusals import NotFound
 from domain.usecases.claim_identity_check import RESUME
 from domain.usecases.finish_identity_check import CheckFailed, CheckPending, failure
 from domain.usecases.record_verdict import RecordVerdict
-from domain.usecases.send_code import code_digest
+from domain.usecases.send_code import code_digest, subject_code
 from domain.usecases.spend_try import SpendTry
 from domain.usecases.tell_session import SessionTold, TellSession
 
@@ -112,9 +113,14 @@ class FinishOtherWay:
     async def _held_phone(
         self, check: IdentityCheck, proof: BankProof, now: datetime
     ) -> CodeWrong | TooManyRequests | None:
-        """Four elements are on many a stolen list: the phone among them must be in this person's hand."""
+        """Four elements are on many a stolen list: the phone among them must be in this person's hand.
+
+        Codes that went there for other checks are not touched: anybody may name anybody's number.
+        """
         phone, digits = mobile(proof.phone), narrow(proof.code).strip()
-        code = await self.codes.take_newest(phone, CodePurpose.PROOF)
+        asked = await self.codes.asked(phone, CodePurpose.PROOF, now - LIFE)
+        mine = [subject_code(self.digests, phone, check.check_id, at) for at in asked]
+        code = await self.codes.take_newest(phone, CodePurpose.PROOF, among=mine)
         if await self.codes.wrong_since(phone, CodePurpose.PROOF, now - DAY) >= WRONG_A_DAY:
             return TooManyRequests(TRIES, retry_after=int(DAY.total_seconds()))
         if code is None or len(digits) != DIGITS:

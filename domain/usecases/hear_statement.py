@@ -12,7 +12,6 @@ from domain.kernel.personal import Free
 from domain.kernel.ports import Atomic, Clock, KeptAnswers, RequestKey
 from domain.kernel.refusals import NotFound
 from domain.ledger.entry import Fact, Step
-from domain.mandates.mandate import Act
 from domain.staff.account import StaffAccount
 from domain.usecases.find_case import FindCase
 from domain.usecases.record_steps import RecordSteps
@@ -36,9 +35,11 @@ class HearStatement:
     async def of_person(
         self, acting: Acting, case: CaseId, words: Free, request: RequestKey
     ) -> RevocationOfCase:
-        """Raises NotFound (also where nothing is to be revoked), NotRepresentative, StepNotAllowed,
-        Unavailable."""
-        acting, _ = await self.find_case.to_change(acting, case, Act.APPLY)
+        """Their own words, or their representative's: no letter lets an agent say them.
+
+        Raises NotFound (also where nothing is to be revoked), NotRepresentative, StepNotAllowed, Unavailable.
+        """
+        await self.find_case.by_office(acting, case)
         async with self.atomic():
             if before := await self.answers.recall(request, RevocationOfCase):
                 return before

@@ -50,12 +50,12 @@ class ListParties:
         sent = [
             Representable(await self.parties.by_id(party), CAPACITY, until)
             for party, until in (await self._principals(myself.party)).items()
-            if party not in known
+            if party not in known and not acting.clerk
         ]
         return (myself, *others, *sent)[:MOST]
 
     async def _principals(self, person: Party) -> dict[PartyId, date]:
-        if not isinstance(person.name, PersonName):
+        if not isinstance(person.name, PersonName) or person.number_kind:
             return {}
         agent, today = Agent(person.name, person.number), beijing_date(self.now())
         found: dict[PartyId, date] = {}

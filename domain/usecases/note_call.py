@@ -6,7 +6,7 @@ from domain.invitations.call import Call, ReplyKind
 from domain.invitations.ports import CallEntries, Calls
 from domain.kernel.identifiers import mobile
 from domain.kernel.ids import CallId, MatterId
-from domain.kernel.personal import Free
+from domain.kernel.personal import Free, Phone
 from domain.kernel.ports import Atomic, Clock, KeptAnswers, NewId, RequestKey
 from domain.ledger.entry import Step
 from domain.ledger.ports import Evidence, Ledger
@@ -44,8 +44,8 @@ class NoteCall:
     new_id: NewId
 
     async def __call__(self, staff: StaffAccount, asked: Asked, request: RequestKey) -> CallSettled:
-        """In the entry of its matter, or of its number. Raises IdentifierInvalid, NotFound (matter),
-        AddressCodeMistyped."""
+        """In the entry of its matter, or of its number, which is the hall's. Raises IdentifierInvalid,
+        NotFound (matter), AddressCodeMistyped."""
         phone = mobile(asked.phone)
         matter = asked.matter
         if matter is not None:
@@ -57,7 +57,7 @@ class NoteCall:
         async with self.atomic():
             if before := await self.answers.recall(request, CallSettled):
                 return before
-            matter = matter or await self.calls.last_matter_of(phone)
+            matter = matter or await self._last_matter(staff, phone)
             said = None
             if asked.note is not None:
                 said = await self.evidence.keep("call-note", asked.note.reveal().encode(), matter=matter)
@@ -70,3 +70,10 @@ class NoteCall:
             noted = call_settled(await self.entries.by_id(CallId(call.call_id)))
             await self.answers.keep(request, noted)
         return noted
+
+    async def _last_matter(self, staff: StaffAccount, phone: Phone) -> MatterId | None:
+        """That a number has a matter of another body is not told."""
+        matter = await self.calls.last_matter_of(phone)
+        if matter is None or not await self.check_remit.covers(staff, Work.MATTER, matter):
+            return None
+        return matter

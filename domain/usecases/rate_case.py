@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from domain.kernel.ids import CaseId
 from domain.kernel.party import Acting
 from domain.kernel.ports import RequestKey
-from domain.mandates.mandate import Act
 from domain.ratings.ports import RatingTags
 from domain.ratings.rating import Opinion
 from domain.usecases.find_case import FindCase
@@ -21,8 +20,8 @@ class RateCase:
     async def __call__(
         self, acting: Acting, case: CaseId, opinion: Opinion, request: RequestKey
     ) -> RatingGiven:
-        """Raises NotFound, NotRepresentative, RatingTagUnknown, WordsNeeded, AlreadyRated, StepNotAllowed
-        (before delivery or a no), Unavailable."""
-        acting, _ = await self.find_case.to_change(acting, case, Act.FOLLOW)
+        """By whose case it was, never by an agent. Raises NotFound, NotRepresentative, RatingTagUnknown,
+        WordsNeeded, AlreadyRated, StepNotAllowed (before delivery or a no), Unavailable."""
+        await self.find_case.by_office(acting, case)
         opinion.check(self.tags.of(opinion.satisfaction))
         return await self.record_rating(acting, case, opinion, request)

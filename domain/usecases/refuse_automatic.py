@@ -21,7 +21,6 @@ from domain.kernel.personal import Free
 from domain.kernel.ports import Atomic, Clock, Jobs, KeptAnswers, NewId, RequestKey
 from domain.kernel.refusals import StepNotAllowed
 from domain.ledger.entry import Step
-from domain.mandates.mandate import Act
 from domain.usecases.find_case import FindCase
 from domain.usecases.record_proposal import REFUSED
 from domain.usecases.record_steps import RecordSteps
@@ -48,7 +47,7 @@ class RefuseAutomatic:
     ) -> RefusalView:
         """`words`: why, if they like to say. Raises NotFound, NotRepresentative, StepNotAllowed (people have
         it already, or it was refused before), IdempotencyKeyReused, Unavailable."""
-        acting, _ = await self.find_case.to_change(acting, case, Act.APPLY)
+        await self.find_case.by_office(acting, case)
         async with self.atomic():
             if before := await self.answers.recall(request, RefusalView):
                 return before

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from domain.identity.outside_sign_in import (
     TICKET,
-    Authorisation,
     BusinessLicenceSignIn,
     HouseNotOffered,
     LicenceHolder,
@@ -14,17 +13,18 @@ from domain.identity.outside_sign_in import (
     Way,
 )
 from domain.identity.session import Device
+from domain.kernel.authorisation import Authorisation
 from domain.kernel.identifiers import IdentifierInvalid, uscc
 from domain.kernel.ids import ItemCode, PartyId
 from domain.kernel.party import Acting
 from domain.kernel.refusal import Refused, Unavailable
 from domain.parties.ports import KnownOrganisations, Parties
-from domain.usecases.enter_from_outside import EnterFromOutside
+from domain.usecases.enter_from_outside import SYSTEMS, EnterFromOutside
 from domain.usecases.remember_outside_mandate import RememberOutsideMandate, ToldMandate
 from domain.usecases.take_outside_sign_in import TakeOutsideSignIn
 from domain.usecases.tell_session import SessionTold
 
-SYSTEM = "e-licence"
+SYSTEM = SYSTEMS[Way.BUSINESS_LICENCE]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class SignInByBusinessLicence:
     """The state is the key of this request. `house` None: not offered here.
 
     Whoever holds the licence by office is named by the register, asked anew at each step that binds: nothing
-    of theirs is kept. A 办事人's authorisation is kept as a mandate, and asked about anew likewise.
+    of theirs is kept. A 办事人's authorisation is kept as a mandate, and asked about anew at each look.
     """
 
     house: BusinessLicenceSignIn | None
@@ -57,8 +57,7 @@ class SignInByBusinessLicence:
         holder = await self._exchange(self.house, ticket, state)
         number = self.enter.judged(holder.number)
         given = holder.authorisation
-        # one that names no item allows nothing, and must not be read as «every»
-        then = None if given is None or given.items == () else self._mandate(holder, given)
+        then = None if given is None else self._mandate(holder, given)
         return await self.enter(sign_in, holder.name, number, device=device, matter=matter, then=then)
 
     async def _exchange(self, house: BusinessLicenceSignIn, ticket: Ticket, state: str) -> LicenceHolder:
@@ -73,6 +72,11 @@ class SignInByBusinessLicence:
         items = None if given.items is None else tuple(ItemCode(item) for item in given.items)
 
         async def remember(acting: Acting) -> None:
+            if items == ():  # allows nothing, and must not be read as «every»
+                known = await self.organisations.by_code(holder.organisation_number)
+                if known is not None:
+                    await self.remember_mandate.nothing(known.party_id, acting.person)
+                return
             principal = await self._principal(holder)
             told = ToldMandate(principal, acting.person, items, given.until, given.reference)
             await self.remember_mandate(told)

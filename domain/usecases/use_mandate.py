@@ -21,10 +21,9 @@ BINDING = frozenset(
         "intent-given",
         "form-confirmed",
         "withdrawal-asked",
+        "case-withdrawn",
         "supplement-given",
         "promise-withdrawn",
-        "automatic-refused",
-        "revocation-heard",
         "self-start-asked",
     }
 )

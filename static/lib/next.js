@@ -1,10 +1,14 @@
 // Where the server's "next step" (下一步) lies on this phone; an action it does not know is not shown as a button.
+import { kept } from "./kept.js";
+
 const one = (id) => encodeURIComponent(id);
+const HOLDERS_OWN = new Set(["rate", "view_licence"]); // no mandate (受托) is for these
 
 export const pathOfForms = (matterId) => `/matters/${one(matterId)}/forms`;
 
 // With a matter the forms of all its cases are looked over together; that page goes on to the form of a single one.
 export function pathOfNext(next, { caseId, matterId, licenceId }) {
+  if (HOLDERS_OWN.has(next?.action) && kept.read("agency")) return null;
   switch (next?.action) {
     case "answer": return matterId && `/matters/${one(matterId)}`;
     case "fill_form":

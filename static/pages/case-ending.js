@@ -1,5 +1,6 @@
 // How a case ended without a licence, or may lose it (退件、撤回、撤销), said with the reasons and what can still be done.
 import { html } from "../lib/html.js";
+import { kept } from "../lib/kept.js";
 import { Go, Note } from "../lib/parts.js";
 import { moment } from "../lib/words.js";
 import { Remedies } from "./case-papers.js";
@@ -35,7 +36,7 @@ function Revocation({ revocation, caseId }) {
     <span class="palm-source">依据：${basis}</span>
     <${Remedies} remedies=${remedies} />
     ${revocation.statement && html`<h3 class="palm-note__sub">您说的</h3><p>${revocation.statement}</p>`}
-    ${state === "hearing" && html`<${Go} to=${`/cases/${encodeURIComponent(caseId)}/statement`} test="to-statement">${revocation.statement ? "看我说的" : "说明意见（陈述申辩）"}<//>`}
+    ${state === "hearing" && !kept.read("agency") && html`<${Go} to=${`/cases/${encodeURIComponent(caseId)}/statement`} test="to-statement">${revocation.statement ? "看我说的" : "说明意见（陈述申辩）"}<//>`}
   <//>`;
 }
 

@@ -50,20 +50,21 @@ export function Case({ id }) {
   if (loaded.loading) return html`<${Skeleton} title=${TITLE} test="case" />`;
   if (loaded.problem) return html`<${Failed} title=${TITLE} problem=${loaded.problem} again=${loaded.again} test="case" />`;
   const view = loaded.value;
+  const isAgent = Boolean(kept.read("agency")); // licence, rating and refusal are the holder's own
   const path = pathOfNext(view.next, { caseId: id, matterId: view.matterId, licenceId: view.licenceId });
   const refreshBoth = () => {
     loaded.refresh();
     times.refresh();
   };
-  const canRate = !view.rating && view.next.action !== "rate" && RATEABLE.has(view.state);
-  const showsLicence = view.licenceId && !kept.read("agency"); // the wallet is the holder's own
+  const canRate = !isAgent && !view.rating && view.next.action !== "rate" && RATEABLE.has(view.state);
+  const showsLicence = view.licenceId && !isAgent;
   return html`<${Page} title=${view.itemName} test="case">
     <${Head} view=${view} again=${refreshBoth} />
     ${path ? html`<${Go} to=${path} test="case-next">${view.next.label}<//>` : html`<${NextHere} view=${view} />`}
     <${Ending} view=${view} />
     <${Owed} view=${view} />
     ${view.decision && html`<${Decision} decision=${view.decision} />`}
-    <${Instant} instant=${view.instant} caseId=${id} />
+    <${Instant} instant=${view.instant} caseId=${id} isAgent=${isAgent} />
     ${(showsLicence || canRate) && html`<${Cells}>
       ${showsLicence && html`<${LinkCell} to=${`/licences/${encodeURIComponent(view.licenceId)}`} label="新的电子证照" detail="可以马上亮证使用" test="to-licence" />`}
       ${canRate && html`<${LinkCell} to=${`/cases/${encodeURIComponent(id)}/rating`} label="评一评这次服务" test="to-rating" />`}<//>`}

@@ -33,14 +33,14 @@ export function Refusal({ refusal }) {
   <//>`;
 }
 
-export function Instant({ instant, caseId }) {
+export function Instant({ instant, caseId, isAgent }) {
   if (!instant) return null;
   return html`<${Note} kind=${instant.state === "adopted" ? "safe" : "plain"} test="instant" title=${STATES[instant.state]}>
     ${instant.rules.map((each) => html`<p key=${each.id} data-test=${`rule-${each.id}`}>${each.met ? "✓ " : "不符合："}${each.words}
       <span class="palm-source">${each.source ? `${each.source}：${each.input}（截至${moment(each.asOf)}）` : "没有查到"}</span></p>`)}
     ${instant.asks && html`<p data-test="instant-asks"><strong>工作人员请您：</strong>${instant.asks}</p>`}
     ${instant.rules.length > 0 && html`<p class="palm-source">${instant.document ? `依据：${instant.document}（规则第 ${instant.version} 版）` : `按规则第 ${instant.version} 版`}</p>`}
-    ${instant.canRefuse && html`<p data-test="automatic-explained">这是只按上面这些规则自动得出的，没有人看过。您可以不接受，请工作人员来看。</p>
+    ${instant.canRefuse && !isAgent && html`<p data-test="automatic-explained">这是只按上面这些规则自动得出的，没有人看过。您可以不接受，请工作人员来看。</p>
       <${Go} to=${`/cases/${encodeURIComponent(caseId)}/automatic`} kind="default" test="to-automatic">请工作人员来看<//>`}
   <//>
   ${instant.refusal && html`<${Refusal} refusal=${instant.refusal} />`}`;

@@ -15,11 +15,11 @@ from adapters.sandbox.e_licence import create_app
 from adapters.sandbox.kit import Books, Running
 from domain.identity.outside_sign_in import (
     TICKET,
-    Authorisation,
     BusinessLicenceSignIn,
     LicenceHolder,
     Ticket,
 )
+from domain.kernel.authorisation import Authorisation
 from domain.kernel.personal import DocumentNumber, OrganisationName, PersonName
 from domain.kernel.refusal import Refused, Unavailable, Unknown
 from tests.contract.people_worlds import SITE, STATE, page_of, tap
@@ -29,6 +29,7 @@ from tests.sandbox.conftest import FixedClock, Listener
 
 OTHER = "state-of-another-browser-000002"
 UNTIL = date(2027, 1, 2)
+GIVEN = Authorisation("EA-00000001", None, UNTIL)
 NO_ITEM: dict[str, object] = {"items": [], "until": "2027-01-01"}
 A_CHIEF: dict[str, object] = {
     "uscc": "91370283MA990001X3",
@@ -44,6 +45,7 @@ class World(Protocol):
     def house(self) -> BusinessLicenceSignIn: ...
     async def agree(self, holder: LicenceHolder, state: str = STATE) -> Ticket: ...
     async def end(self, holder: LicenceHolder) -> None: ...
+    async def allow(self, holder: LicenceHolder, until: date, *items: str) -> Authorisation: ...
     async def lose_the_answer(self) -> None: ...
     async def be_busy(self) -> None: ...
 
@@ -51,13 +53,18 @@ class World(Protocol):
 class FakeWorld:
     def __init__(self, clock: FixedClock, agent: LicenceHolder) -> None:
         self.house = business_licences(clock.now)
-        self.house.allowed.add((agent.organisation_number, agent.number))
+        self.house.allow(agent)
 
     async def agree(self, holder: LicenceHolder, state: str = STATE) -> Ticket:
         return self.house.agree(self.house.page(state), holder)
 
     async def end(self, holder: LicenceHolder) -> None:
-        self.house.allowed.remove((holder.organisation_number, holder.number))
+        del self.house.allowed[holder.organisation_number, holder.number]
+
+    async def allow(self, holder: LicenceHolder, until: date, *items: str) -> Authorisation:
+        anew = Authorisation("EA-00000002", items or None, until)
+        self.house.allow(replace(holder, authorisation=anew))
+        return anew
 
     async def lose_the_answer(self) -> None:
         self.house.trouble.answer_lost = True
@@ -78,6 +85,18 @@ class LicenceWorld:
     async def end(self, holder: LicenceHolder) -> None:
         whose = {"uscc": holder.organisation_number.reveal(), "idNumber": holder.number.reveal()}
         await self.stand.hand.control(self.vendor, "/__end", **whose)
+
+    async def allow(self, holder: LicenceHolder, until: date, *items: str) -> Authorisation:
+        told = await self.stand.hand.control(
+            self.vendor,
+            "/__authorise",
+            uscc=holder.organisation_number.reveal(),
+            idNumber=holder.number.reveal(),
+            name=holder.name.reveal(),
+            items=list(items) or ["*"],
+            until=until.isoformat(),
+        )
+        return Authorisation(told["authorisationId"], items or None, until)
 
     async def lose_the_answer(self) -> None:
         await self.stand.mode(self.vendor, "reset_after")
@@ -107,9 +126,8 @@ def chief(firm: Enterprise) -> LicenceHolder:
 @pytest.fixture
 def agent(chief: LicenceHolder, firm: Enterprise) -> LicenceHolder:
     [who] = firm.agents
-    given = Authorisation("EA-00000001", None, UNTIL)
     return replace(
-        chief, name=PersonName(who.name), number=DocumentNumber(who.id_number), authorisation=given
+        chief, name=PersonName(who.name), number=DocumentNumber(who.id_number), authorisation=GIVEN
     )
 
 
@@ -138,7 +156,7 @@ async def test_who_holds_it_by_office_is_told_without_an_authorisation(
     told = await world.house.exchange(await world.agree(chief), STATE)
 
     assert told == chief
-    assert not await world.house.authorised(chief.organisation_number, chief.number)
+    assert not await world.house.authorised(chief.organisation_number, chief.number, GIVEN)
 
 
 async def test_an_agent_is_told_with_what_they_may_do_and_until_when(
@@ -147,7 +165,7 @@ async def test_an_agent_is_told_with_what_they_may_do_and_until_when(
     told = await world.house.exchange(await world.agree(agent), STATE)
 
     assert told == agent
-    assert await world.house.authorised(agent.organisation_number, agent.number)
+    assert await world.house.authorised(agent.organisation_number, agent.number, GIVEN)
 
 
 async def test_a_ticket_is_exchanged_once(world: World, chief: LicenceHolder) -> None:
@@ -171,15 +189,30 @@ async def test_an_authorisation_that_was_taken_back_is_none_at_the_next_question
 ) -> None:
     await world.end(agent)
 
-    assert not await world.house.authorised(agent.organisation_number, agent.number)
+    assert not await world.house.authorised(agent.organisation_number, agent.number, GIVEN)
+
+
+@pytest.mark.parametrize(
+    ("until", "items"), [(UNTIL, ()), (UNTIL, ("wg-20-bookshop",))], ids=["anew", "for-less"]
+)
+async def test_another_authorisation_in_its_place_is_not_the_one_we_know(
+    world: World, agent: LicenceHolder, until: date, items: tuple[str, ...]
+) -> None:
+    organisation, number = agent.organisation_number, agent.number
+    anew = await world.allow(agent, until, *items)
+
+    assert not await world.house.authorised(organisation, number, GIVEN)
+    assert await world.house.authorised(organisation, number, anew)
+    assert not await world.house.authorised(organisation, number, replace(anew, until=date(2027, 1, 3)))
+    assert await world.house.authorised(organisation, number, replace(anew, items=("wg-20-bookshop",)))
 
 
 async def test_nobody_else_is_authorised(world: World, agent: LicenceHolder, town: City) -> None:
     stranger = DocumentNumber(town.people[0].id_number)
     other = DocumentNumber(town.enterprise("grain").uscc)
 
-    assert not await world.house.authorised(agent.organisation_number, stranger)
-    assert not await world.house.authorised(other, agent.number)
+    assert not await world.house.authorised(agent.organisation_number, stranger, GIVEN)
+    assert not await world.house.authorised(other, agent.number, GIVEN)
 
 
 async def test_a_lost_answer_is_unknown_and_the_ticket_spent(world: World, agent: LicenceHolder) -> None:
@@ -198,7 +231,7 @@ async def test_a_house_out_of_reach_authorises_nobody_and_denies_nobody(
     await world.be_busy()
 
     with pytest.raises(Unavailable):
-        await world.house.authorised(agent.organisation_number, agent.number)
+        await world.house.authorised(agent.organisation_number, agent.number, GIVEN)
 
 
 # the system's own wire
@@ -208,29 +241,19 @@ async def test_an_authorisation_past_its_last_day_is_none(
     system: LicenceWorld, agent: LicenceHolder, clock: FixedClock
 ) -> None:
     clock.move(days=365)
-    assert await system.house.authorised(agent.organisation_number, agent.number)
+    assert await system.house.authorised(agent.organisation_number, agent.number, GIVEN)
 
     clock.move(days=1)
 
-    assert not await system.house.authorised(agent.organisation_number, agent.number)
+    assert not await system.house.authorised(agent.organisation_number, agent.number, GIVEN)
 
 
 async def test_an_authorisation_for_some_items_names_them(system: LicenceWorld, agent: LicenceHolder) -> None:
-    told = await system.stand.hand.control(
-        system.vendor,
-        "/__authorise",
-        uscc=agent.organisation_number.reveal(),
-        idNumber=agent.number.reveal(),
-        name=agent.name.reveal(),
-        items=["wg-01-construction", "wg-20-bookshop"],
-        until="2026-03-01",
-    )
+    given = await system.allow(agent, date(2026, 3, 1), "wg-01-construction", "wg-20-bookshop")
 
     holder = await system.house.exchange(await system.agree(agent), STATE)
 
-    assert holder.authorisation == Authorisation(
-        told["authorisationId"], ("wg-01-construction", "wg-20-bookshop"), date(2026, 3, 1)
-    )
+    assert holder.authorisation == given
 
 
 async def test_who_was_let_go_between_the_page_and_the_exchange_is_not_told(
@@ -253,7 +276,7 @@ async def test_one_wrong_character_of_the_secret_and_nobody_is_told_or_authorise
 
     for call in (
         wrong.house.exchange(ticket, STATE),
-        wrong.house.authorised(agent.organisation_number, agent.number),
+        wrong.house.authorised(agent.organisation_number, agent.number, GIVEN),
     ):
         with pytest.raises(Unavailable) as told:
             await call
@@ -273,7 +296,7 @@ async def test_no_answer_that_is_none_names_or_authorises_anybody(
         await system.house.exchange(ticket, STATE)
     await system.stand.mode(system.vendor, mode)
     with pytest.raises(Unavailable):
-        await system.house.authorised(agent.organisation_number, agent.number)
+        await system.house.authorised(agent.organisation_number, agent.number, GIVEN)
 
 
 # answers no emulator of ours would give
@@ -289,27 +312,78 @@ def told_by(stand: Stand, listener: Listener) -> Callable[[dict[str, object]], B
     return house
 
 
+SOME = Authorisation("EA-00000001", ("wg-01-construction", "wg-20-bookshop"), UNTIL)
+
+
 @pytest.mark.parametrize(
-    ("changed", "is_authorised"),
+    ("known", "changed", "is_authorised"),
     [
-        ({}, True),
-        ({"authorised": False}, False),
-        ({"uscc": "91370283MA990001X3"}, False),
-        ({"idNumber": "370285196001059983"}, False),
+        (SOME, {}, True),
+        (SOME, {"items": ["*"]}, True),
+        (SOME, {"items": ["wg-20-bookshop", "wg-01-construction", "x"], "until": "2027-01-03"}, True),
+        (GIVEN, {}, False),
+        (GIVEN, {"items": ["*"]}, True),
+        (SOME, {"items": ["wg-20-bookshop"]}, False),
+        (SOME, {"items": []}, False),
+        (GIVEN, {"items": []}, False),
+        (SOME, {"until": "2027-01-01"}, False),
+        (SOME, {"authorisationId": "EA-00000002"}, False),
+        (SOME, {"authorised": False}, False),
+        (SOME, {"uscc": "91370283MA990001X3"}, False),
+        (SOME, {"idNumber": "370285196001059983"}, False),
     ],
-    ids=["theirs", "said-no", "another-organisation", "another-person"],
+    ids=[
+        "theirs",
+        "for-all-now",
+        "for-more",
+        "not-for-all",
+        "for-all-still",
+        "an-item-less",
+        "for-nothing-of-some",
+        "for-nothing-of-all",
+        "a-day-less",
+        "another-one",
+        "said-no",
+        "another-organisation",
+        "another-person",
+    ],
 )
-async def test_an_answer_about_somebody_else_authorises_nobody(
+async def test_what_we_know_is_upheld_whole_or_not_at_all(
     told_by: Callable[[dict[str, object]], BusinessLicences],
     agent: LicenceHolder,
+    known: Authorisation,
     changed: dict[str, object],
     *,
     is_authorised: bool,
 ) -> None:
-    asked = {"uscc": agent.organisation_number.reveal(), "idNumber": agent.number.reveal()}
-    house = told_by({**asked, "authorised": True, **changed})
+    house = told_by({**stands(agent), **changed})
 
-    assert await house.authorised(agent.organisation_number, agent.number) is is_authorised
+    assert await house.authorised(agent.organisation_number, agent.number, known) is is_authorised
+
+
+async def test_a_no_says_no_more_and_a_yes_without_its_terms_is_no_answer(
+    told_by: Callable[[dict[str, object]], BusinessLicences], agent: LicenceHolder
+) -> None:
+    bare = {key: told for key, told in stands(agent).items() if key in ("uscc", "idNumber")}
+    denied = told_by({**bare, "authorised": False})
+    assert not await denied.authorised(agent.organisation_number, agent.number, SOME)
+
+    with pytest.raises(Unavailable) as told:
+        await told_by({**bare, "authorised": True}).authorised(agent.organisation_number, agent.number, SOME)
+
+    assert told.value.reason == "authorisation-unclear"
+
+
+def stands(agent: LicenceHolder) -> dict[str, object]:
+    """The house's yes to SOME."""
+    return {
+        "uscc": agent.organisation_number.reveal(),
+        "idNumber": agent.number.reveal(),
+        "authorised": True,
+        "authorisationId": "EA-00000001",
+        "items": ["wg-01-construction", "wg-20-bookshop"],
+        "until": "2027-01-02",
+    }
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
 from domain.identity.outside_sign_in import TICKET, LicenceHolder, Subject, Ticket
+from domain.kernel.authorisation import Authorisation
 from domain.kernel.personal import DocumentNumber
 from domain.kernel.ports import Clock
 from domain.kernel.refusal import Refused
@@ -67,13 +68,21 @@ class FakeUnifiedIdentity(House[Subject]):
 
 @dataclass
 class FakeBusinessLicences(House[LicenceHolder]):
-    """`allowed`: organisation and agent, as they stand now."""
+    """`allowed`: what organisations let agents do, as it stands now."""
 
-    allowed: set[tuple[DocumentNumber, DocumentNumber]] = field(default_factory=set)
+    allowed: dict[tuple[DocumentNumber, DocumentNumber], Authorisation] = field(default_factory=dict)
 
-    async def authorised(self, organisation: DocumentNumber, agent: DocumentNumber) -> bool:
+    def allow(self, agent: LicenceHolder) -> None:
+        """What they are told to be allowed, and nothing they were before."""
+        assert agent.authorisation is not None
+        self.allowed[agent.organisation_number, agent.number] = agent.authorisation
+
+    async def authorised(
+        self, organisation: DocumentNumber, agent: DocumentNumber, known: Authorisation
+    ) -> bool:
         self.trouble.enter()
-        return (organisation, agent) in self.allowed
+        stands = self.allowed.get((organisation, agent))
+        return stands is not None and stands.upholds(known)
 
 
 def unified_identity(clock: Clock) -> FakeUnifiedIdentity:

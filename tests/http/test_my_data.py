@@ -4,8 +4,9 @@ import json
 from datetime import timedelta
 from hashlib import sha256
 
+from tests.http.hand import Hand
 from tests.http.own_data import copied, erased, everything, facing, read
-from tests.http.test_sign_in_by_code import PHONE, linked
+from tests.http.test_sign_in_by_code import PHONE, ask, enter, linked
 from tests.http.town import Town
 from tests.http.wechat import WechatPhone
 from tests.support.house import rows
@@ -142,6 +143,44 @@ async def test_an_erased_person_is_nobody_to_the_number_and_the_account_they_sig
     gone = {one["family"]: one["count"] for one in done["gone"]}
     assert (done["state"], gone["phones"], gone["wechat"]) == ("done", 1, 1)
     assert done["stays"] == told["stays"]
+
+
+async def test_who_came_by_the_code_and_then_showed_the_face_reads_the_receipt(town: Town) -> None:
+    await linked(town, YI)
+    elsewhere = await by_code(town)
+    hand = await facing(town, await by_code(town), YI)
+
+    told = await erased(town, hand)
+
+    done = await hand.get(f"{MINE}/erasures/{told['erasureId']}")
+    gone = {one["family"]: one["count"] for one in done["gone"]}
+    assert (done["state"], gone["phones"]) == ("done", 1)
+    assert (await elsewhere.send("GET", f"{MINE}/home")).status == 401
+    assert (await facing(town, hand, YI)).token  # on no number any more
+
+
+async def test_who_asks_in_the_mini_program_reads_the_receipt_there(town: Town) -> None:
+    phone = WechatPhone(town, "o-invented-yi")
+    await phone.enter()
+    await phone.prove(YI)
+    told = await phone.finish(await phone.open_check(YI, purpose="data"))
+    hand = Hand(town.caller, told.body["session"]["accessToken"], front="/v1/enterprise")
+
+    receipt = await erased(town, hand)
+
+    done = await hand.get(f"/v1/enterprise/erasures/{receipt['erasureId']}")
+    gone = {one["family"]: one["count"] for one in done["gone"]}
+    assert (done["state"], gone["wechat"]) == ("done", 1)
+    town.clock.go_on(timedelta(minutes=11))
+    assert (await hand.send("GET", "/v1/enterprise/home")).code == "session-ended"
+
+
+async def by_code(town: Town) -> Hand:
+    """Signed in by the number alone."""
+    told = await enter(town, await ask(town))
+    town.clock.go_on(timedelta(minutes=1))
+    cookie = told.raw.headers["set-cookie"].partition(";")[0]
+    return Hand(town.caller, told.body["session"]["accessToken"], cookie)
 
 
 async def test_who_agreed_to_something_else_erases_nothing(town: Town) -> None:

@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from domain.identity.outside_sign_in import Authorisation, LicenceHolder
+from domain.identity.outside_sign_in import LicenceHolder
+from domain.kernel.authorisation import Authorisation
 from domain.kernel.personal import OrganisationName
 from domain.kernel.refusal import Refused, Unavailable, Unknown
 from tests.http.hand import Hand, yes
@@ -140,7 +141,7 @@ def agent_of_the_school(*items: str) -> LicenceHolder:
 async def test_an_agent_acts_for_the_organisation_while_the_house_says_so_and_no_longer(town: Town) -> None:
     await town.invited()
     who = agent_of_the_school()
-    town.e_licence.allowed.add((who.organisation_number, who.number))
+    town.e_licence.allow(who)
     told = await Browser(town).sign_in_with(who)
     hand = Hand(town.caller, told.body["session"]["accessToken"])
     home = await hand.get("/v1/citizen/home")
@@ -161,7 +162,7 @@ async def test_an_agent_acts_for_the_organisation_while_the_house_says_so_and_no
 async def test_an_agents_yes_is_taken_while_the_house_stands_by_it(town: Town) -> None:
     await town.invited()
     who = agent_of_the_school()
-    town.e_licence.allowed.add((who.organisation_number, who.number))
+    town.e_licence.allow(who)
     told = await Browser(town).sign_in_with(who)
     hand = Hand(town.caller, told.body["session"]["accessToken"])
     home = await hand.get("/v1/citizen/home")
@@ -179,6 +180,22 @@ async def test_an_agents_yes_is_taken_while_the_house_stands_by_it(town: Town) -
 
     assert (away.status, away.code) == (503, "outside-unavailable")
     assert taken.status == 201, taken.body
+
+
+async def test_what_the_house_lets_an_agent_do_less_of_is_not_read_on_by_what_it_was(town: Town) -> None:
+    await town.invited()
+    who = agent_of_the_school()
+    town.e_licence.allow(who)
+    told = await Browser(town).sign_in_with(who)
+    hand = Hand(town.caller, told.body["session"]["accessToken"])
+    home = await hand.get("/v1/citizen/home")
+    hand.party = next(one["partyId"] for one in home["parties"] if one["capacity"] == "受托人")
+    [matter] = (await hand.get("/v1/citizen/home"))["matters"]
+
+    town.e_licence.allow(agent_of_the_school("wg-20-bookshop"))
+    refused = await hand.send("GET", f"/v1/citizen/matters/{matter['matterId']}")
+
+    assert (refused.status, refused.code) == (404, "not-representative")
 
 
 async def test_both_houses_stand_under_their_own_address(town: Town) -> None:

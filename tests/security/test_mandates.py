@@ -53,9 +53,6 @@ BY_MANDATE = {
     "put_promised_material",
     "withdraw_promise",
     "withdraw_case",
-    "rate_case",
-    "give_statement",
-    "refuse_automatic",
 }
 WHAT_THE_REGISTER_SAID = {"authorities", "register_answers", "parties"}
 

@@ -175,6 +175,18 @@ async def test_a_matter_of_another_body_is_none_for_who_notes_a_call(cast: Cast)
     assert len({_told(one.raw.content, one.body) for one in told}) == 1
 
 
+async def test_a_number_told_of_this_bodys_matter_is_just_a_number_to_another(cast: Cast) -> None:
+    path, said = "/v1/console/calls", {"reason": "call_me", "phone": "19900000118"}
+    hall, others = cast.town.staff[Role.CLERK], cast.others[Role.CLERK]
+
+    ours, theirs = [
+        (await cast.town.caller.expect(201, "POST", path, json=said, token=token, key=f"by-{token[:8]}"))
+        for token in (hall, others)
+    ]
+
+    assert ours["callId"] != theirs["callId"]
+
+
 async def test_a_grievance_is_handed_to_nobody_of_another_body(cast: Cast) -> None:
     path = f"/v1/console/grievances/{cast.paths['grievanceId']}/handover"
     logins = ["clerk-o", "nobody-here"]

@@ -22,6 +22,7 @@ from domain.identity.alert import AlertKind
 from domain.identity.check import Purpose
 from domain.identity.session import LIFE, Session
 from domain.invitations.invitation import Answer
+from domain.kernel.authorisation import Authorisation
 from domain.kernel.ids import CaseId, IdentityCheckId, ItemCode, MandateId, MatterId, PartyId, SessionId
 from domain.kernel.party import Acting, Channel, Level
 from domain.kernel.personal import DocumentNumber, PersonName
@@ -39,15 +40,18 @@ BOTH = frozenset(Act)
 
 @dataclass
 class Outside:
-    """The house of the electronic business licences."""
+    """The house of the electronic business licences. `says`: what stands there; None: whatever is asked."""
 
     stands: bool = True
     asked: int = 0
+    says: Authorisation | None = None
 
-    async def authorised(self, organisation: DocumentNumber, agent: DocumentNumber) -> bool:
+    async def authorised(
+        self, organisation: DocumentNumber, agent: DocumentNumber, known: Authorisation
+    ) -> bool:
         del organisation, agent
         self.asked += 1
-        return self.stands
+        return self.stands and (self.says is None or self.says.upholds(known))
 
 
 @dataclass

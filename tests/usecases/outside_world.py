@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from bff.compose.core import Core
 from bff.compose.outside_sign_in import OutsideSignInParts, outside_sign_in_desk
 from bff.desks.outside_sign_in import OutsideSignInDesk
-from domain.identity.outside_sign_in import Authorisation, LicenceHolder, Subject, Ticket, Way
+from domain.identity.outside_sign_in import LicenceHolder, Subject, Ticket, Way
 from domain.identity.session import Device
+from domain.kernel.authorisation import Authorisation
 from domain.kernel.personal import DocumentNumber, OrganisationName, PersonName
 from domain.usecases.tell_session import SessionTold
 from tests.fakes.people import (
@@ -95,9 +96,9 @@ def holder(
     )
 
 
-def allowed(until: date, *items: str) -> Authorisation:
+def allowed(until: date, *items: str, reference: str = "EA-00000001") -> Authorisation:
     """For these items; without any, for every one."""
-    return Authorisation("EA-00000001", items or None, until)
+    return Authorisation(reference, items or None, until)
 
 
 def outside_world(core: Core, clock: HandClock) -> OutsideWorld:

@@ -94,6 +94,25 @@ async def test_an_authorisation_that_names_no_item_allows_nothing(here: OutsideW
     assert await count("mandates") == 0
 
 
+async def test_one_that_names_no_item_any_more_ends_what_was_kept(here: OutsideWorld) -> None:
+    await here.sign_in_with(holder(given=allowed(UNTIL)))
+    none = allowed(UNTIL)
+
+    await here.sign_in_with(holder(given=type(none)(none.reference, (), none.until)))
+
+    [mandate] = await rows("mandates")
+    assert (mandate["state"], mandate["ended_why"]) == ("fallen", "outside-ended")
+
+
+async def test_another_authorisation_takes_the_place_of_what_was_kept(here: OutsideWorld) -> None:
+    await here.sign_in_with(holder(given=allowed(UNTIL)))
+
+    await here.sign_in_with(holder(given=allowed(UNTIL, "wg-20-bookshop", reference="EA-00000002")))
+
+    kept = {one["reference"]: (one["state"], one["items"]) for one in await rows("mandates")}
+    assert kept == {"EA-00000001": ("fallen", []), "EA-00000002": ("given", ["wg-20-bookshop"])}
+
+
 async def test_an_organisation_a_register_told_of_keeps_its_name(here: OutsideWorld, core: Core) -> None:
     parties = PostgresParties(core.cipher, core.digests, core.now, core.new_id)
     registered = OrganisationName("平度市虚构书香书店（个人独资）")

@@ -19,7 +19,7 @@ from tests.support.house import HandClock, count, rows
 
 RULES = {one.place: one for one in rules(10)}
 DAY = timedelta(days=1)
-ROW, MATTER, CASE = UUID(int=0xA), UUID(int=0xB), UUID(int=0xC)
+ROW, MATTER, CASE, INVITATION = UUID(int=0xA), UUID(int=0xB), UUID(int=0xC), UUID(int=0xD)
 # by which column of its table a rule counts; a day where the table has days
 COUNTED = {
     "kept-answers": "kept_at",
@@ -146,6 +146,43 @@ async def test_a_notice_of_a_running_matter_stays(core: Core, clock: HandClock) 
     clock.go_on(rule.after + DAY)
 
     assert await expiring(core, rule)() == {}
+
+
+@pytest.mark.parametrize(("last", "goes"), [(DAY, False), (-DAY, True)])
+async def test_a_notice_of_a_declined_matter_goes_once_nothing_can_come_of_it(
+    core: Core, clock: HandClock, last: timedelta, *, goes: bool
+) -> None:
+    rule = RULES["notices"]
+    await ended(rule, clock())
+    await get_connection("default").execute_query("UPDATE matters SET state = 'declined'")
+    clock.go_on(rule.after + DAY)
+    await put("invitations", clock(), id=INVITATION, matter_id=MATTER)
+    await put("offers", clock(), invitation_id=INVITATION, last_day=(clock() + last).date())
+
+    assert await expiring(core, rule)() == ({"notices": 1} if goes else {})
+
+
+class Failing(PostgresExpiry):
+    """One of the rules cannot be kept."""
+
+    async def expire(self, rule: Rule, before: datetime, *, size: int) -> int:
+        if rule.place == "sign-in-codes":
+            raise RuntimeError("no such table")
+        return await super().expire(rule, before, size=size)
+
+
+async def test_a_rule_that_fails_stops_none_after_it(core: Core, clock: HandClock) -> None:
+    which = RULES["sign-in-codes"], RULES["address-codes"]
+    await ended(which[1], clock())
+    clock.go_on(which[1].after + DAY)
+    expire = ExpireData(Failing(core.cipher, core.new_id), which, core.atomic, core.now)
+
+    with pytest.raises(ExceptionGroup) as failed:
+        await expire()
+
+    assert await count("address_codes") == 0
+    assert [str(one) for one in failed.value.exceptions] == ["no such table"]
+    assert failed.value.exceptions[0].__notes__ == ["sign-in-codes"]
 
 
 @pytest.mark.parametrize(

@@ -4,20 +4,21 @@ from datetime import date, timedelta
 
 import pytest
 
+from adapters.postgres.rows.mandates import MandateRow
 from bff.compose.core import Core
 from domain.identity.alert import AlertKind
 from domain.identity.check import Purpose
-from domain.kernel.ids import ItemCode, MandateId
+from domain.kernel.ids import MandateId
 from domain.kernel.party import Acting
 from domain.kernel.personal import DocumentNumber
-from domain.kernel.refusal import Unavailable
+from domain.kernel.refusal import Refused, Unavailable
 from domain.kernel.refusals import NotFound, StepNotAllowed
 from domain.mandates.mandate import Ended, MandateChanged, MandateState, MandateUnsound
 from domain.parties.ports import NotRepresentative
-from domain.usecases.remember_outside_mandate import ToldMandate
+from domain.usecases import ask_givers
 from domain.usecases.require_face import FaceForThisMatter
 from tests.support.house import HandClock, count
-from tests.usecases.case_world import ITEM, JIA
+from tests.usecases.case_world import JIA
 from tests.usecases.mandate_world import Mandated, mandate_world
 
 
@@ -228,6 +229,25 @@ async def test_after_its_last_day_it_lapses(town: Mandated) -> None:
     assert (await town.kept(mandate)).state is MandateState.LAPSED
 
 
+async def test_a_giver_the_register_refuses_to_speak_of_holds_up_nobody(
+    town: Mandated, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = await town.given(), await town.given()
+    await MandateRow.filter(id=second).update(given_by_id=town.world.yi)
+    assert town.world.jia < town.world.yi
+    monkeypatch.setattr(ask_givers, "PAGE", 1)
+    town.world.clock.go_on(timedelta(days=1, seconds=1))
+    town.world.nobody_speaks_for_the_school()
+    town.world.register.trouble.before.append(Refused("social-register", "4030"))
+
+    assert await town.desk.ask_givers() == 1
+    assert (await town.kept(second)).ended_why is Ended.GIVER_GONE
+    assert (await town.kept(first)).state is MandateState.GIVEN
+
+    assert await town.desk.ask_givers() == 1
+    assert (await town.kept(first)).ended_why is Ended.GIVER_GONE
+
+
 async def test_once_a_day_it_is_asked_whether_the_giver_is_named_still(town: Mandated) -> None:
     mandate = await town.given()
     town.world.nobody_speaks_for_the_school()
@@ -248,72 +268,6 @@ async def test_before_its_first_day_nothing_is_done_by_it(town: Mandated) -> Non
 
     with pytest.raises(NotRepresentative):
         await town.check_authority.right(await town.agent())
-
-
-async def test_one_told_by_the_electronic_licence_counts_while_that_house_says_so(town: Mandated) -> None:
-    told = ToldMandate(town.world.school, town.world.yi, None, date(2027, 1, 1), "ref-1")
-    async with town.core.atomic():
-        first = await town.remember(told)
-        again = await town.remember(told)
-    assert first == again
-    right = await town.check_authority.right(await town.agent(), fresh=True)
-    assert (right.capacity, town.outside.asked) == ("受托人", 1)
-
-    town.outside.stands = False
-
-    assert (await town.check_authority.right(await town.agent())).mandates
-    with pytest.raises(NotRepresentative):
-        await town.check_authority.right(await town.agent(), fresh=True)
-    assert (await town.kept(first)).ended_why is Ended.OUTSIDE
-
-
-async def test_what_was_revoked_here_another_house_does_not_bring_back(
-    town: Mandated, director: Acting
-) -> None:
-    told = ToldMandate(town.world.school, town.world.yi, None, date(2027, 1, 1), "ref-1")
-    async with town.core.atomic():
-        first = await town.remember(told)
-    await town.desk.end_mandate(director, first)
-
-    async with town.core.atomic():
-        again = await town.remember(told)
-
-    assert again == first
-    with pytest.raises(NotRepresentative):
-        await town.check_authority.right(await town.agent(), fresh=True)
-
-
-async def test_one_that_fell_there_and_was_given_there_again_is_a_new_one(town: Mandated) -> None:
-    told = ToldMandate(town.world.school, town.world.yi, None, date(2027, 1, 1), "ref-1")
-    async with town.core.atomic():
-        first = await town.remember(told)
-    town.outside.stands = False
-    with pytest.raises(NotRepresentative):
-        await town.check_authority.right(await town.agent(), fresh=True)
-    town.outside.stands = True
-
-    async with town.core.atomic():
-        again = await town.remember(told)
-
-    assert again != first
-    assert (await town.check_authority.right(await town.agent(), fresh=True)).mandates
-
-
-async def test_who_speaks_for_the_school_is_told_of_what_another_houses_mandate_is_used_for(
-    town: Mandated, director: Acting
-) -> None:
-    await town.check_authority(director)
-    unknown = ItemCode("of-another-city")
-    told = ToldMandate(town.world.school, town.world.yi, (ITEM, unknown), date(2027, 1, 1), "ref-1")
-    async with town.core.atomic():
-        await town.remember(told)
-
-    await town.world.begun(await town.agent())
-
-    assert await town.told(town.world.jia, AlertKind.MANDATE_USED) == 1
-    [line] = (await town.desk.list_mandates(director)).given
-    assert [one.name for one in line.items] == ["民办非企业单位登记证书到期换发", "of-another-city"]
-    assert (await town.desk.read_mandate(director, MandateId(line.mandate_id))).digest == ""
 
 
 async def test_its_agent_is_sealed_in_the_table(town: Mandated) -> None:

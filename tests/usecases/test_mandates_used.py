@@ -6,19 +6,20 @@ from datetime import date, timedelta
 
 import pytest
 
+from adapters.postgres.parties import PostgresParties
 from bff.compose.core import Core
 from domain.cases.case import CaseState
 from domain.identity.alert import AlertKind
 from domain.invitations.invitation import Answer
 from domain.kernel.ids import CaseId, ItemCode, MandateId
-from domain.kernel.party import Acting
+from domain.kernel.party import Acting, Channel, Level
 from domain.kernel.refusal import Refusal, Unavailable
 from domain.kernel.refusals import NotFound
 from domain.ledger.entry import Step
 from domain.mandates.mandate import Act, Ended, MandateState, MandateUsedUp
 from domain.parties.ports import NotRepresentative
 from tests.support.house import HandClock, count, jobs_deferred
-from tests.usecases.case_world import ITEM
+from tests.usecases.case_world import ITEM, YI
 from tests.usecases.mandate_world import Mandated, mandate_world
 
 OTHER = ItemCode("wg-16-society-certificate-renewal")
@@ -120,6 +121,24 @@ async def test_another_item_is_not_there(town: Mandated, director: Acting, agent
     home = await desk.read_home(agent)
     assert (home.matters, home.cases, home.cards) == ((), (), 0)
     assert await count("mandate_uses") == 0
+
+
+async def test_at_the_counter_and_with_a_passport_of_the_same_digits_nobody_acts_by_it(
+    town: Mandated, director: Acting, agent: Acting
+) -> None:
+    await town.given()
+    case = await town.world.begun(director)
+    at_counter = replace(agent, level=Level.COUNTER, channel=Channel.COUNTER, clerk="clerk-1")
+    parties = PostgresParties(town.core.cipher, town.core.digests, town.world.clock, town.core.new_id)
+    namesake = await parties.remember_person(*YI, mark="passport:XYZ")
+    abroad = replace(agent, person=namesake.party_id)
+
+    for nobody in (at_counter, abroad):
+        with pytest.raises(NotRepresentative):
+            await town.world.desk.read_case(nobody, case)
+    home = await town.world.desk.read_home(replace(abroad, party=abroad.person))
+    assert [one.capacity for one in home.parties] == ["本人"]
+    assert (await town.world.desk.read_case(agent, case)).case_id == case
 
 
 async def test_who_may_only_follow_does_not_apply(town: Mandated, director: Acting, agent: Acting) -> None:

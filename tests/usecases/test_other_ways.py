@@ -257,6 +257,42 @@ async def test_the_code_of_another_check_or_of_a_sign_in_counts_for_nothing(here
     assert isinstance(await here.finish(theirs, here.typed(code)), SessionTold)
 
 
+async def test_a_proof_of_another_check_spends_no_try_of_a_code(here: OtherWayWorld) -> None:
+    """Else whoever knows a number keeps its holder from ever proving anything."""
+    mine, theirs = await here.open(), await here.open()
+    code = await here.code(mine)
+    for n in range(25):
+        with pytest.raises(CodeWrong):
+            await here.finish(theirs, here.typed("000000"), address=f"192.0.2.{n}")
+    spent = [row["tries"] for row in await rows("sign_in_codes")]
+
+    told = await here.finish(mine, here.typed(code))
+
+    assert spent == [0]
+    assert isinstance(told, SessionTold)
+
+
+async def test_a_later_code_of_another_check_replaces_none(here: OtherWayWorld) -> None:
+    mine, theirs = await here.open(), await here.open()
+    code = await here.code(mine)
+    here.world.clock.go_on(timedelta(minutes=1))
+    await here.code(theirs)
+
+    assert isinstance(await here.finish(mine, here.typed(code)), SessionTold)
+
+
+async def test_of_the_codes_of_one_check_the_newest_alone_counts(here: OtherWayWorld) -> None:
+    opened = await here.open()
+    first = await here.code(opened)
+    here.world.clock.go_on(timedelta(minutes=1))
+    second = await here.code(opened)
+
+    with pytest.raises(CodeWrong):
+        await here.finish(opened, here.typed(first))
+
+    assert isinstance(await here.finish(opened, here.typed(second)), SessionTold)
+
+
 async def test_the_code_goes_to_one_number_and_counts_with_that_number_alone(here: OtherWayWorld) -> None:
     """Else a stolen list of four elements and any phone would do."""
     opened = await here.open()

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from adapters.postgres.outside_sign_ins import PostgresOutsideSignIns
+from adapters.postgres.parties import PostgresParties
 from bff.compose.core import Core
 from bff.compose.outside_sign_in import OutsideSignInParts, outside_sign_in_desk
 from domain.identity.check import AnotherDocument, FaceForAdults
@@ -20,6 +21,7 @@ from domain.identity.outside_sign_in import (
     Way,
 )
 from domain.identity.session import UNKNOWN_DEVICE, Method, SessionEnded
+from domain.kernel.ids import PartyId
 from domain.kernel.limits import TooManyRequests
 from domain.kernel.party import Level
 from domain.kernel.refusal import Refusal, Refused, Unavailable, Unknown
@@ -27,8 +29,8 @@ from domain.usecases.take_outside_sign_in import state_digest
 from domain.usecases.tell_session import SessionTold
 from tests.fakes.people import state_in
 from tests.support.house import HandClock, count, rows
-from tests.usecases.identity_world import CHILD_NUMBER, JIA, YI, YI_NUMBER
-from tests.usecases.outside_world import LINE, MINUTE, OutsideWorld, outside_world, person
+from tests.usecases.identity_world import CHILD_NUMBER, JIA, JIA_NUMBER, YI, YI_NUMBER
+from tests.usecases.outside_world import LINE, MINUTE, OutsideWorld, holder, outside_world, person
 
 
 @pytest.fixture
@@ -312,6 +314,74 @@ async def test_a_number_in_small_letters_is_the_same_person(here: OutsideWorld) 
     await here.sign_in(person(number="99999919900101018x"))
 
     assert await count("parties") == 1
+
+
+# what they are called
+
+BY_HOUSE = pytest.mark.parametrize("way", Way)
+DOTTED = "阿依古丽·买买提"
+
+
+async def came(here: OutsideWorld, way: Way, name: str, number: str = YI_NUMBER) -> SessionTold:
+    if way is Way.BUSINESS_LICENCE:
+        return await here.sign_in_with(holder(name, number))
+    return await here.sign_in(person(name, number))
+
+
+async def called(here: OutsideWorld, told: SessionTold) -> str:
+    core = here.world.core
+    who: PartyId = (await here.world.desk.recognise_person(told.access_token)).person
+    return (await PostgresParties(core.cipher, core.digests, core.now, core.new_id).by_id(who)).name.reveal()
+
+
+@BY_HOUSE
+@pytest.mark.parametrize("says", ["阿依古丽•买买提", " 阿依古丽．买买提", "阿依古丽", "别人"])
+async def test_whose_face_passed_is_called_what_it_passed_for_whatever_another_house_says(
+    here: OutsideWorld, way: Way, says: str
+) -> None:
+    before = await here.world.sign_in(DOTTED, YI_NUMBER)
+
+    told = await came(here, way, says)
+
+    assert (told.name, await called(here, told)) == (before.name, DOTTED)
+    assert await count("parties") == 1
+
+
+@BY_HOUSE
+async def test_whom_the_register_names_it_names_after_a_sign_in_elsewhere(
+    here: OutsideWorld, way: Way
+) -> None:
+    school = await here.world.school()
+    await here.world.sign_in(JIA, JIA_NUMBER)
+
+    told = await came(here, way, f"{JIA[0]}•{JIA[1:]}", JIA_NUMBER)
+
+    await here.world.desk.check_authority(await here.world.acting(told, school), fresh=True)
+
+
+@BY_HOUSE
+async def test_who_is_new_here_is_called_as_registers_write_it_until_a_face_says_otherwise(
+    here: OutsideWorld, way: Way
+) -> None:
+    told = await came(here, way, "\u200b阿依古丽•买买提 ")
+    first = await called(here, told)
+
+    after = await here.world.sign_in(YI, YI_NUMBER)
+
+    assert (first, await called(here, after)) == (DOTTED, YI)
+
+
+@BY_HOUSE
+@pytest.mark.parametrize(
+    "says",
+    ["", "  ", "乙", "乙\u200b", "乙丑\n宁", "乙" * 51],
+    ids=["nothing", "spaces", "short", "unseen", "control", "long"],
+)
+async def test_what_can_be_no_name_signs_nobody_in(here: OutsideWorld, way: Way, says: str) -> None:
+    with pytest.raises(Unavailable, match="name-unclear"):
+        await came(here, way, says)
+
+    assert (await count("sessions"), await count("parties")) == (0, 0)
 
 
 async def test_a_house_that_is_not_joined_is_not_offered(here: OutsideWorld, core: Core) -> None:

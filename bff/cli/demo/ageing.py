@@ -27,14 +27,15 @@ ON_THE_WAY = ("intended_at", "confirmed_at", "filing_tried_at", "filed_at", "mat
 
 
 async def days_pass(settings: Settings, *, accepted: str, supplemented: str) -> None:
-    """The first case has to be decided, the second one's supplement to be answered, by the next working day;
-    rechecks are drawn. Raises ValueError outside the sandbox.
+    """The first case has to be decided today, or on the next working day when today is none: its light is
+    yellow. The second one's supplement is to be answered by the next working day; rechecks are drawn. Raises
+    ValueError outside the sandbox.
     """
     if settings.is_production:
         raise ValueError("only the sandbox makes anything older")
     async with opened(settings) as house:
         today, calendar = beijing_date(house.core.now()), CalendarFile().current()
-        began = _begun(today, calendar, PROMISED)
+        began = _begun(today - timedelta(days=1), calendar, PROMISED)
         case = await CaseRow.get(id=unshort("case", accepted))
         if began is not None and case.accepted_at is not None:
             await make_older(case, beijing_date(case.accepted_at) - began)
@@ -77,11 +78,11 @@ class _OfLastWeek(Rechecks):
         return await self.kept.waiting(size=size, remit=remit)
 
 
-def _begun(today: date, calendar: WorkingCalendar, days: int) -> date | None:
-    """The day from which so many working days end on the next one after today."""
-    last = calendar.add_working_days(today, 1)
+def _begun(since: date, calendar: WorkingCalendar, days: int) -> date | None:
+    """The day from which so many working days end on the first one after `since`."""
+    last = calendar.add_working_days(since, 1)
     for back in range(days, FARTHEST):
-        day = today - timedelta(days=back)
+        day = since + timedelta(days=1 - back)
         if calendar.add_working_days(day, days) == last:
             return day
     return None

@@ -144,6 +144,13 @@ def test_an_agent_sees_for_whom_and_until_when_and_is_offered_nothing_of_the_pri
     expect(phone.on("agency-bar")).to_contain_text("受托，至2027年2月22日")
     expect(phone.page.get_by_test_id("to-complaint")).to_have_count(0)
     phone.check_screen()
+    paper.says["read_case"] = example(paper, "CaseDelivered", rating=None)
+    go(phone, "/")
+    phone.on("agency")
+    go(phone, AT)
+    phone.on("case-head")
+    for absent in ("case-next", "to-rating", "to-licence", "to-automatic"):
+        expect(phone.page.get_by_test_id(absent)).to_have_count(0)
 
 
 def test_an_agent_lays_a_mandate_down_as_themselves_and_gives_none_further(

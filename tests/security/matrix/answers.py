@@ -91,9 +91,9 @@ NO_TOKEN_COUNTS: Mapping[str, Said] = MappingProxyType(
 BY_MANDATE = frozenset(
     {
         *("read_home", "read_invitation", "answer_invitation", "read_start", "start_by_oneself"),
-        *("read_case", "read_timeline", "read_document", "rate_case", "withdraw_case", "enter_waybill"),
+        *("read_case", "read_timeline", "read_document", "withdraw_case", "enter_waybill"),
         *("list_forms", "read_form", "edit_form", "dispute_field", "put_form_material"),
-        *("confirm_form", "confirm_forms", "give_statement", "refuse_automatic"),
+        *("confirm_form", "confirm_forms"),
         *("read_supplement", "put_supplement_material", "answer_supplement"),
         *("list_promises", "put_promised_material", "withdraw_promise"),
     }

@@ -24,6 +24,7 @@ from domain.privacy.export import (
     pack,
 )
 from domain.privacy.retention import ACCESSES, HALF_A_YEAR, RULES, Rule, rules
+from domain.privacy.stays import always
 
 NOON = datetime(2026, 11, 23, 4, tzinfo=UTC)
 KEPT_CASE = Kept(Stay.CASE, "办件「茶馆」", "档案法", "保管期满", date(2036, 12, 31))
@@ -111,6 +112,23 @@ def test_every_family_has_words_and_rows() -> None:
 def test_every_rule_has_its_rows_and_every_rows_their_rule() -> None:
     assert {one.place for one in rules(10)} == set(PLACES) | {ACCESSES}
     assert len({one.place for one in rules(10)}) == len(rules(10))
+
+
+def test_what_stays_is_told_with_its_ground_and_promises_no_day_that_nothing_keeps() -> None:
+    told = always(is_person=True, evidence_years=10, log_days=200)
+    when = {one.stay: one.when for one in told}
+
+    assert all(one.what and one.basis and one.when for one in told)
+    assert when[Stay.IDENTITY] == "档案期满后按销毁清册处理"  # by hand: no rule removes it
+    assert when[Stay.EVIDENCE] == "办结且保存满 10 年，且不早于档案期满"
+    assert "每天的日志满 200 天" in {one.when for one in told}
+
+
+def test_an_organisation_is_told_of_nothing_that_is_a_persons_alone() -> None:
+    told = always(is_person=False, evidence_years=10, log_days=183)
+
+    assert Stay.CHECKS not in {one.stay for one in told}
+    assert "未读的安全提醒" not in {one.what for one in told}
 
 
 def test_a_rule_below_its_floor_is_none() -> None:
