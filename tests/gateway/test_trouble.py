@@ -157,7 +157,7 @@ async def test_who_reads_slowly_on_many_connections_shuts_nobody_else_out(
 
 
 async def test_a_slow_back_end_sheds_its_own_callers_quickly_and_starves_no_other(strict: World) -> None:
-    await strict.control("/__mode", mode="slow", match=SLOW, seconds=0.5)
+    await strict.control("/__mode", mode="slow", match=SLOW, seconds=0.3)
     await strict.send("/v1/gateway/registration")
 
     async def timed(path: str) -> tuple[int, str, float]:
