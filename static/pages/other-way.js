@@ -9,7 +9,7 @@ import { useAction, useEvery, useLoaded } from "../lib/state.js";
 import { digitsOnly, idNumber, idSlip, inFours, phoneSlip } from "../lib/words.js";
 import { enter, NotPassed } from "./identity.js";
 import { matterToReturnTo } from "./person.js";
-import { CodeField } from "./sign-in.js";
+import { TextedCode, useTextedCode } from "./sign-in.js";
 
 const ASK_EVERY_MS = 2000;
 const TITLES = { bank: "用银行卡核验", network: "用网号核验" };
@@ -80,37 +80,21 @@ function Applicant({ way, consent, onOpened }) {
 function Card({ check, onProved }) {
   const [phone, setPhone] = useState("");
   const [card, setCard] = useState("");
-  const [code, setCode] = useState("");
   const [slips, setSlips] = useState({});
-  const [isAsked, setAsked] = useState(false);
-  const [left, setLeft] = useState(0); // seconds until another code may be asked for
-  useEvery(left ? 1000 : 0, () => setLeft((seconds) => Math.max(seconds - 1, 0)));
-  const asking = useAction(async () => {
-    try {
-      const told = await api.sendCheckCode(check.id, check.resumeToken, phone);
-      setLeft(told.againAfter);
-      setAsked(true);
-    } catch (problem) {
-      if (problem instanceof Problem && problem.code === "too-many-requests") {
-        setLeft(Math.min(problem.extra.retry_after ?? 0, 3600));
-        setAsked(true);
-      }
-      throw problem;
-    }
-  });
-  const proving = useAction(async () => onProved(await api.prove(check.id, check.resumeToken, { bank: { cardNumber: card, phone, code } })));
+  const texted = useTextedCode(() => api.sendCheckCode(check.id, check.resumeToken, phone));
+  const proving = useAction(async () => onProved(await api.prove(check.id, check.resumeToken, { bank: { cardNumber: card, phone, code: texted.code } })));
   const ask = () => {
     const wrong = { phone: phoneSlip(phone) };
     setSlips(wrong);
-    if (!wrong.phone) asking.perform();
+    if (!wrong.phone) texted.asking.perform();
   };
   const submit = (event) => {
     event.preventDefault();
-    if (!isAsked) return ask();
+    if (!texted.isAsked) return ask();
     const wrong = {
       phone: phoneSlip(phone),
       card: card.length < 12 ? "请照着银行卡填写卡号。" : "",
-      code: code.length === 6 ? "" : "验证码是六位数字，请照着短信输入。",
+      code: texted.slip,
     };
     setSlips(wrong);
     return wrong.phone || wrong.card || wrong.code ? undefined : proving.perform();
@@ -126,16 +110,11 @@ function Card({ check, onProved }) {
       <${TextField} label="在银行预留的手机号" inputmode="tel" autocomplete="tel" maxlength="20" test="bank-phone" value=${phone}
         slip=${slips.phone} hint="验证码发到这个号码" onInput=${(event) => {
           setPhone(digitsOnly(event.currentTarget.value).replace(/^86(?=1\d{10})/, ""));
-          setAsked(false);
+          texted.forget();
         }} />
-      ${isAsked && html`<${CodeField} code=${code} slip=${slips.code} onCode=${setCode} />
-        <p class="palm-field__hint" role="status" data-test="code-sent">如果这个号码能收短信，验证码已经发出，五分钟内有效。</p>
-        <${Button} type="submit" isBusy=${proving.isBusy} test="prove-bank">核验<//>`}
-      <${Button} kind=${isAsked ? "default" : "primary"} isOff=${left > 0} isBusy=${asking.isBusy} test="ask-code" onClick=${ask}>
-        ${left ? `${left} 秒后可以重新获取` : isAsked ? "重新获取验证码" : "获取验证码"}
-      <//>
+      <${TextedCode} held=${texted} slip=${slips.code} ask=${ask} label="核验" isBusy=${proving.isBusy} test="prove-bank" />
     </form>
-    <${ProblemNote} problem=${proving.problem ?? asking.problem} />
+    <${ProblemNote} problem=${proving.problem ?? texted.asking.problem} />
     <${Go} to="/consent" kind="default" test="another-way">换一种办法<//>
   <//>`;
 }

@@ -36,7 +36,7 @@ function proveFirst(told) {
   go("/consent");
 }
 
-export function CodeField({ code, slip, onCode }) {
+function CodeField({ code, slip, onCode }) {
   return html`<${TextField} label="短信里的六位验证码" inputmode="numeric" autocomplete="one-time-code" maxlength="200"
     test="sms-code" value=${code} slip=${slip} onInput=${(event) => {
       const six = sixIn(event.currentTarget.value);
@@ -47,6 +47,40 @@ export function CodeField({ code, slip, onCode }) {
       event.preventDefault();
       onCode(sixIn(event.clipboardData.getData("text")));
     }} />`;
+}
+
+// A code by text: asked for, and again once the wait is over.
+export function useTextedCode(send) {
+  const [code, setCode] = useState("");
+  const [isAsked, setAsked] = useState(false);
+  const [left, setLeft] = useState(0); // seconds until another code may be asked for
+  useEvery(left ? 1000 : 0, () => setLeft((seconds) => Math.max(seconds - 1, 0)));
+  const asking = useAction(async () => {
+    try {
+      const told = await send();
+      setLeft(told.againAfter);
+      setAsked(true);
+    } catch (problem) {
+      // the answer to an earlier try may have been lost: the message may be there all the same
+      if (problem instanceof Problem && problem.code === "too-many-requests") {
+        setLeft(Math.min(problem.extra.retry_after ?? 0, 3600));
+        setAsked(true);
+      }
+      throw problem;
+    }
+  });
+  const slip = code.length === DIGITS ? "" : "验证码是六位数字，请照着短信输入。";
+  return { asking, code, slip, setCode, isAsked, left, forget: () => setAsked(false) };
+}
+
+export function TextedCode({ held, slip, ask, label, isBusy, test }) {
+  const { asking, code, setCode, isAsked, left } = held;
+  return html`${isAsked && html`<${CodeField} code=${code} slip=${slip} onCode=${setCode} />
+      <p class="palm-field__hint" role="status" data-test="code-sent">如果这个号码能收短信，验证码已经发出，五分钟内有效。</p>
+      <${Button} type="submit" isBusy=${isBusy} test=${test}>${label}<//>`}
+    <${Button} kind=${isAsked ? "default" : "primary"} isOff=${left > 0} isBusy=${asking.isBusy} test="ask-code" onClick=${ask}>
+      ${left ? `${left} 秒后可以重新获取` : isAsked ? "重新获取验证码" : "获取验证码"}
+    <//>`;
 }
 
 // Those the city has joined; nothing is said of the others, nor when the answer does not come.
@@ -61,39 +95,22 @@ function Houses() {
 
 export function SignIn() {
   const [phone, setPhone] = useState("");
-  const [code, setCode] = useState("");
   const [slips, setSlips] = useState({});
-  const [isAsked, setAsked] = useState(false);
-  const [left, setLeft] = useState(0); // seconds until another code may be asked for
-  useEvery(left ? 1000 : 0, () => setLeft((seconds) => Math.max(seconds - 1, 0)));
-  const asking = useAction(async () => {
-    try {
-      const told = await api.askCode(phone);
-      setLeft(told.againAfter);
-      setAsked(true);
-    } catch (problem) {
-      // the answer to an earlier try may have been lost: the message may be there all the same
-      if (problem instanceof Problem && problem.code === "too-many-requests") {
-        setLeft(Math.min(problem.extra.retry_after ?? 0, 3600));
-        setAsked(true);
-      }
-      throw problem;
-    }
-  });
+  const texted = useTextedCode(() => api.askCode(phone));
   const entering = useAction(async () => {
-    const told = await api.enterCode(phone, code, kept.read("resume") ? null : kept.read("code"));
+    const told = await api.enterCode(phone, texted.code, kept.read("resume") ? null : kept.read("code"));
     if (told.session) enter(told);
     else proveFirst(told);
   });
   const ask = () => {
     const wrong = { phone: phoneSlip(phone) };
     setSlips(wrong);
-    if (!wrong.phone) asking.perform();
+    if (!wrong.phone) texted.asking.perform();
   };
   const submit = (event) => {
     event.preventDefault();
-    if (!isAsked) return ask();
-    const wrong = { phone: phoneSlip(phone), code: code.length === DIGITS ? "" : "验证码是六位数字，请照着短信输入。" };
+    if (!texted.isAsked) return ask();
+    const wrong = { phone: phoneSlip(phone), code: texted.slip };
     setSlips(wrong);
     return wrong.phone || wrong.code ? undefined : entering.perform();
   };
@@ -104,16 +121,11 @@ export function SignIn() {
         slip=${slips.phone} hint="短信免费，我们不会打电话来要验证码"
         onInput=${(event) => {
           setPhone(digitsOnly(event.currentTarget.value).replace(NUMBER, ""));
-          setAsked(false);
+          texted.forget();
         }} />
-      ${isAsked && html`<${CodeField} code=${code} slip=${slips.code} onCode=${setCode} />
-        <p class="palm-field__hint" role="status" data-test="code-sent">如果这个号码能收短信，验证码已经发出，五分钟内有效。</p>
-        <${Button} type="submit" isBusy=${entering.isBusy} test="enter-code">登录<//>`}
-      <${Button} kind=${isAsked ? "default" : "primary"} isOff=${left > 0} isBusy=${asking.isBusy} test="ask-code" onClick=${ask}>
-        ${left ? `${left} 秒后可以重新获取` : isAsked ? "重新获取验证码" : "获取验证码"}
-      <//>
+      <${TextedCode} held=${texted} slip=${slips.code} ask=${ask} label="登录" isBusy=${entering.isBusy} test="enter-code" />
     </form>
-    <${ProblemNote} problem=${entering.problem ?? asking.problem} />
+    <${ProblemNote} problem=${entering.problem ?? texted.asking.problem} />
     <div class="palm-ways">
       <button class="palm-way" data-test="by-face" onClick=${() => go("/consent")}>
         <strong>不用手机号：刷脸登录</strong><span>当场确认是您本人，大约一分钟</span></button>

@@ -95,7 +95,7 @@ def test_a_first_account_may_work_for_one_body_alone(office: Office) -> None:
 
 @pytest.mark.parametrize(
     ("role", "body", "said"),
-    [("clerk", "11370283MB99900XXX", "没有这个实施机关"), ("audit", PINGDU, "这个岗位的工作不分机关")],
+    [("clerk", "11370283MB99909999", "没有这个实施机关"), ("audit", PINGDU, "这个岗位的工作不分机关")],
 )
 def test_bodies_that_cannot_be_are_refused_in_words(office: Office, role: str, body: str, said: str) -> None:
     told = office.staff("add", "new-1", "--name", "新", "--role", role, "--body", body)

@@ -144,10 +144,10 @@ async def world(
     return FakeWorld(clock, agent) if request.param == "fake" else system
 
 
-async def refused(world: World, ticket: Ticket, state: str = STATE) -> None:
+async def refusal_of(world: World, ticket: Ticket, state: str = STATE) -> str:
     with pytest.raises(Refused) as told:
         await world.house.exchange(ticket, state)
-    assert told.value.reason == TICKET
+    return told.value.reason
 
 
 async def test_who_holds_it_by_office_is_told_without_an_authorisation(
@@ -172,7 +172,7 @@ async def test_a_ticket_is_exchanged_once(world: World, chief: LicenceHolder) ->
     ticket = await world.agree(chief)
     await world.house.exchange(ticket, STATE)
 
-    await refused(world, ticket)
+    assert await refusal_of(world, ticket) == TICKET
 
 
 async def test_a_ticket_serves_no_other_state_and_is_spent_by_the_try(
@@ -180,8 +180,8 @@ async def test_a_ticket_serves_no_other_state_and_is_spent_by_the_try(
 ) -> None:
     ticket = await world.agree(agent)
 
-    await refused(world, ticket, OTHER)
-    await refused(world, ticket)
+    assert await refusal_of(world, ticket, OTHER) == TICKET
+    assert await refusal_of(world, ticket) == TICKET
 
 
 async def test_an_authorisation_that_was_taken_back_is_none_at_the_next_question(
@@ -222,7 +222,7 @@ async def test_a_lost_answer_is_unknown_and_the_ticket_spent(world: World, agent
     with pytest.raises(Unknown):
         await world.house.exchange(ticket, STATE)
 
-    await refused(world, ticket)
+    assert await refusal_of(world, ticket) == TICKET
 
 
 async def test_a_house_out_of_reach_authorises_nobody_and_denies_nobody(

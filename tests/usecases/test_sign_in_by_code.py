@@ -57,9 +57,11 @@ async def test_the_right_code_at_the_fifth_try_is_right(here: SignInWorld) -> No
 
 async def test_a_code_works_once(here: SignInWorld) -> None:
     code = await here.ask()
-    await here.enter(code)
+    assert await here.enter(code)
 
     await refused(here, code)
+    [kept] = await rows("sign_in_codes")
+    assert (kept["tries"], kept["used_at"] is not None) == (1, True)
 
 
 async def test_the_code_of_one_number_opens_no_other(here: SignInWorld) -> None:

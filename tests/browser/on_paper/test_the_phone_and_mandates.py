@@ -104,7 +104,8 @@ def test_a_letter_that_is_not_what_would_be_given_now_is_written_anew(phone: Pho
     phone.on("mandate-changed")
     phone.tap("draft-again")
 
-    phone.on("page-new-mandate")
+    assert phone.on("page-new-mandate").locator("h1").inner_text() == "让别人替我办"
+    assert len(paper.bodies("give_mandate")) == 1
 
 
 def test_what_was_done_by_it_is_read_and_it_is_taken_back_after_a_second_thought_and_once(

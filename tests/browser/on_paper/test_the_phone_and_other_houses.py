@@ -51,7 +51,8 @@ def test_whoever_was_in_the_middle_of_something_is_back_there(phone: Phone, pape
     phone.tap("check-again")
     phone.tap("by-unified-identity")
 
-    phone.on("session-list")
+    expect(phone.on("session-list")).to_be_visible()
+    assert phone.page.url.endswith("#/sessions")
 
 
 def test_the_page_offers_what_the_city_has_joined_and_fits_the_smallest_phone(
