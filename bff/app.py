@@ -6,8 +6,9 @@ from pathlib import Path
 
 from sanic import Sanic
 
-from bff.callbacks import approval, courier, face, regulator, sms, wechat
+from bff.callbacks import approval, courier, ems, face, official_account, regulator, sms, wechat
 from bff.citizen import (
+    app_devices,
     appointments,
     automatic,
     cases,
@@ -20,6 +21,7 @@ from bff.citizen import (
     mandates,
     matter_forms,
     matters,
+    mini_program,
     my_data,
     other_ways,
     outside_sign_in,
@@ -27,6 +29,7 @@ from bff.citizen import (
     privacy,
     promises,
     ratings,
+    receipts,
     revocations,
     session,
     sessions,
@@ -88,6 +91,7 @@ SHARED = (
     documents.bp,
     wallet.bp,
     ratings.bp,
+    receipts.bp,
     grievances.bp,
     revocations.bp,
     automatic.bp,
@@ -102,6 +106,7 @@ SHARED = (
 NOT_SERVED = (
     wallet.bp,
     ratings.bp,
+    receipts.bp,
     jumps.bp,
     grievances.bp,
     revocations.bp,
@@ -119,8 +124,10 @@ BLUEPRINTS = (
     other_ways.bp,
     sign_in.bp,
     outside_sign_in.bp,
+    app_devices.bp,
     appointments.bp,
     items.bp,
+    mini_program.bp,
     *SHARED,
     enterprise_session.bp,
     enterprise_identity.bp,
@@ -157,7 +164,9 @@ BLUEPRINTS = (
     sms.bp,
     face.bp,
     courier.bp,
+    ems.bp,
     wechat.bp,
+    official_account.bp,
     approval.bp,
     regulator.bp,
 )

@@ -54,7 +54,12 @@ def look_at(environment: Mapping[str, str]) -> tuple[Settings | None, list[Check
         return None, [_told(problem) for problem in found.problems]
     told = [_told(problem) for problem in unfit_for_production(settings)]
     known = {check.name for check in told}
-    more = [*_mode(settings), *_secrets(settings, environment), *_gateway(settings)]
+    more = [
+        *_mode(settings),
+        *_secrets(settings, environment),
+        *_gateway(settings),
+        *_couriers(settings),
+    ]
     checks = [*told, *(check for check in more if check.name not in known)]
     return settings, [
         *checks,
@@ -120,6 +125,14 @@ def _gateway(settings: Settings) -> list[Check]:
             Check("PALM_GATEWAY_FILE", State.WEAK, f"{len(broken.problems)} things are wrong with the plan")
         ]
     return [Check("PALM_GATEWAY_FILE", State.OK, "the plan is whole, and everybody in it has a secret")]
+
+
+def _couriers(settings: Settings) -> list[Check]:
+    """One vendor's own documents nobody here has read (docs/vendors/ems.md)."""
+    if "ems" not in settings.courier_vendors:
+        return []
+    words = "names ems, which is not verified with the vendor; run the kit in their test environment first"
+    return [Check("PALM_COURIER_VENDORS", State.WEAK, words)]
 
 
 def _ring(path: Path) -> list[Check]:

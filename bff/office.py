@@ -31,6 +31,7 @@ from bff.desks.supervision import SupervisionDesk
 from bff.desks.supplements import SupplementDesk
 from bff.desks.today import TodayDesk
 from bff.desks.wallet import WalletDesk
+from bff.desks.wechat import WechatDesk
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +65,4 @@ class Office:
     supervision: SupervisionDesk
     privacy: PrivacyDesk
     my_data: MyDataDesk
+    wechat: WechatDesk

@@ -49,8 +49,10 @@ def secrets_of(settings: Settings) -> list[tuple[str, str]]:
 
 def _vendors(settings: Settings) -> list[str]:
     problems = []
-    for name in VENDORS:
-        parts = urlsplit(getattr(settings, name).url)
+    for name, url in (
+        (vendor, url) for vendor in VENDORS for url in getattr(settings, vendor).url.split(",")
+    ):
+        parts = urlsplit(url.strip())
         if parts.geturl() and parts.scheme != "https":
             problems.append(f"PALM_{name.upper()}_URL: production speaks https only")
         if parts.hostname in LOOPBACK:

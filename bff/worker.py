@@ -7,6 +7,7 @@ then it stays on the list of stuck jobs for a person.
 
 import random
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -37,6 +38,7 @@ from domain.kernel.ids import (
     SupplementId,
 )
 from domain.kernel.refusal import Outward, Refused
+from domain.kernel.retrying import retrying
 
 log = structlog.get_logger(__name__)
 
@@ -57,9 +59,11 @@ class Pace:
     parcels: timedelta = timedelta(minutes=10)
     closing: timedelta = timedelta(hours=1)
     supplements: timedelta = timedelta(minutes=10)
+    silence: timedelta = timedelta(hours=6)
     sampling: timedelta = timedelta(hours=1)
     ladder: timedelta = timedelta(hours=1)
     expiry: timedelta = timedelta(hours=1)
+    texting: timedelta = timedelta(minutes=1)
     concurrency: int = 4
 
 
@@ -89,6 +93,8 @@ def runs(office: Office) -> Mapping[str, Run]:
         "prefill-form": lambda ref: office.cases.prefill_form(CaseId(ref)),
         "file-case": lambda ref: office.decisions.file_case(CaseId(ref)),
         "order-shipment": lambda ref: office.shipments.order_shipment(ShipmentId(ref)),
+        "ask-parcel": lambda ref: office.shipments.ask_after_parcel.one(ShipmentId(ref)),
+        "follow-posted": lambda ref: office.shipments.follow_posted(ShipmentId(ref)),
         "cancel-shipment": lambda ref: office.shipments.cancel_shipment(ShipmentId(ref)),
         "report-originals": lambda ref: office.decisions.report_originals(ShipmentId(ref)),
         "answer-supplement": lambda ref: office.supplements.hand_in(SupplementId(ref)),
@@ -118,9 +124,14 @@ def inbox_runs(office: Office) -> Mapping[str, Run]:
     return {
         "aliyun-sms-report": office.notices.record_delivery_report,
         "aliyun-sms-reply": office.notices.record_reply,
+        "tencent-sms-report": office.notices.record_delivery_report,
+        "tencent-sms-reply": office.notices.record_reply,
         "kuaidi100-order": office.shipments.record_courier_news,
         "kuaidi100-track": office.shipments.record_courier_news,
+        "sf-push": office.shipments.record_courier_news,
+        "ems-push": office.shipments.record_courier_news,
         "wechat-event": office.notices.record_wechat_event,
+        "official-account-event": office.wechat.record_account_event,
         "approval": office.decisions.record_back_end_push,
     }
 
@@ -144,7 +155,8 @@ def _noting(office: Office, run: Callable[..., Awaitable[None]]) -> Callable[...
     async def work(context: JobContext, **arguments: str) -> None:
         number = context.job.id or 0
         try:
-            await run(**arguments)
+            with retrying() if context.job.attempts else nullcontext():
+                await run(**arguments)
         except Exception as trouble:
             try:
                 await office.today.note_trouble(number, context.job.task_name, trouble)
@@ -171,10 +183,12 @@ async def work(app: App, office: Office, pace: Pace) -> None:
     chores = (
         every(pace.stalled / 3, lambda: _take_over(app, pace)),
         every(pace.anchor, office.wallet.anchor_ledger),
+        every(pace.texting, lambda: _weigh_operators(office)),
         every(pace.ladder, office.calls.remind_holders),
         every(pace.ladder, office.calls.remind_unfinished),
         every(pace.ladder, office.calls.lapse_matters),
         every(pace.parcels, office.shipments.ask_after_parcel),
+        every(pace.parcels, office.shipments.ask_after_booking),
         every(pace.closing, office.shipments.close_delivered),
         every(pace.closing, office.endings.close_ended),
         every(pace.closing, office.archives.archive_ended),
@@ -182,6 +196,7 @@ async def work(app: App, office: Office, pace: Pace) -> None:
         every(pace.closing, office.mandates.ask_givers),
         every(pace.closing, office.supervision.reconcile_results),
         every(pace.supplements, office.supervision.chase_receipts),
+        every(pace.silence, office.decisions.ask_after_cases),
         every(pace.supplements, office.supplements.deem_accepted),
         every(pace.sampling, office.instant.draw_sample),
         every(pace.sampling, office.grievances.close_grievances),
@@ -206,6 +221,13 @@ async def _expire(office: Office) -> None:
     removed = await office.my_data.expire_data()
     if removed:
         log.info("data-expired", **{place.replace("-", "_"): count for place, count in removed.items()})
+
+
+async def _weigh_operators(office: Office) -> None:
+    """Who is given how many texts from now on, and why."""
+    shares = await office.notices.weigh_sms_operators()
+    if shares is not None:
+        log.warning("sms-shares-changed", why=shares.why, **shares.of)
 
 
 async def _take_over(app: App, pace: Pace) -> None:

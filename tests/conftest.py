@@ -4,8 +4,12 @@ TEST_PG_BIN names the folder of another PostgreSQL's programs than the wheel's: 
 is run then. CI=true means that nothing may be skipped for want of a program, and that property tests take the
 same examples each time.
 """
+# ruff: noqa: E402 - the collector rests while everything is imported: it would look at it fifteen hundred times
 
 import gc
+
+gc.disable()
+
 import os
 import signal
 import socket
@@ -22,6 +26,7 @@ from tests.support.house import HandClock, house
 from tests.support.server import TestServer, Urls, ground, running
 
 VERSION = pytest.StashKey[str]()
+YOUNG_AND_OLD = (20_000, 20, 20)
 
 
 def _interrupted(number: int, frame: FrameType | None) -> None:
@@ -53,9 +58,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_collection_finish() -> None:
-    """What was imported and collected lives to the end: the collector need not look at it again and again."""
-    gc.collect()
+    """What was imported and collected lives to the end: the collector need not look at it again and again.
+
+    From here on it looks at what tests leave behind, less often than it would: a town is many small things.
+    """
     gc.freeze()
+    gc.set_threshold(*YOUNG_AND_OLD)
+    gc.enable()
 
 
 def pytest_unconfigure() -> None:

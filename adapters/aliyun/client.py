@@ -21,7 +21,8 @@ from aliyunsdkcore.vendored.requests.exceptions import ConnectionError as Broken
 from aliyunsdkcore.vendored.requests.packages.urllib3 import exceptions as urllib3
 
 from adapters.outbound.http import CONNECT_SECONDS, MEGABYTE, checked_base, uncertain
-from domain.kernel.refusal import Refused, Unavailable, Unknown
+from adapters.outbound.watch import Exchange, Watch, unwatched
+from domain.kernel.refusal import Outward, Refused, Unavailable, Unknown
 from domain.kernel.work import forbid_inside_work
 
 GATEWAY_PASSING = frozenset(
@@ -132,9 +133,10 @@ class AliyunProduct:
         waiting: int = 16,
         deadline_seconds: float = 6.0,
         loopback: bool = False,
+        watch: Watch = unwatched,
     ) -> None:
         base = checked_base(base_url, loopback=loopback)
-        self.system = system
+        self.system, self._watch = system, watch
         self._client, self._version, self._deadline = client, version, deadline_seconds
         self._scheme, self._domain = base.scheme, base.authority
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix=f"aliyun-{system}")
@@ -148,6 +150,15 @@ class AliyunProduct:
 
         Raises Refused, Unavailable, Unknown; their reason is the gateway's code.
         """
+        try:
+            body = await self._called(action, values, effect=effect)
+        except Outward as error:
+            self._watch(Exchange(self.system, action, error.reason))
+            raise
+        self._watch(Exchange(self.system, action, "200"))
+        return body
+
+    async def _called(self, action: str, values: Mapping[str, str], *, effect: bool) -> bytes:
         forbid_inside_work(self.system)
         if not self._places.acquire(blocking=False):
             raise Unavailable(self.system, "too-many-waiting")
@@ -186,7 +197,7 @@ class AliyunProduct:
             raise _NotSent
         try:
             body = self._client.do_action_with_exception(request)
-        except (IndexError, TypeError, AttributeError, ValueError):
+        except (IndexError, TypeError, AttributeError, ValueError, RecursionError):
             # its reader of failures trips over answers of another shape than the vendor's
             raise ClientException("SDK.UnreadableAnswer", "") from None
         return bytes(body)

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import msgspec
 
-from adapters.approval.pushes import STATUSES
+from adapters.approval.pushes import STATUSES, CaseNo
 from adapters.approval.seal import SealBroken, SealCertificate, SealTrust
 from adapters.envelope.sender import SignedHttp
 from adapters.envelope.signature import sm3_hex
@@ -38,7 +38,7 @@ _KINDS = {kind.value: kind for kind in DocumentKind}
 
 
 class _Filed(msgspec.Struct, rename="camel"):
-    case_no: str
+    case_no: CaseNo
     received_at: Annotated[datetime, msgspec.Meta(tz=True)]
 
 

@@ -1,15 +1,17 @@
-"""What the approval back-end posts to us: each step of a case (办件状态推送), signed with its own secret.
+"""What the approval back-end says of a case (办件状态): pushed, signed with its own secret, or asked for.
 
 Source: docs/vendors/approval-back-end.md (statuses in Shandong's words), read 2026-11-21.
 """
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
 import msgspec
 
 from adapters.envelope.receiver import EnvelopeGuard
+from adapters.envelope.sender import SignedHttp
+from adapters.outbound.malformed import MALFORMED
 from domain.decisions.push import (
     BackEndPush,
     PushedLicence,
@@ -20,6 +22,7 @@ from domain.decisions.push import (
 )
 from domain.kernel.callbacks import SignatureWrong
 from domain.kernel.ids import CaseNumber
+from domain.kernel.refusal import Unavailable
 
 STATUSES: Mapping[str, PushStatus] = {
     "已受理": PushStatus.ACCEPTED,
@@ -32,7 +35,12 @@ STATUSES: Mapping[str, PushStatus] = {
     "撤回": PushStatus.WITHDRAWN,
     "退件": PushStatus.RETURNED,
     "撤销": PushStatus.REVOKED,
+    "已送达": PushStatus.SERVED,
 }
+
+
+# opaque, theirs to form: 办件编号 differ from province to province
+CaseNo: TypeAlias = Annotated[str, msgspec.Meta(pattern=r"\A[0-9A-Za-z_.-]{1,64}\Z")]
 
 
 class _Remedy(msgspec.Struct):
@@ -67,7 +75,7 @@ class _Stop(msgspec.Struct, rename="camel"):
 
 
 class _Push(msgspec.Struct, rename="camel"):
-    case_no: str
+    case_no: CaseNo
     biz_no: str
     status: str
     status_time: Annotated[datetime, msgspec.Meta(tz=True)]
@@ -92,25 +100,43 @@ class ApprovalPushes:
         await self._guard.admit(method, path, headers, body)
         try:
             told = msgspec.json.decode(body, type=_Push)
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except MALFORMED:
             raise SignatureWrong("push-malformed") from None
-        return BackEndPush(
-            number=CaseNumber(told.case_no),
-            biz_no=told.biz_no,
-            status=STATUSES.get(told.status, PushStatus.UNKNOWN),
-            raw_status=told.status,
-            at=told.status_time,
-            seq=told.seq,
-            opinion=told.opinion,
-            reasons=tuple(told.reasons),
-            remedies=tuple(Remedy(r.kind, r.body, r.days, r.months, r.basis) for r in told.remedies),
-            documents=tuple(told.documents),
-            licence=_licence(told.licence) if told.licence is not None else None,
-            adopted_proposal=told.adopted_proposal,
-            wanted=_wanted(told.supplement),
-            newly_arisen=told.supplement is not None and told.supplement.newly_arisen,
-            stop=PushedStop(told.stop.reason, told.stop.document_number) if told.stop else None,
-        )
+        return _push(told)
+
+
+class ApprovalSteps:
+    """Implements CaseSteps: for a back-end that does not push, or whose pushes were lost."""
+
+    def __init__(self, window: SignedHttp) -> None:
+        self._window = window
+
+    async def steps(self, number: CaseNumber) -> tuple[BackEndPush, ...]:
+        path = ("api", "v1", "cases", number, "steps")
+        told = (await self._window.call("GET", path, effect=False)).read(list[_Push])
+        if any(one.case_no != number for one in told):
+            raise Unavailable(self._window.system, "answer-malformed")  # of another case: not a word of it
+        return tuple(_push(one) for one in told)
+
+
+def _push(told: _Push) -> BackEndPush:
+    return BackEndPush(
+        number=CaseNumber(told.case_no),
+        biz_no=told.biz_no,
+        status=STATUSES.get(told.status, PushStatus.UNKNOWN),
+        raw_status=told.status,
+        at=told.status_time,
+        seq=told.seq,
+        opinion=told.opinion,
+        reasons=tuple(told.reasons),
+        remedies=tuple(Remedy(r.kind, r.body, r.days, r.months, r.basis) for r in told.remedies),
+        documents=tuple(told.documents),
+        licence=_licence(told.licence) if told.licence is not None else None,
+        adopted_proposal=told.adopted_proposal,
+        wanted=_wanted(told.supplement),
+        newly_arisen=told.supplement is not None and told.supplement.newly_arisen,
+        stop=PushedStop(told.stop.reason, told.stop.document_number) if told.stop else None,
+    )
 
 
 def _wanted(told: _Supplement | None) -> tuple[WantedMaterial, ...]:

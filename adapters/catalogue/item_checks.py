@@ -10,15 +10,14 @@ from domain.catalogue.item import InstantAuthorisation, Item, Kind, Status
 from domain.catalogue.paperwork import (
     SOURCE_FIELDS,
     DeliveryMode,
-    DocumentClass,
     FieldSource,
     MaterialSource,
     ReturnMode,
 )
+from domain.shipments.carriers import CARRIERS, lawful
 
 Said = Iterator[tuple[str, str]]  # key, what is wrong
 
-_POST_OFFICE = "ems"  # 邮政法 §55: an organ's own documents are carried by the post office alone
 _NEEDED = ("legal_basis", "issuing_bodies", "holder_kinds", "fields", "materials", "delivery_modes")
 
 
@@ -118,12 +117,14 @@ def check_carriers(item: Item) -> Said:
         ReturnMode.PICKUP in item.old_certificate.return_modes or DeliveryMode.COURIER in item.delivery_modes
     )
     classes = [carriage.document_class for carriage in item.carriers]
-    if by_courier and DocumentClass.CERTIFICATE not in classes:
-        yield "carriers", "names none for 证照, yet a courier is offered"
+    if by_courier and item.paper_class not in classes:
+        yield "carriers", f"names none for {item.paper_class}, yet a courier is offered"
     yield from once("carriers.document_class", classes)
     for n, carriage in enumerate(item.carriers, start=1):
-        if carriage.document_class is DocumentClass.DECISION and carriage.carrier != _POST_OFFICE:
-            yield f"carriers[{n}].carrier", f"is {carriage.carrier}: 决定文书 go by ems only (邮政法 §55)"
+        known, may = carriage.carrier in CARRIERS, lawful(carriage.document_class)
+        if known and carriage.carrier not in may:
+            papers, only = carriage.document_class, "/".join(sorted(may))
+            yield f"carriers[{n}].carrier", f"is {carriage.carrier}: {papers} go by {only} only (邮政法 §55)"
 
 
 def check_instant(item: Item) -> Said:

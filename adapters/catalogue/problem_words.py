@@ -99,10 +99,10 @@ _WORDS: tuple[tuple[str, str], ...] = (
     (r"number is a natural person's; an organisation has uscc", "number 是自然人的证件号；组织用 uscc"),
     (r"uscc is an organisation's; a natural person has number", "uscc 是组织的；自然人用 number"),
     (r"is another type than (.*), yet the item is a (.*)", "与“{0}”不同；办理类型是{1}，证照种类不变"),
-    (r"names none for 证照, yet a courier is offered", "提供快递，却没有写证照由谁寄"),
+    (r"names none for (\S+), yet a courier is offered", "提供快递，却没有写{0}由谁寄"),
     (
-        r"is (\S+): 决定文书 go by ems only \(邮政法 §55\)",
-        "是 {0}：决定文书只能由 ems 寄（邮政法第五十五条）",
+        r"is (\S+): (\S+) go by (\S+) only \(邮政法 §55\)",
+        "是 {0}：{1}只能由 {2} 寄（邮政法第五十五条）",
     ),
     (r"is empty: nothing would be checked", "是空的：什么也不会核对"),
     (r"(.*) is not known here; it is (.*)", "没有 {0}；可以写的是 {1}"),

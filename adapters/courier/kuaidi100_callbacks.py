@@ -12,6 +12,7 @@ import msgspec
 
 from adapters.courier.kuaidi100 import sign
 from adapters.courier.kuaidi100_events import BEIJING, ORDER, SETTLED, Line, read_lines
+from adapters.outbound.malformed import MALFORMED
 from domain.kernel.callbacks import SignatureWrong
 from domain.kernel.personal import PersonName, Phone
 from domain.kernel.ports import Clock
@@ -78,7 +79,7 @@ class Kuaidi100Callbacks:
                 )
             if told.data is not None:
                 return self._step(told, told.data)
-        except (msgspec.DecodeError, ValueError, ArithmeticError):
+        except (*MALFORMED, ValueError, ArithmeticError):
             raise SignatureWrong("param-malformed") from None
         raise SignatureWrong("param-malformed")
 

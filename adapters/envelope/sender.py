@@ -13,7 +13,9 @@ import msgspec
 from yarl import URL
 
 from adapters.envelope.signature import EnvelopeKey, sorted_query
-from adapters.outbound.http import MEGABYTE, Answer, Outbound, address, decode, uncertain
+from adapters.outbound.guarded import Sending
+from adapters.outbound.http import MEGABYTE, Answer, address, decode, uncertain
+from adapters.outbound.malformed import MALFORMED
 from domain.kernel.ports import Clock
 from domain.kernel.refusal import Refused, Unavailable, Unknown
 
@@ -56,7 +58,7 @@ class SignedHttp:
 
     def __init__(
         self,
-        http: Outbound,
+        http: Sending,
         *,
         system: str,
         base_url: str,
@@ -143,7 +145,7 @@ class SignedHttp:
         """What an answer that is not the wanted one means."""
         try:
             code = msgspec.json.decode(answer.body, type=_Document).code
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except MALFORMED:
             code = ""
         if code == NONCE_SEEN:
             return uncertain(self.system, code, effect=effect)

@@ -9,6 +9,7 @@ import msgspec
 from domain.identity.ports import Alternative, ConsentText
 
 FACE, WECHAT = "face_consent.toml", "wechat_consent.toml"  # each names who compares the face
+FACE_OF_BOTH, FACE_OF_TENCENT = "face_of_both_consent.toml", "face_of_tencent_consent.toml"
 BANK, NETWORK = "bank_consent.toml", "network_consent.toml"
 
 

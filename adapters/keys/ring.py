@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
+from adapters.keys.sm2 import ORDER, Sm2Key
 from domain.keys.algorithms import Indexing, Sealing
 
 KEY_BYTES = 32
@@ -43,6 +44,8 @@ class KeyRing(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
     indexing: Indexing = "HMAC-SHA-256"  # chosen when the ring is made: indexes cannot be computed anew
     checkpoints: str = ""  # PEM of the EC P-256 key that signs checkpoints 库外锚点; empty: derived
     retired_tokens: tuple[str, ...] = ()  # PEM of keys that still prove tokens signed before, newest first
+    bank: str = ""  # hex of the SM2 key the licence bank 证照库 encrypts to; empty: derived
+    retired_banks: tuple[str, ...] = ()  # likewise of before: the bank may not know the new one yet
 
     def __repr__(self) -> str:
         return f"KeyRing({self.current}, …)"
@@ -71,6 +74,11 @@ class KeyRing(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
     def checkpoint_key(self) -> str:
         """PEM of the EC P-256 key that signs checkpoints 库外锚点; of an older ring always the same one."""
         return self.checkpoints or _pem(_derived(self.ledger, b"palm checkpoint key"))
+
+    @property
+    def bank_keys(self) -> tuple[str, ...]:
+        """SM2 keys as hex, those the licence bank may encrypt to; the first is the one to hand over."""
+        return (self.bank or _sm2_derived(self.ledger, b"palm licence bank key"), *self.retired_banks)
 
     @classmethod
     def fresh(
@@ -105,6 +113,11 @@ class KeyRing(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
         short = [*ring.keys.values(), ring.index, ring.ledger]
         if ring.current not in ring.keys or any(len(key) != KEY_BYTES for key in short):
             raise KeyRingProblem(f"{path.name}: a key is missing or not {KEY_BYTES} bytes long")
+        try:
+            for key in ring.bank_keys:
+                Sm2Key(key)
+        except ValueError:
+            raise KeyRingProblem(f"{path.name}: a key for the licence bank is no SM2 key") from None
         return ring
 
     def write(self, path: Path) -> None:
@@ -137,7 +150,23 @@ def fresh_signing_key() -> str:
     return _pem(ec.generate_private_key(ec.SECP256R1()))
 
 
+def fresh_sm2_key() -> str:
+    """Hex of a new SM2 key."""
+    return _sm2_hex(secrets.token_bytes(_WIDE_BYTES))
+
+
 def _derived(secret: bytes, info: bytes) -> ec.EllipticCurvePrivateKey:
-    wide = HKDF(SHA256(), _WIDE_BYTES, salt=None, info=info).derive(secret)
-    number = int.from_bytes(wide, "big") % (_P256_ORDER - 1) + 1
+    number = int.from_bytes(_wide(secret, info), "big") % (_P256_ORDER - 1) + 1
     return ec.derive_private_key(number, ec.SECP256R1())
+
+
+def _sm2_derived(secret: bytes, info: bytes) -> str:
+    return _sm2_hex(_wide(secret, info))
+
+
+def _sm2_hex(wide: bytes) -> str:
+    return f"{int.from_bytes(wide, 'big') % (ORDER - 2) + 1:064x}"
+
+
+def _wide(secret: bytes, info: bytes) -> bytes:
+    return HKDF(SHA256(), _WIDE_BYTES, salt=None, info=info).derive(secret)

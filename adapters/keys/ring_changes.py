@@ -4,11 +4,13 @@ import secrets
 
 import msgspec
 
-from adapters.keys.ring import KEY_BYTES, KeyRing, KeyRingProblem, fresh_signing_key
+from adapters.keys.ring import KEY_BYTES, KeyRing, KeyRingProblem, fresh_signing_key, fresh_sm2_key
 from domain.keys.algorithms import Sealing
 
 # access tokens live for fifteen minutes: nobody rotates more often than this many keys have room for
 RETIRED_TOKENS = 2
+# whoever rotates hands the new half over; until the bank has it, it encrypts to the old one
+RETIRED_BANKS = 2
 
 
 def with_new_key(ring: KeyRing, sealing: Sealing | None, *, is_current: bool) -> tuple[KeyRing, str]:
@@ -42,3 +44,9 @@ def with_new_token_key(ring: KeyRing, *, is_stolen: bool) -> KeyRing:
     """What the old key signed is believed until it expires; what a stolen one signed is not."""
     retired = () if is_stolen else (ring.tokens, *ring.retired_tokens)[:RETIRED_TOKENS]
     return msgspec.structs.replace(ring, tokens=fresh_signing_key(), retired_tokens=retired)
+
+
+def with_new_bank_key(ring: KeyRing, *, is_stolen: bool) -> KeyRing:
+    """What the bank encrypts to the old key still opens, unless that key was stolen."""
+    retired = () if is_stolen else ring.bank_keys[:RETIRED_BANKS]
+    return msgspec.structs.replace(ring, bank=fresh_sm2_key(), retired_banks=retired)

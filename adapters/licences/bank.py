@@ -1,7 +1,6 @@
 """The licence bank (证照库): licences by holder or number, their standing now, their files.
 
-Source: docs/vendors/licence-bank.md, read 2026-11-21. Real banks encrypt `certData` with our SM2 key: not
-yet here.
+Source: docs/vendors/licence-bank.md, read 2026-11-22.
 """
 
 import base64
@@ -10,12 +9,15 @@ import binascii
 import msgspec
 
 from adapters.envelope.sender import SignedHttp
+from adapters.licences.cipher import BankCipher
 from adapters.licences.wire import (
+    LARGEST,
     ORGANISATIONS,
     SYSTEM,
     BankWindow,
     Shown,
     day,
+    is_theirs,
     need_valid,
     read,
     standing,
@@ -25,16 +27,16 @@ from domain.kernel.personal import DocumentNumber, OrganisationName, PersonName
 from domain.kernel.refusal import Unavailable
 from domain.licences.outside import BankLicence, BankStatus, FileType, LicenceFacts
 
+MOST = 100  # licences of one holder
+NOTHING = msgspec.Raw(b"null")
+
 
 class _Listed(msgspec.Struct, rename="camel"):
-    cert_identifier: str
-    status: str
-    cert_data: Shown | None = None
+    """`cert_data`: an object, or a text of the same sealed to our key."""
 
-
-class _One(msgspec.Struct, rename="camel"):
     cert_identifier: str
-    cert_data: Shown
+    status: str | int = "0"
+    cert_data: msgspec.Raw = NOTHING
 
 
 class _File(msgspec.Struct, rename="camel"):
@@ -44,8 +46,8 @@ class _File(msgspec.Struct, rename="camel"):
 class SharedLicenceBank:
     """Implements LicenceBank."""
 
-    def __init__(self, window: SignedHttp, *, access_id: str, access_token: str) -> None:
-        self._bank = BankWindow(window, access_id=access_id, access_token=access_token)
+    def __init__(self, window: SignedHttp, *, access_id: str, access_token: str, cipher: BankCipher) -> None:
+        self._bank = BankWindow(window, access_id=access_id, access_token=access_token, cipher=cipher)
 
     async def of_holder(
         self, number: DocumentNumber, *, purpose: str, number_kind: NumberKind = NumberKind.USCC
@@ -55,35 +57,53 @@ class SharedLicenceBank:
         if status is BankStatus.ABSENT:
             return ()
         need_valid(status)
-        return tuple(
-            BankLicence(
-                one.cert_identifier,
-                standing(one.status),
-                _facts(one.cert_data) if one.cert_data is not None else None,
-            )
-            for one in read(data, list[_Listed])
-        )
+        # some banks tell the one licence there is, and no list
+        told = read(data, list[_Listed]) if data.lstrip().startswith(b"[") else [read(data, _Listed)]
+        if len(told) > MOST:
+            raise Unavailable(SYSTEM, "answer-too-large")
+        licences = tuple([await self._licence(one) for one in told])
+        if any(
+            one.facts is not None and not is_theirs(one.facts.holder_number.reveal(), number)
+            for one in licences
+        ):
+            raise Unavailable(SYSTEM, "answer-of-another")  # it would lie in a stranger's wallet
+        return licences
 
     async def by_number(self, licence_number: str, *, licence_type: str, purpose: str) -> BankLicence | None:
         asked = {"certNo": licence_number, "certTypeCode": licence_type}
         status, data = await self._bank.ask("queryCertInfo", asked, purpose)
         if status is not BankStatus.VALID:
             return None
-        one = read(data, _One)
-        return BankLicence(one.cert_identifier, status, _facts(one.cert_data))
+        found = await self._licence(read(data, _Listed))
+        if found.facts is None or (found.facts.number, found.facts.licence_type) != (
+            licence_number,
+            licence_type,
+        ):
+            raise Unavailable(SYSTEM, "answer-of-another")
+        return found
 
     async def status(self, identifier: str, *, purpose: str = "核对证照当前状态") -> BankStatus:
-        status, _ = await self._bank.ask("queryCertInfo", {"certIdentifier": identifier}, purpose)
+        status, data = await self._bank.ask("queryCertInfo", {"certIdentifier": identifier}, purpose)
+        if status is BankStatus.VALID and read(data, _Listed).cert_identifier != identifier:
+            raise Unavailable(SYSTEM, "answer-of-another")
         return status
 
     async def file(self, identifier: str, *, purpose: str, file_type: FileType = "ofd") -> bytes:
         asked = {"certIdentifier": identifier, "fileType": file_type}
-        status, data = await self._bank.ask("downloadFile", asked, purpose)
+        status, data = await self._bank.ask("downloadFile", asked, purpose, most_bytes=LARGEST)
         need_valid(status)
         try:
             return base64.b64decode(read(data, _File).content, validate=True)
         except binascii.Error:
             raise Unavailable(SYSTEM, "answer-malformed") from None
+
+    async def _licence(self, told: _Listed) -> BankLicence:
+        status, shown = standing(str(told.status)), await self._bank.clear(told.cert_data)
+        if shown != bytes(NOTHING):
+            return BankLicence(told.cert_identifier, status, _facts(read(shown, Shown)))
+        if status is BankStatus.VALID:
+            raise Unavailable(SYSTEM, "answer-malformed")
+        return BankLicence(told.cert_identifier, status, None)
 
 
 def _facts(told: Shown) -> LicenceFacts:

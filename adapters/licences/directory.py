@@ -11,12 +11,15 @@ import msgspec
 
 from adapters.envelope.pages import page_by_page
 from adapters.envelope.sender import SignedHttp
+from adapters.licences.cipher import BankCipher
 from adapters.licences.wire import (
+    LARGEST,
     ORGANISATIONS,
     SYSTEM,
     BankWindow,
     Shown,
     day,
+    is_theirs,
     need_valid,
     read,
 )
@@ -66,12 +69,12 @@ class _Page(msgspec.Struct, rename="camel"):
 class SharedLicenceDirectory:
     """Implements LicenceDirectory, with the bank's own window and account."""
 
-    def __init__(self, window: SignedHttp, *, access_id: str, access_token: str) -> None:
-        self._bank = BankWindow(window, access_id=access_id, access_token=access_token)
+    def __init__(self, window: SignedHttp, *, access_id: str, access_token: str, cipher: BankCipher) -> None:
+        self._bank = BankWindow(window, access_id=access_id, access_token=access_token, cipher=cipher)
 
     async def pages(self, *, purpose: str) -> AsyncIterator[tuple[DirectoryEntry, ...]]:
         async def told(place: dict[str, str]) -> _Page:
-            status, data = await self._bank.ask("pageCertInfo", place, purpose)
+            status, data = await self._bank.ask("pageCertInfo", place, purpose, most_bytes=LARGEST)
             need_valid(status)
             return read(data, _Page)
 
@@ -83,7 +86,10 @@ class SharedLicenceDirectory:
         if status is BankStatus.ABSENT:
             return None
         need_valid(status)
-        return _entry(read(data, _Entry))
+        told = read(data, _Entry)
+        if told.record_id != record_id:
+            raise Unavailable(SYSTEM, "answer-of-another")
+        return _entry(told)
 
     async def entries_of(self, number: DocumentNumber, *, purpose: str) -> tuple[DirectoryEntry, ...]:
         kind = CODES[NumberKind.RESIDENT if is_resident(number) else NumberKind.USCC]
@@ -92,7 +98,10 @@ class SharedLicenceDirectory:
         if status is BankStatus.ABSENT:
             return ()
         need_valid(status)
-        return tuple(_entry(one) for one in read(data, list[_Entry]))
+        told = read(data, list[_Entry])
+        if any(not is_theirs(one.cert_data.czztdm, number) for one in told):
+            raise Unavailable(SYSTEM, "answer-of-another")
+        return tuple(_entry(one) for one in told)
 
 
 def _entry(told: _Entry) -> DirectoryEntry:

@@ -4,6 +4,7 @@ Source: GB/T 36901-36906 (structure), public clients of the 枣庄, 济宁 and �
 docs/vendors/licence-bank.md, read 2026-11-21.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import TypeVar
@@ -11,7 +12,9 @@ from typing import TypeVar
 import msgspec
 
 from adapters.envelope.sender import SignedHttp, checked_purpose
+from adapters.licences.cipher import BankCipher
 from adapters.outbound.http import MEGABYTE, decode
+from domain.kernel.personal import DocumentNumber
 from domain.kernel.refusal import Refused, Unavailable
 from domain.licences.outside import BankStatus
 
@@ -26,13 +29,14 @@ STANDING: Mapping[str, BankStatus] = {
 }
 PASSING = frozenset({"11", "101", "900"})  # our credentials or their set-up; 900: the sandbox's throttle
 ORGANISATIONS = frozenset({"001", "099"})
-LARGEST = 12 * MEGABYTE
+LARGEST = 12 * MEGABYTE  # of a file, or of a thousand rows
+_BETWEEN = re.compile(r"[\s,;，；、^|/]+")  # numbers of several holders
 
 T = TypeVar("T")
 
 
 class _Head(msgspec.Struct):
-    status: str
+    status: str | int  # seen both ways
 
 
 class _Reply(msgspec.Struct):
@@ -58,13 +62,15 @@ class Shown(msgspec.Struct, rename=str.upper):
 
 
 class BankWindow:
-    """`access_id` and `access_token` stand in each request's head."""
+    """`access_id` and `access_token` stand in each request's head; `cipher` opens what is sealed to us."""
 
-    def __init__(self, window: SignedHttp, *, access_id: str, access_token: str) -> None:
-        self._window = window
+    def __init__(self, window: SignedHttp, *, access_id: str, access_token: str, cipher: BankCipher) -> None:
+        self._window, self._cipher = window, cipher
         self._head = {"accessId": access_id, "accessToken": access_token}
 
-    async def ask(self, call: str, asked: Mapping[str, str], purpose: str) -> tuple[BankStatus, bytes]:
+    async def ask(
+        self, call: str, asked: Mapping[str, str], purpose: str, *, most_bytes: int = MEGABYTE
+    ) -> tuple[BankStatus, bytes]:
         data = {**asked, "useCause": checked_purpose(SYSTEM, purpose)}
         answer = await self._window.send(
             "POST",
@@ -72,10 +78,14 @@ class BankWindow:
             effect=False,
             content=msgspec.json.encode({"head": self._head, "data": data}),
             headers={"Content-Type": "application/json"},
-            most_bytes=LARGEST,
+            most_bytes=most_bytes,
         )
         told = read(answer.body, _Reply)
-        return standing(told.head.status), bytes(told.data)
+        return standing(str(told.head.status)), await self._cipher.clear(bytes(told.data))
+
+    async def clear(self, told: msgspec.Raw) -> bytes:
+        """A part of an answer that may be sealed by itself. Raises Unavailable."""
+        return await self._cipher.clear(bytes(told))
 
 
 def read(body: bytes, shape: type[T]) -> T:
@@ -104,3 +114,8 @@ def day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+def is_theirs(holders: str, number: DocumentNumber) -> bool:
+    """A licence may have several holders, and some banks write a number with a small x."""
+    return number.reveal().upper() in _BETWEEN.split(holders.upper())

@@ -14,6 +14,8 @@ import aiohttp
 import msgspec
 from yarl import URL
 
+from adapters.outbound.malformed import MALFORMED
+from adapters.outbound.watch import Exchange, Watch, unwatched
 from domain.kernel.refusal import Refused, Unavailable, Unknown
 from domain.kernel.work import forbid_inside_work
 
@@ -54,10 +56,11 @@ class Outbound:
     """One for the process, opened inside its event loop: `async with Outbound() as http`.
 
     `loopback`: plain http to this machine is allowed (sandbox, tests); anywhere else it must be https.
+    `watch` is told of each call.
     """
 
-    def __init__(self, *, loopback: bool = False, per_host: int = 16) -> None:
-        self._loopback, self._per_host = loopback, per_host
+    def __init__(self, *, loopback: bool = False, per_host: int = 16, watch: Watch = unwatched) -> None:
+        self._loopback, self._per_host, self._watch = loopback, per_host, watch
         self._session: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Self:
@@ -126,7 +129,9 @@ class Outbound:
         except (aiohttp.ClientError, OSError, TimeoutError, _TooLarge) as error:
             # the exception's own words may hold the address with its query
             reason = type(error).__name__.strip("_")
+            self._watch(Exchange(system, f"{method} {url.path}", reason))
             raise uncertain(system, reason, effect=effect and progress.sent) from None
+        self._watch(Exchange(system, f"{method} {url.path}", str(response.status)))
         return _judged(system, response, content, effect=effect)
 
 
@@ -158,7 +163,7 @@ def decode(system: str, body: bytes, shape: type[T], *, effect: bool) -> T:
     """The JSON of an answer, whatever content type it claims. Raises Unavailable or Unknown (`effect`)."""
     try:
         return msgspec.json.decode(body, type=shape)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except MALFORMED:
         # its words may quote the answer
         raise uncertain(system, "answer-malformed", effect=effect) from None
 

@@ -10,6 +10,7 @@ from adapters.postgres.rows.cases import CaseRow
 from adapters.postgres.rows.matters import MatterRow
 from adapters.postgres.within import case_within, only
 from domain.cases.case import UNGRANTED, Case, CaseState
+from domain.cases.waiting import Wait
 from domain.kernel.ids import CaseId, CaseNumber, ItemCode, MandateId, MatterId, PartyId
 from domain.kernel.refusals import NotFound
 from domain.kernel.remit import EVERY_BODY, Remit
@@ -109,7 +110,19 @@ def _columns(case: Case) -> dict[str, object]:
         "ended_as": str(case.ended_as) if case.ended_as else None,
         "mandate_id": case.mandate,
         "body_code": case.body,
+        "waits_since": case.waits.since if case.waits else None,
+        "waits_for": case.waits.system if case.waits else None,
+        "waited": [_told(one) for one in case.waited] or None,
     }
+
+
+def _told(wait: Wait) -> list[str]:
+    return [wait.system, wait.since.isoformat(), wait.until.isoformat() if wait.until else ""]
+
+
+def _over(told: list[str]) -> Wait:
+    system, since, until = told
+    return Wait(system, datetime.fromisoformat(since), datetime.fromisoformat(until) if until else None)
 
 
 def _case(asked: CaseId, row: CaseRow | None) -> Case:
@@ -140,4 +153,6 @@ def _case(asked: CaseId, row: CaseRow | None) -> Case:
         ended_as=CaseState(row.ended_as) if row.ended_as else None,
         mandate=MandateId(row.mandate_id) if row.mandate_id else None,
         body=row.body_code,
+        waits=Wait(row.waits_for, row.waits_since) if row.waits_since and row.waits_for else None,
+        waited=tuple(_over(one) for one in row.waited or ()),
     )

@@ -20,6 +20,8 @@ ROWS = tuple(
         "doubts",
         "invitations",
         "subscriptions",
+        "texting",
+        "channels",
         "identity",
         "mandates",
         "cases",

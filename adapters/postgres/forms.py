@@ -33,6 +33,7 @@ class _Field(msgspec.Struct, omit_defaults=True):
     disputed: str | None = None
     catalogue_id: str = ""
     purpose: str = ""
+    basis: str = ""
 
 
 class _Pledge(msgspec.Struct):
@@ -214,6 +215,7 @@ def _stored_field(field: Field) -> _Field:
         disputed=field.disputed.reveal() if field.disputed else None,
         catalogue_id=field.catalogue_id,
         purpose=field.purpose,
+        basis=field.basis,
     )
 
 
@@ -234,6 +236,7 @@ def _read_field(field: _Field) -> Field:
         disputed=None if field.disputed is None else Free(field.disputed),
         catalogue_id=field.catalogue_id,
         purpose=field.purpose,
+        basis=field.basis,
     )
 
 

@@ -43,10 +43,24 @@ PARTY = (
         personal=True,
     ),
     HeldKind(
+        "followers",
+        "关注公众号的微信账号",
+        "SELECT id AS row, openid, followed_at FROM followers WHERE ended_at IS NULL AND unionid_index IN"
+        " (SELECT unionid_index FROM visitors WHERE person_id = %(person)s) ORDER BY id",
+        {"openid": "followers.openid"},
+        personal=True,
+    ),
+    HeldKind(
         "sessions",
         "登录记录",
         "SELECT started_at, ends_at, ended_at, ended_why, channel, method, device_words, used_at"
         " FROM sessions WHERE person_id = %(person)s ORDER BY started_at",
+        personal=True,
+    ),
+    HeldKind(
+        "app_devices",
+        "接收提醒的应用",
+        "SELECT platform, bound_at, ended_at FROM app_devices WHERE person_id = %(person)s ORDER BY bound_at",
         personal=True,
     ),
     HeldKind(
@@ -153,7 +167,7 @@ PARTY = (
     HeldKind(
         "licences",
         "卡包里的证照",
-        "SELECT id AS row, status, valid_until, fetched_at, sealed AS content FROM licences"
+        "SELECT id AS row, status, valid_until, fetched_at, confirmed_at, sealed AS content FROM licences"
         " WHERE holder_id = %(party)s ORDER BY id",
         {"content": "licences.sealed"},
     ),

@@ -10,7 +10,7 @@ from tortoise.connection import get_connection
 from adapters.postgres.rows.troubles import JobTroubleRow
 from domain.kernel.ids import CaseId, NoticeId
 from domain.kernel.refusals import NotFound
-from domain.staff.stuck import MANY_JOBS, MANY_TRIES, Stuck, StuckKind, StuckState, Tried
+from domain.staff.stuck import MANY_JOBS, MANY_TRIES, Stuck, StuckKind, StuckState, Tried, Tries
 
 MOST = 1000
 KEPT = 20
@@ -59,19 +59,24 @@ class PostgresJobBoard:
         put_back, _ = await connection.execute_query(WAITING_AGAIN, [jobs])
         return int(put_back)
 
-    async def note(self, job: int, task: str, reason: str, *, at: datetime) -> None:
+    async def note(self, job: int, task: str, reason: str, *, at: datetime) -> Tries:
         tried = {"at": at.isoformat(), "reason": reason}
         row = await JobTroubleRow.select_for_update().get_or_none(id=_row_id(job))
         if row is None:
             await JobTroubleRow.create(
                 id=_row_id(job), task=task, first_at=at, last_at=at, count=1, tries=[tried]
             )
-            return
+            return Tries(1, at)
         row.last_at, row.count, row.tries = at, row.count + 1, [*row.tries, tried][-KEPT:]
         await row.save()
+        return Tries(row.count, row.first_at)
 
-    async def forget(self, job: int) -> None:
-        await JobTroubleRow.filter(id=_row_id(job)).delete()
+    async def forget(self, job: int) -> str:
+        row = await JobTroubleRow.get_or_none(id=_row_id(job))
+        if row is None:
+            return ""
+        await row.delete()
+        return row.task
 
 
 def _row_id(job: int) -> UUID:
@@ -91,6 +96,7 @@ def _job(row: Mapping[str, Any]) -> Stuck:
         jobs=(row["id"],),
         notice=NoticeId(UUID(arguments["notice_id"])) if "notice_id" in arguments else None,
         case=CaseId(UUID(arguments["case_id"])) if "case_id" in arguments else None,
+        about=UUID(next(iter(arguments.values()))) if len(arguments) == 1 else None,
     )
 
 

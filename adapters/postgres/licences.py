@@ -1,5 +1,6 @@
 """Licences (证照), presentations and looks in PostgreSQL: what names a holder is sealed."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -45,7 +46,7 @@ class PostgresLicences:
 
     async def put(self, licence: Licence) -> Licence:
         """Two at once: the second waits for the first, then writes over it under the same id, unless what it
-        heard from the bank is older."""
+        heard from the bank is older. A sealed revocation is later than whatever anybody heard before."""
         index = self._digests.keyed("licence-identifier", licence.identifier)
         values = {
             "id": licence.licence_id,
@@ -54,18 +55,27 @@ class PostgresLicences:
             "status": str(licence.status),
             "valid_until": licence.valid_until,
             "fetched_at": licence.fetched_at,
+            "confirmed_at": licence.last_confirmed,
             "version": 0,
         }
         found, is_new = await LicenceRow.get_or_create(values, identifier_index=index)
         if is_new:
             return self._licence(found)
         row = await LicenceRow.select_for_update().get(id=found.id)
-        if licence.fetched_at < row.fetched_at:
-            return self._licence(row)
+        kept = self._licence(row)
+        if licence.last_confirmed < kept.last_confirmed:
+            if licence.status is not LicenceStatus.REVOKED:
+                return kept
+            licence = replace(kept, status=LicenceStatus.REVOKED)
+        elif kept.status is LicenceStatus.REVOKED:
+            licence = replace(licence, status=LicenceStatus.REVOKED)
         row.sealed = self._seal(row.id, licence)
         row.status, row.valid_until = str(licence.status), licence.valid_until
-        row.fetched_at, row.version = licence.fetched_at, row.version + 1
-        await row.save(update_fields=["sealed", "status", "valid_until", "fetched_at", "version"])
+        row.fetched_at, row.confirmed_at = licence.fetched_at, licence.last_confirmed
+        row.version += 1
+        await row.save(
+            update_fields=["sealed", "status", "valid_until", "fetched_at", "confirmed_at", "version"]
+        )
         return self._licence(row)
 
     async def asked_at(self, holder: PartyId) -> datetime | None:
@@ -102,6 +112,7 @@ class PostgresLicences:
             status=LicenceStatus(row.status),
             fetched_at=row.fetched_at,
             version=row.version,
+            confirmed_at=row.confirmed_at,
         )
 
 

@@ -4,11 +4,12 @@ from datetime import datetime
 from uuid import UUID
 
 import msgspec
+from tortoise.queryset import QuerySet
 
 from adapters.postgres.rows.invitations import NoticeRow
 from adapters.postgres.rows.matters import MatterRow
 from domain.invitations.notice import Notice, NoticeState
-from domain.kernel.ids import InvitationId, MatterId, NoticeId, PartyId, VisitorId
+from domain.kernel.ids import AppDeviceId, FollowerId, InvitationId, MatterId, NoticeId, PartyId, VisitorId
 from domain.kernel.party import Channel
 from domain.kernel.personal import Phone
 from domain.kernel.ports import Cipher, Digests
@@ -50,6 +51,8 @@ class PostgresNotices:
             version=notice.version,
             channel=str(notice.channel),
             visitor_id=notice.visitor,
+            follower_id=notice.follower,
+            device_id=notice.device,
             reader_id=notice.reader,
             rung=notice.rung,
         )
@@ -77,7 +80,17 @@ class PostgresNotices:
     async def take_by_message(
         self, visitor: VisitorId, reference: str, templates: tuple[str, ...]
     ) -> Notice | None:
-        theirs = NoticeRow.filter(visitor_id=visitor)
+        theirs = NoticeRow.filter(visitor_id=visitor, channel=str(Channel.MINI_PROGRAM))
+        return await self._take_told(theirs, reference, templates)
+
+    async def take_by_follower(
+        self, follower: FollowerId, reference: str, templates: tuple[str, ...]
+    ) -> Notice | None:
+        return await self._take_told(NoticeRow.filter(follower_id=follower), reference, templates)
+
+    async def _take_told(
+        self, theirs: QuerySet[NoticeRow], reference: str, templates: tuple[str, ...]
+    ) -> Notice | None:
         row = await theirs.get_or_none(reference=reference) if reference else None
         if row is None:
             found = await theirs.filter(template__in=templates, state__in=UNSETTLED, reference="").limit(2)
@@ -116,11 +129,17 @@ class PostgresNotices:
             code_digest=code_digest,
             channel=str(notice.channel),
             visitor_id=notice.visitor,
+            follower_id=notice.follower,
+            device_id=notice.device,
             reader_id=notice.reader,
         )
         await self.save(notice)
 
     def _goes_to(self, notice: Notice) -> bytes:
+        if notice.channel is Channel.OFFICIAL_ACCOUNT:
+            return self._digests.keyed("notice-follower", str(notice.follower))
+        if notice.channel is Channel.APP:
+            return self._digests.keyed("notice-device", str(notice.device))
         if notice.channel is Channel.MINI_PROGRAM or notice.to is None:
             return self._digests.keyed("notice-visitor", str(notice.visitor))
         return self._index(notice.to)
@@ -153,6 +172,8 @@ class PostgresNotices:
             row.version,
             Channel.SMS if row.channel is None else Channel(row.channel),
             None if row.visitor_id is None else VisitorId(row.visitor_id),
+            None if row.follower_id is None else FollowerId(row.follower_id),
+            None if row.device_id is None else AppDeviceId(row.device_id),
             None if row.reader_id is None else PartyId(row.reader_id),
             row.rung,
         )

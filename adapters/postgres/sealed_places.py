@@ -26,6 +26,7 @@ PLACES = (
     "doubts.reason",
     "erasures.sealed",
     "evidence.sealed",
+    "followers.openid",
     "forms.sealed",
     "grievances.sealed",
     "identity_checks.name",

@@ -79,6 +79,9 @@ class PostgresSessions:
             ended_at=at, ended_why=str(Ended.UNLINKED)
         )
 
+    async def used_since(self, person: PartyId, at: datetime) -> bool:
+        return await SessionRow.filter(person_id=person, used_at__gt=at).exists()
+
     async def running(self, person: PartyId, at: datetime) -> tuple[Session, ...]:
         linked = await VisitorRow.filter(person_id=person).values_list("id", flat=True)
         rows = await SessionRow.filter(

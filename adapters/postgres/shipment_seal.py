@@ -51,6 +51,8 @@ class _Sealed(msgspec.Struct):
     courier_phone: str
     calls: list[_Call] = []
     handed_to: str = ""
+    rung_at: datetime | None = None
+    told: list[str] = []
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -65,6 +67,8 @@ class Hidden:
     courier_phone: Phone | None
     calls: list[Call]
     handed_to: PersonName | None
+    rung_at: datetime | None
+    told: list[str]
 
 
 def written(shipment: Shipment) -> bytes:
@@ -81,6 +85,8 @@ def written(shipment: Shipment) -> bytes:
             shipment.courier_phone.reveal() if shipment.courier_phone else "",
             [_Call(one.at, one.by, str(one.outcome), one.words) for one in shipment.calls],
             shipment.handed_to.reveal() if shipment.handed_to else "",
+            shipment.rung_at,
+            shipment.told,
         )
     )
 
@@ -96,6 +102,8 @@ def read(clear: bytes) -> Hidden:
         Phone(hidden.courier_phone) if hidden.courier_phone else None,
         [Call(one.at, one.by, Outcome(one.outcome), one.words) for one in hidden.calls],
         PersonName(hidden.handed_to) if hidden.handed_to else None,
+        hidden.rung_at,
+        hidden.told,
     )
 
 

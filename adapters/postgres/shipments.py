@@ -117,6 +117,14 @@ class PostgresShipments:
         )
         return self._all(await longest.limit(size))
 
+    async def nameless(
+        self, *, tried_before: datetime, asked_before: datetime, size: int
+    ) -> tuple[Shipment, ...]:
+        unasked = Q(asked_at=None) | Q(asked_at__lt=asked_before)
+        standing = [str(ShipmentState.ORDERED), str(ShipmentState.ACCEPTED)]
+        rows = ShipmentRow.filter(unasked, state__in=standing, waybill="", way=str(Way.COURIER))
+        return self._all(await rows.filter(first_tried_at__lt=tried_before).order_by("id").limit(size))
+
     def _secrets(self, row: ShipmentRow) -> CallbackSecrets:
         clear = self._cipher.open(SECRETS, row.id, row.sealed_secrets)
         found = msgspec.json.decode(clear, type=_Secrets)
@@ -150,6 +158,7 @@ class PostgresShipments:
             "looked_at": shipment.looked_at,
             "mismatched_at": shipment.mismatched_at,
             "voided_at": shipment.voided_at,
+            "away_since": shipment.away_since,
             "at_counter": sum(piece.custody is Custody.COUNTER for piece in shipment.pieces),
             "open_pieces": len(still_open(shipment)),
             "settled": is_settled(shipment),
@@ -199,6 +208,9 @@ class PostgresShipments:
             row.voided_at,
             hidden.handed_to,
             hidden.calls,
+            row.away_since,
+            hidden.rung_at,
+            hidden.told,
         )
 
 

@@ -37,11 +37,13 @@ class PostgresStuckSubjects:
         if stuck.notice is not None:
             holder = await _found(NOTICE, stuck.notice)
             return Subject(party=None if holder is None else PartyId(holder))
-        for job in stuck.jobs[:1]:
-            [row] = await get_connection("default").execute_query_dict(ARGUMENTS, [job]) or [{"args": {}}]
-            for name, ref in row["args"].items():
-                if name in CASES:
-                    return _of_case(await _found(CASES[name], UUID(ref)))
+        return await self.of_job(stuck.jobs[0]) if stuck.jobs else Subject()
+
+    async def of_job(self, job: int) -> Subject:
+        [row] = await get_connection("default").execute_query_dict(ARGUMENTS, [job]) or [{"args": {}}]
+        for name, ref in row["args"].items():
+            if name in CASES:
+                return _of_case(await _found(CASES[name], UUID(ref)))
         return Subject()
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from tortoise.connection import get_connection
 
+from adapters.postgres.followers import unionid_index
 from adapters.postgres.rows.identity import VisitorRow
 from domain.identity.mini_program import WechatUser
 from domain.identity.visitor import Visitor
@@ -35,8 +36,9 @@ class PostgresVisitors:
         row.session_key = self._seal("session_key", row.id, user.session_key.reveal())
         if user.unionid is not None:
             row.unionid = self._seal("unionid", row.id, user.unionid.reveal())
+            row.unionid_index = unionid_index(self._digests, user.unionid)
         row.signed_in_at = at
-        await row.save(update_fields=["session_key", "unionid", "signed_in_at"])
+        await row.save(update_fields=["session_key", "unionid", "unionid_index", "signed_in_at"])
         return self._visitor(row)
 
     async def by_id(self, visitor: VisitorId) -> Visitor | None:

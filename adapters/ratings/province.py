@@ -2,7 +2,7 @@
 
 Source: field names of the national exchange in public clients, 鲁政办发〔2020〕10号, as in
 docs/vendors/rating-interface.md, read 2026-11-21.
-TRAP: satisfaction 5 = 非常满意 here; GB/T 39046 A.8 counts the other way.
+TRAP: satisfaction 5 = 非常满意 in the exchange; GB/T 39046 A.8 counts the other way (rating_scales.py).
 """
 
 from datetime import timedelta, timezone
@@ -10,7 +10,9 @@ from datetime import timedelta, timezone
 import msgspec
 
 from adapters.envelope.sender import SignedHttp
-from domain.ratings.outside import AssessNumber, Evaluation
+from adapters.files.rating_scales import numbers
+from domain.ratings.outside import AssessNumber, Evaluation, Scale
+from domain.ratings.rating import Satisfaction
 
 SYSTEM = "rating"
 BEIJING = timezone(timedelta(hours=8))
@@ -25,10 +27,13 @@ class _Taken(msgspec.Struct, rename="camel"):
 
 
 class ProvincialRatings:
-    """Implements RatingInterface. `data_source`: the three digits the province gave this office."""
+    """Implements RatingInterface. `data_source`: the three digits the province gave this office.
 
-    def __init__(self, window: SignedHttp, *, data_source: str) -> None:
-        self._window, self._data_source = window, data_source
+    `scale`: how the province counts.
+    """
+
+    def __init__(self, window: SignedHttp, *, data_source: str, scale: Scale = "exchange") -> None:
+        self._window, self._data_source, self._numbers = window, data_source, numbers(scale)
 
     async def hand_over(self, evaluation: Evaluation) -> str:
         reply = await self._window.call(
@@ -66,7 +71,7 @@ class ProvincialRatings:
             "userProp": PERSON if is_person else ORGANISATION,
             "certKeyGOV": evaluation.rater_number.reveal(),
             "userPageType": PERSON_DOCUMENT if is_person else ORGANISATION_DOCUMENT,
-            "satisfaction": str(evaluation.satisfaction),
+            "satisfaction": self._numbers[Satisfaction(evaluation.satisfaction)],
             "evalDetail": ",".join(evaluation.tags),
             "writingEvaluation": evaluation.words.reveal() if evaluation.words is not None else "",
             "assessTime": evaluation.assessed_at.astimezone(BEIJING).isoformat(timespec="seconds"),

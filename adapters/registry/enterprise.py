@@ -8,20 +8,19 @@ from typing import Generic, TypeVar
 
 import msgspec
 
-from adapters.envelope.sender import SignedHttp, purpose_header
+from adapters.envelope.sender import SignedHttp
 from adapters.registry.organisations import (
     ABSENT,
     API,
     Moment,
     Person,
-    Representations,
     look_up,
     mobile,
     represented,
     responsible,
 )
+from adapters.registry.sharing import check_catalogue, check_same, sharing_headers
 from domain.kernel.personal import Address, DocumentNumber, Free, OrganisationName, PersonName
-from domain.kernel.refusal import Unavailable
 from domain.parties.records import (
     ENTERPRISE,
     BusinessLicence,
@@ -68,10 +67,6 @@ class _Enterprise(msgspec.Struct, rename="camel"):
     catalogue_id: str
 
 
-class _Representations(Representations, rename="camel"):
-    catalogue_id: str
-
-
 class _Verified(msgspec.Struct, rename="camel"):
     uscc: str
     name: Told[str]
@@ -88,24 +83,26 @@ class SharedEnterpriseRegister:
         self._window = window
 
     async def enterprise(self, number: DocumentNumber, *, purpose: str) -> EnterpriseRecord | None:
-        reply = await look_up(self._window, "enterprises", number.reveal(), purpose=purpose)
+        reply = await look_up(self._window, ENTERPRISE, "enterprises", number.reveal(), purpose=purpose)
         if reply is None:
             return None
         told = reply.read(_Enterprise)
         check_catalogue(
+            SYSTEM,
+            ENTERPRISE,
             told.catalogue_id,
             *(told.standing.catalogue_id, told.name.catalogue_id, told.address.catalogue_id),
             *(told.business_scope.catalogue_id, told.capital_fen.catalogue_id),
             *(told.contact_phone.catalogue_id, told.responsible.catalogue_id),
         )
+        check_same(SYSTEM, number.reveal(), told.uscc)
         return _record(told)
 
     async def represented_by(
         self, name: PersonName, number: DocumentNumber, *, purpose: str
     ) -> tuple[RepresentedOrganisation, ...]:
-        told = await represented(self._window, name, number, _Representations, purpose=purpose)
-        check_catalogue(told.catalogue_id)
-        return tuple(one for one in told.records() if one.capacity in BY_OFFICE)
+        told = await represented(self._window, ENTERPRISE, name, number, purpose=purpose)
+        return tuple(one for one in told if one.capacity in BY_OFFICE)
 
     async def verify_licence(self, number: DocumentNumber, *, purpose: str) -> BusinessLicence | None:
         reply = await self._window.call(
@@ -113,13 +110,14 @@ class SharedEnterpriseRegister:
             (*API, "e-licences", "verify"),
             effect=False,
             document={"uscc": number.reveal()},
-            headers=purpose_header(SYSTEM, purpose),
+            headers=sharing_headers(SYSTEM, ENTERPRISE, purpose),
             known=frozenset({ABSENT}),
         )
         if reply.code == ABSENT:
             return None
         told = reply.read(_Verified)
-        check_catalogue(told.catalogue_id, told.standing.catalogue_id)
+        check_catalogue(SYSTEM, ENTERPRISE, told.catalogue_id, told.standing.catalogue_id)
+        check_same(SYSTEM, number.reveal(), told.uscc)
         return BusinessLicence(
             DocumentNumber(told.uscc),
             OrganisationName(told.name.value),
@@ -127,12 +125,6 @@ class SharedEnterpriseRegister:
             STANDINGS.get(told.standing.value, "unknown"),
             told.standing.as_of,
         )
-
-
-def check_catalogue(*told: str) -> None:
-    """Raises Unavailable: a value of another 目录 would stand under a wrong provenance for ever."""
-    if any(one != ENTERPRISE.catalogue_id for one in told):
-        raise Unavailable(SYSTEM, "catalogue-changed")
 
 
 def _record(told: _Enterprise) -> EnterpriseRecord:

@@ -10,12 +10,13 @@ from typing import Annotated
 import msgspec
 
 from adapters.envelope.pages import page_by_page
-from adapters.envelope.sender import SignedHttp, purpose_header
+from adapters.envelope.sender import SignedHttp
 from adapters.outbound.http import MEGABYTE
-from adapters.registry.enterprise import SYSTEM, check_catalogue
+from adapters.registry.enterprise import SYSTEM
 from adapters.registry.organisations import ABSENT, API, Moment, look_up
+from adapters.registry.sharing import check_catalogue, check_same, sharing_headers
 from domain.kernel.personal import Address, DocumentNumber, Free, Masked, OrganisationName, PersonName
-from domain.parties.records import ChangedField, ChangedValue, RegisteredChange
+from domain.parties.records import ENTERPRISE, ChangedField, ChangedValue, RegisteredChange
 
 LARGEST_PAGE = 8 * MEGABYTE
 KINDS: Mapping[ChangedField, type[Masked]] = {
@@ -60,7 +61,7 @@ class SharedChangeFeed:
         self._window = window
 
     async def changes(self, since: date, *, purpose: str) -> AsyncIterator[tuple[RegisteredChange, ...]]:
-        headers = purpose_header(SYSTEM, purpose)
+        headers = sharing_headers(SYSTEM, ENTERPRISE, purpose)
 
         async def told(place: dict[str, str]) -> _Page:
             return await self._page((*API, "changes"), {"since": since.isoformat()} | place, headers)
@@ -74,16 +75,18 @@ class SharedChangeFeed:
         page = await self._page(
             (*API, "enterprises", number.reveal(), "changes"),
             {"since": since.isoformat()},
-            purpose_header(SYSTEM, purpose),
+            sharing_headers(SYSTEM, ENTERPRISE, purpose),
         )
+        check_same(SYSTEM, number.reveal(), *(row.uscc for row in page.rows))
         return _changes(page)
 
     async def change(self, change_id: str, *, purpose: str) -> RegisteredChange | None:
-        reply = await look_up(self._window, "changes", change_id, purpose=purpose)
+        reply = await look_up(self._window, ENTERPRISE, "changes", change_id, purpose=purpose)
         if reply is None:
             return None
         told = reply.read(_OneChange)
-        check_catalogue(told.catalogue_id)
+        check_catalogue(SYSTEM, ENTERPRISE, told.catalogue_id)
+        check_same(SYSTEM, change_id, told.change_id)
         return _change(told)
 
     async def _page(
@@ -102,7 +105,7 @@ class SharedChangeFeed:
         if reply.code == ABSENT:
             return _Page([], "")
         page = reply.read(_Page)
-        check_catalogue(page.catalogue_id)
+        check_catalogue(SYSTEM, ENTERPRISE, page.catalogue_id)
         return page
 
 

@@ -5,19 +5,19 @@ Source: docs/vendors/enterprise-register.md and docs/vendors/social-organisation
 
 import re
 from datetime import datetime
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 import msgspec
 
-from adapters.envelope.sender import Reply, SignedHttp, purpose_header
+from adapters.envelope.sender import Reply, SignedHttp
+from adapters.registry.sharing import check_catalogue, sharing_headers
 from domain.kernel.personal import DocumentNumber, OrganisationName, PersonName, Phone
-from domain.parties.records import RepresentedOrganisation, ResponsiblePerson
+from domain.parties.records import Origin, RepresentedOrganisation, ResponsiblePerson
 
 API = ("api", "v1")
 ABSENT = "4040"
 MOBILE = re.compile(r"1[3-9][0-9]{9}", re.ASCII)
 
-T = TypeVar("T")
 Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 
 
@@ -37,6 +37,7 @@ class _Represented(msgspec.Struct):
 class Representations(msgspec.Struct, rename="camel"):
     organisations: list[_Represented]
     as_of: Moment
+    catalogue_id: str
 
     def records(self) -> tuple[RepresentedOrganisation, ...]:
         return tuple(
@@ -47,30 +48,32 @@ class Representations(msgspec.Struct, rename="camel"):
         )
 
 
-async def look_up(window: SignedHttp, *path: str, purpose: str) -> Reply | None:
+async def look_up(window: SignedHttp, origin: Origin, *path: str, purpose: str) -> Reply | None:
     """None for what the register does not know. Raises Refused, Unavailable."""
     reply = await window.call(
         "GET",
         (*API, *path),
         effect=False,
-        headers=purpose_header(window.system, purpose),
+        headers=sharing_headers(window.system, origin, purpose),
         known=frozenset({ABSENT}),
     )
     return None if reply.code == ABSENT else reply
 
 
 async def represented(
-    window: SignedHttp, name: PersonName, number: DocumentNumber, shape: type[T], *, purpose: str
-) -> T:
-    """`shape`: Representations, or what a register adds to them. Raises Refused, Unavailable."""
+    window: SignedHttp, origin: Origin, name: PersonName, number: DocumentNumber, *, purpose: str
+) -> tuple[RepresentedOrganisation, ...]:
+    """Raises Refused, Unavailable."""
     reply = await window.call(
         "POST",
         (*API, "representatives"),
         effect=False,
         document={"name": name.reveal(), "idNumber": number.reveal()},
-        headers=purpose_header(window.system, purpose),
+        headers=sharing_headers(window.system, origin, purpose),
     )
-    return reply.read(shape)
+    told = reply.read(Representations)
+    check_catalogue(window.system, origin, told.catalogue_id)
+    return told.records()
 
 
 def responsible(person: Person | None, as_of: datetime) -> ResponsiblePerson | None:

@@ -9,9 +9,10 @@ from typing import Annotated
 
 import msgspec
 
-from adapters.envelope.sender import SignedHttp, checked_purpose
+from adapters.envelope.sender import SignedHttp
+from adapters.registry.sharing import check_catalogue, sharing_headers
 from domain.kernel.personal import Address, DocumentNumber, Free, PersonName, Phone
-from domain.parties.records import Match, PersonRecord
+from domain.parties.records import POPULATION, Match, PersonRecord
 
 SYSTEM = "population"
 ABSENT = "4040"
@@ -19,8 +20,9 @@ MOBILE = re.compile(r"1[3-9][0-9]{9}", re.ASCII)
 _PERSONS = ("api", "v1", "persons")
 
 
-class _Verified(msgspec.Struct):
+class _Verified(msgspec.Struct, rename="camel"):
     result: Match
+    catalogue_id: str
 
 
 class _Person(msgspec.Struct, rename="camel"):
@@ -28,6 +30,7 @@ class _Person(msgspec.Struct, rename="camel"):
     sex: str
     address: str
     as_of: Annotated[datetime, msgspec.Meta(tz=True)]
+    catalogue_id: str
     phone: str | None = None
 
 
@@ -42,25 +45,26 @@ class SharedPopulationRegister:
             "POST",
             (*_PERSONS, "verify"),
             effect=False,
-            document={
-                "name": name.reveal(),
-                "idNumber": number.reveal(),
-                "purpose": checked_purpose(SYSTEM, purpose),
-            },
+            document={"name": name.reveal(), "idNumber": number.reveal()},
+            headers=sharing_headers(SYSTEM, POPULATION, purpose),
         )
-        return reply.read(_Verified).result
+        told = reply.read(_Verified)
+        check_catalogue(SYSTEM, POPULATION, told.catalogue_id)
+        return told.result
 
     async def lookup(self, number: DocumentNumber, *, purpose: str) -> PersonRecord | None:
         reply = await self._window.call(
             "POST",
             (*_PERSONS, "lookup"),
             effect=False,
-            document={"idNumber": number.reveal(), "purpose": checked_purpose(SYSTEM, purpose)},
+            document={"idNumber": number.reveal()},
+            headers=sharing_headers(SYSTEM, POPULATION, purpose),
             known=frozenset({ABSENT}),
         )
         if reply.code == ABSENT:
             return None
         told = reply.read(_Person)
+        check_catalogue(SYSTEM, POPULATION, told.catalogue_id)
         return PersonRecord(
             name=PersonName(told.name),
             sex=Free(told.sex),

@@ -9,20 +9,21 @@ from datetime import date
 import msgspec
 
 from adapters.envelope.pages import page_by_page
-from adapters.envelope.sender import SignedHttp, purpose_header
+from adapters.envelope.sender import SignedHttp
 from adapters.outbound.http import MEGABYTE
 from adapters.registry.organisations import (
     API,
     Moment,
     Person,
-    Representations,
     look_up,
     mobile,
     represented,
     responsible,
 )
+from adapters.registry.sharing import check_catalogue, check_same, sharing_headers
 from domain.kernel.personal import Address, DocumentNumber, Free, OrganisationName, PersonName
 from domain.parties.records import (
+    SOCIAL,
     CertificateRow,
     CertificateStatus,
     HolderRecord,
@@ -66,6 +67,7 @@ class _Row(msgspec.Struct, rename="camel"):
 
 class _Page(msgspec.Struct, rename="camel"):
     rows: list[_Row]
+    catalogue_id: str
     next_cursor: str | None = None
 
 
@@ -97,10 +99,12 @@ class _Organisation(msgspec.Struct, rename="camel"):
 
 class _Certificate(_Row, rename="camel", kw_only=True):
     organisation: _Organisation
+    catalogue_id: str
 
 
-class _Certificates(msgspec.Struct):
+class _Certificates(msgspec.Struct, rename="camel"):
     certificates: list[_Row]
+    catalogue_id: str
 
 
 class SharedSocialRegister:
@@ -116,32 +120,38 @@ class SharedSocialRegister:
                 (*API, "certificates"),
                 effect=False,
                 query=place,
-                headers=purpose_header(SYSTEM, purpose),
+                headers=sharing_headers(SYSTEM, SOCIAL, purpose),
                 most_bytes=LARGEST_PAGE,
             )
-            return reply.read(_Page)
+            page = reply.read(_Page)
+            check_catalogue(SYSTEM, SOCIAL, page.catalogue_id)
+            return page
 
         async for page in page_by_page(SYSTEM, told):
             yield tuple(_row(row) for row in page.rows)
 
     async def certificate(self, record_id: str, *, purpose: str) -> HolderRecord | None:
-        reply = await look_up(self._window, "certificates", record_id, purpose=purpose)
+        reply = await look_up(self._window, SOCIAL, "certificates", record_id, purpose=purpose)
         if reply is None:
             return None
         told = reply.read(_Certificate)
+        check_catalogue(SYSTEM, SOCIAL, told.catalogue_id)
+        check_same(SYSTEM, record_id, told.record_id)
         return _record(told, told.organisation)
 
     async def certificates_of(self, number: DocumentNumber, *, purpose: str) -> tuple[CertificateRow, ...]:
-        reply = await look_up(self._window, "organisations", number.reveal(), purpose=purpose)
+        reply = await look_up(self._window, SOCIAL, "organisations", number.reveal(), purpose=purpose)
         if reply is None:
             return ()
-        return tuple(_row(one) for one in reply.read(_Certificates).certificates)
+        told = reply.read(_Certificates)
+        check_catalogue(SYSTEM, SOCIAL, told.catalogue_id)
+        check_same(SYSTEM, number.reveal(), *(one.uscc for one in told.certificates))
+        return tuple(_row(one) for one in told.certificates)
 
     async def represented_by(
         self, name: PersonName, number: DocumentNumber, *, purpose: str
     ) -> tuple[RepresentedOrganisation, ...]:
-        told = await represented(self._window, name, number, Representations, purpose=purpose)
-        return told.records()
+        return await represented(self._window, SOCIAL, name, number, purpose=purpose)
 
 
 def _row(told: _Row) -> CertificateRow:

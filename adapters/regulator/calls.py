@@ -9,6 +9,7 @@ from typing import Annotated
 import msgspec
 
 from adapters.envelope.receiver import EnvelopeGuard
+from adapters.outbound.malformed import MALFORMED
 from domain.kernel.callbacks import SignatureWrong
 from domain.supervision.outside import GapAsked
 
@@ -31,6 +32,6 @@ class RegulatorGaps:
         await self._guard.admit(method, target, headers, body)
         try:
             told = msgspec.json.decode(body, type=_Gap)
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except MALFORMED:
             raise SignatureWrong("gap-malformed") from None
         return GapAsked(told.body, told.first, told.last)

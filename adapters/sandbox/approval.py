@@ -86,6 +86,7 @@ def create_app(
     counter.serve("POST", "/api/v1/cases", window.file)
     counter.serve("GET", "/api/v1/cases", window.ask)
     counter.serve("GET", "/api/v1/cases/{caseNo}", window.read)
+    counter.serve("GET", "/api/v1/cases/{caseNo}/steps", window.list_steps)
     counter.serve("PUT", "/api/v1/cases/{caseNo}/materials/{index}", window.put_material)
     counter.serve("POST", "/api/v1/cases/{caseNo}/originals", window.surrender)
     counter.serve("POST", "/api/v1/cases/{caseNo}/supplement", endings.answer)
@@ -129,6 +130,12 @@ class _Window:
 
     async def read(self, request: web.Request) -> object:
         return self._told(self._cases.get(request.match_info["caseNo"]))
+
+    async def list_steps(self, request: web.Request) -> object:
+        """Every step as it was pushed, for who does not hear the pushes."""
+        case = self._cases.get(request.match_info["caseNo"])
+        rows = self._desk.books.rows("SELECT body FROM told WHERE case_no = ? ORDER BY seq", case["case_no"])
+        return [json.loads(row["body"]) for row in rows]
 
     async def put_material(self, request: web.Request) -> object:
         case_no, index = request.match_info["caseNo"], request.match_info["index"]

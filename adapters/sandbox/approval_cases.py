@@ -44,6 +44,9 @@ CREATE TABLE IF NOT EXISTS papers (
 CREATE TABLE IF NOT EXISTS steps (
     case_no TEXT, seq INTEGER, status TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (case_no, seq)
 );
+CREATE TABLE IF NOT EXISTS told (
+    case_no TEXT, seq INTEGER, body TEXT NOT NULL, PRIMARY KEY (case_no, seq)
+);
 CREATE TABLE IF NOT EXISTS promised (
     case_no TEXT, position INTEGER, kind TEXT NOT NULL, text_version TEXT NOT NULL, digest TEXT NOT NULL,
     days INTEGER, outcome TEXT, told_at TEXT, PRIMARY KEY (case_no, position)

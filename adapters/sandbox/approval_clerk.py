@@ -13,12 +13,12 @@ from adapters.sandbox.approval_documents import Paper, Seals, print_pdf, sm3
 from adapters.sandbox.approval_endings import More, ask_again, reasons_of
 from adapters.sandbox.approval_office import Office, Stuck, issue_licence
 from adapters.sandbox.approval_outcomes import (
-    CLOCK,
     DEFAULT_REASONS,
     ENDED,
     OUTCOMES,
     REMEDIES,
     REMEDIES_TEXT,
+    STAYS,
 )
 from adapters.sandbox.approval_proposals import ADOPTED, BY_HAND, Proposals
 from adapters.sandbox.approval_revocations import Revocations, end_licence
@@ -153,7 +153,7 @@ class Clerk:
                 "UPDATE cases SET status = ?, seq = ?, ready_at = NULL,"
                 " accepted_at = coalesce(accepted_at, ?), decided_at = coalesce(decided_at, ?),"
                 " licence = coalesce(?, licence) WHERE case_no = ?",
-                case["status"] if status in CLOCK else status,
+                case["status"] if status in STAYS else status,
                 seq,
                 at if status == ACCEPTED else None,
                 at if status in ENDED else None,
@@ -183,10 +183,10 @@ class Clerk:
                 self._revocations.settle(case_no)
             if status in {GRANTED, DENIED}:
                 self._proposals.settle(case_no, ADOPTED if result.adopted else BY_HAND)
+            body = to_json(push)
+            books.insert("told", case_no=case_no, seq=seq, body=body)
             if self._office.push_url is not None:
-                self._desk.callbacks.enqueue(
-                    self._office.push_url, to_json(push).encode(), note=f"{case_no}#{seq}"
-                )
+                self._desk.callbacks.enqueue(self._office.push_url, body.encode(), note=f"{case_no}#{seq}")
 
     def _seal(self, case: sqlite3.Row, kind: str, reasons: Sequence[str], now: datetime) -> str:
         body_code = str(case["task_code"])[:18]

@@ -26,6 +26,7 @@ TITLES = {
     "withdrawal": "撤回申请确认书",
     "return": "退件通知书",
     "stop": "特别程序告知书",
+    "service-receipt": "送达回证",
 }
 LINE_LENGTH, LINE_HEIGHT, LEFT, TOP = 34, 24, 72, 760
 SEAL_VALID_DAYS = 3650
@@ -67,6 +68,7 @@ class Paper:
             "withdrawal": "你（单位）已撤回申请，本机关不再办理。",
             "return": "你（单位）未按告知补齐申请材料，本机关退回申请，理由如下：",
             "stop": "依照行政许可法第四十五条，下列时间不计入办理期限，或者自即日起恢复计算：",
+            "service-receipt": "本机关作出的行政许可文书，已于下列日期送达你（单位）。",
             "revocation": "本机关依照行政许可法第六十九条，决定撤销已准予的行政许可，理由如下：",
             "decision-denied": "经审查，你（单位）的申请不符合法定条件，本机关决定不予许可，理由如下：",
         }

@@ -13,7 +13,8 @@ from adapters.sandbox.approval_cases import (
 from adapters.sandbox.approval_endings import RETURNED, WITHDRAWN
 
 SUSPENDED, RESUMED = "特别程序", "恢复办理"
-CLOCK = {SUSPENDED, RESUMED}  # told, and the case stays where it is
+SERVED = "已送达"
+STAYS = {SUSPENDED, RESUMED, SERVED}  # told, and the case stays where it is
 ENDED = {GRANTED, DENIED, REFUSED, WITHDRAWN, RETURNED}
 # outcome -> (status, document kind, statuses it may follow)
 OUTCOMES = {
@@ -27,6 +28,7 @@ OUTCOMES = {
     "return": (RETURNED, "return", set(OPEN)),
     "suspend": (SUSPENDED, "stop", {ACCEPTED}),
     "resume": (RESUMED, "stop", {ACCEPTED}),
+    "serve": (SERVED, "service-receipt", {GRANTED, DENIED, REFUSED}),
     "deny": (DENIED, "decision-denied", {ACCEPTED}),
 }
 REMEDIES = (

@@ -22,10 +22,16 @@ from adapters.sandbox.kit_public import (
     Refused,
     beijing_text,
     read_as,
-    require_purpose,
     throttled,
 )
-from adapters.sandbox.register_requests import cursor_behind, page_size, place_asked, read_who, uscc_in
+from adapters.sandbox.register_requests import (
+    cursor_behind,
+    page_size,
+    place_asked,
+    read_who,
+    require_sharing,
+    uscc_in,
+)
 
 
 class _Which(msgspec.Struct, forbid_unknown_fields=True):
@@ -71,12 +77,12 @@ class _Register:
         }
 
     async def read(self, request: web.Request) -> object:
-        require_purpose(request)
+        require_sharing(request, CATALOGUE_ID)
         return self._enterprise(uscc_in(request.match_info["uscc"]))
 
     async def represented(self, request: web.Request) -> object:
         """Agents (委托代理人) stand in the answer too, each with who gave them leave: the caller looks."""
-        require_purpose(request)
+        require_sharing(request, CATALOGUE_ID)
         who = await read_who(request)
         found = self._books.rows(
             "SELECT e.uscc, e.facts, e.kind, r.capacity, r.authorised_by FROM representatives r"
@@ -99,7 +105,7 @@ class _Register:
         }
 
     async def list_changes(self, request: web.Request) -> object:
-        require_purpose(request)
+        require_sharing(request, CATALOGUE_ID)
         since, limit = _day(request), page_size(request)
         day, _, change_id = place_asked(request).partition(" ")
         rows = self._books.rows(
@@ -116,7 +122,7 @@ class _Register:
         }
 
     async def changes_of(self, request: web.Request) -> object:
-        require_purpose(request)
+        require_sharing(request, CATALOGUE_ID)
         uscc = uscc_in(request.match_info["uscc"])
         self._enterprise(uscc)
         rows = self._books.rows(
@@ -126,7 +132,7 @@ class _Register:
         return {"rows": [_change(row) for row in rows], **self._provenance()}
 
     async def read_change(self, request: web.Request) -> object:
-        require_purpose(request)
+        require_sharing(request, CATALOGUE_ID)
         row = self._books.one("SELECT * FROM changes WHERE change_id = ?", request.match_info["changeId"])
         if row is None:
             raise Refused("4040", "未找到该变更登记")
@@ -134,7 +140,7 @@ class _Register:
 
     async def verify(self, request: web.Request) -> object:
         """电子营业执照核验."""
-        require_purpose(request)
+        require_sharing(request, CATALOGUE_ID)
         told = self._enterprise(uscc_in((await read_as(request, _Which)).uscc))
         who = self._responsible(str(told["uscc"]))
         return {

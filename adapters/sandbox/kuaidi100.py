@@ -56,7 +56,7 @@ def create_app(books: Books, *, config: CourierSandbox, now: Callable[[], dateti
 
 class Kuaidi100Sandbox:
     def __init__(self, books: Books, config: CourierSandbox, now: Callable[[], datetime]) -> None:
-        self._books, self._config = books, config
+        self._books, self._config, self._query_lock = books, config, config.query_lock
         self.desk = Desk(
             books,
             now=now,
@@ -79,6 +79,7 @@ class Kuaidi100Sandbox:
             self._route(path, act)
         self.desk.control("/__advance_parcel", self._advance_parcel)
         self.desk.control("/__tempo", self._set_tempo)
+        self.desk.control("/__query_lock", self._set_query_lock)
         self.desk.app.cleanup_ctx.append(self._traffic)
 
     def _route(self, path: str, act: Callable[[Mapping[str, str]], dict[str, object]]) -> None:
@@ -144,7 +145,7 @@ class Kuaidi100Sandbox:
             raise CourierRefusal("408", "快递公司参数异常：手机号码错误")
         if row is None or not self._parcels.track(num):
             raise CourierRefusal("500", "查询无结果，请隔段时间再查")
-        lock, asked_at = config.query_lock, row["asked_at"]
+        lock, asked_at = self._query_lock, row["asked_at"]
         if lock is not None and asked_at is not None and at.timestamp() - asked_at < lock.total_seconds():
             raise CourierRefusal("502", "单号查询过于频繁，已锁定")
         self._books.write("UPDATE parcels SET asked_at = ? WHERE num = ?", at.timestamp(), num)
@@ -190,6 +191,13 @@ class Kuaidi100Sandbox:
         self._orders.tempo_seconds = float(seconds)
         return {"seconds": seconds}
 
+    def _set_query_lock(self, body: dict[str, object]) -> None:
+        """0: one parcel may be asked after as often as one likes."""
+        seconds = body.get("seconds")
+        if not isinstance(seconds, int | float) or seconds < 0:
+            raise ValueError("seconds is a number, not negative")
+        self._query_lock = timedelta(seconds=seconds) if seconds else None
+
     async def _traffic(self, _: web.Application) -> AsyncIterator[None]:
         task = asyncio.create_task(self._move_parcels())
         yield
@@ -202,7 +210,9 @@ class Kuaidi100Sandbox:
             await asyncio.sleep(TICK_SECONDS)
 
     def _dump(self) -> dict[str, object]:
-        orders = self._books.rows("SELECT order_id, task_id, third_order_id, com, num, status FROM orders")
+        orders = self._books.rows(
+            "SELECT order_id, task_id, third_order_id, com, num, status, payment FROM orders"
+        )
         parcels = self._books.rows("SELECT num, com, track FROM parcels")
         watching = self._books.rows("SELECT num, com, resultv2, ended_at FROM subscriptions")
         return {

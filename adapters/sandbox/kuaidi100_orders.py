@@ -31,11 +31,15 @@ CREATE TABLE IF NOT EXISTS orders (
     order_id TEXT PRIMARY KEY, task_id TEXT NOT NULL, third_order_id TEXT NOT NULL, com TEXT NOT NULL,
     num TEXT NOT NULL, async INTEGER NOT NULL, status TEXT NOT NULL, url TEXT NOT NULL, salt TEXT,
     created_at REAL NOT NULL, done INTEGER NOT NULL DEFAULT 0, next_at REAL,
-    tempo REAL NOT NULL DEFAULT 1
+    tempo REAL NOT NULL DEFAULT 1, payment TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX IF NOT EXISTS orders_third ON orders (third_order_id, created_at);
 """
-TEMPO = "ALTER TABLE orders ADD COLUMN tempo REAL NOT NULL DEFAULT 1"  # books older than this column lack it
+# books older than these columns lack them
+LATER: Mapping[str, str] = {
+    "tempo": "ALTER TABLE orders ADD COLUMN tempo REAL NOT NULL DEFAULT 1",
+    "payment": "ALTER TABLE orders ADD COLUMN payment TEXT NOT NULL DEFAULT ''",
+}
 
 
 class Orders:
@@ -45,8 +49,10 @@ class Orders:
         self, books: Books, callbacks: Callbacks, parcels: Parcels, slow_companies: frozenset[str]
     ) -> None:
         books.create(TABLES)
-        if "tempo" not in {row["name"] for row in books.rows("PRAGMA table_info(orders)")}:
-            books.create(TEMPO)
+        known = {row["name"] for row in books.rows("PRAGMA table_info(orders)")}
+        for column, added in LATER.items():
+            if column not in known:
+                books.create(added)
         self._books, self._callbacks, self._parcels = books, callbacks, parcels
         self._slow = slow_companies
         self.tempo_seconds = 0.0
@@ -76,6 +82,7 @@ class Orders:
                 created_at=at.timestamp(),
                 next_at=at.timestamp() + self.tempo_seconds if self.tempo_seconds else None,
                 tempo=self.tempo_seconds,
+                payment=param.get("payment", ""),
             )
             self._parcels.add(num, company, (param["sendManMobile"], param["recManMobile"]))
             self._tell(self._one("order_id", order_id), PLACED)

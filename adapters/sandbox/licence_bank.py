@@ -29,6 +29,7 @@ from adapters.sandbox.licence_bank_directory import Answered
 from adapters.sandbox.licence_bank_files import draw_card, pack_ofd
 from adapters.sandbox.licence_bank_issuing import read_order
 from adapters.sandbox.licence_bank_licence import NO_END, STATES, Licence, of_holder, of_organisation
+from adapters.sandbox.licence_bank_sealing import Sealing
 
 STATUS = {
     "0": "接口调用成功",
@@ -92,8 +93,13 @@ def create_app(
     """
     licences = LicenceBooks(books)
     licences.fill((*map(of_organisation, organisations), *map(of_holder, held)))
-    desk = Desk(books, now=now, throttled=lambda: _answer("900"), dump=licences.dump)
-    window = _Window(licences, desk.clock.now, _Head(access_id, access_token))
+    sealing = Sealing(books)
+
+    def dump() -> dict[str, object]:
+        return licences.dump() | {"sealedTo": sealing.caller}
+
+    desk = Desk(books, now=now, throttled=lambda: _answer("900"), dump=dump)
+    window = _Window(licences, desk.clock.now, _Head(access_id, access_token), sealing)
     envelope = Envelope(books, caller, desk.clock.wall)
 
     def serve(path: str, handler: Callable[[_Data], object]) -> None:
@@ -124,12 +130,15 @@ def create_app(
         serve(path, window.not_offered)
     desk.control("/__issue", _issuing(licences, licence_types, desk.clock.now))
     desk.control("/__status", _changing(licences, desk.clock.now))
+    desk.control("/__key", sealing.register)
     return desk.app
 
 
 class _Window:
-    def __init__(self, licences: LicenceBooks, now: Callable[[], datetime], head: _Head) -> None:
-        self._licences, self._now, self._head = licences, now, head
+    def __init__(
+        self, licences: LicenceBooks, now: Callable[[], datetime], head: _Head, sealing: Sealing
+    ) -> None:
+        self._licences, self._now, self._head, self._sealing = licences, now, head, sealing
 
     def admit(self, request: _Request) -> _Data:
         if request.head != self._head:
@@ -157,7 +166,7 @@ class _Window:
         return {
             "certIdentifier": licence.identifier,
             "contentType": "json",
-            "certData": licence.metadata(),
+            "certData": self._sealing.sealed(licence.metadata()),
         }
 
     def download(self, asked: _Data) -> object:
@@ -205,7 +214,7 @@ class _Window:
     def _listed(self, licence: Licence) -> dict[str, object]:
         """One of several: the state stands beside each, and only a usable one shows its data."""
         status = licence.share_status(beijing_day(self._now()))
-        data = licence.metadata() if status == "0" else None
+        data = self._sealing.sealed(licence.metadata()) if status == "0" else None
         return {
             "certIdentifier": licence.identifier,
             "contentType": "json",

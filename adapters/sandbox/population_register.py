@@ -18,10 +18,11 @@ from adapters.sandbox.kit_public import (
     Refused,
     beijing_text,
     read_as,
-    require_purpose,
     throttled,
 )
-from adapters.sandbox.register_requests import id_number_in
+from adapters.sandbox.register_requests import id_number_in, require_sharing
+
+CATALOGUE_ID = "370000000-residents"
 
 TABLE = """
 CREATE TABLE IF NOT EXISTS persons (
@@ -61,20 +62,20 @@ def create_app(
 
     async def verify(request: web.Request) -> object:
         asked = await read_as(request, _Verify)
-        require_purpose(request, asked.purpose)
+        require_sharing(request, CATALOGUE_ID, asked.purpose)
         row = books.one("SELECT name FROM persons WHERE id_number = ?", id_number_in(asked.id_number))
         result = "absent" if row is None else "match" if row["name"] == asked.name else "mismatch"
-        return {"result": result, "asOf": beijing_text(desk.clock.now())}
+        return {"result": result, "asOf": beijing_text(desk.clock.now()), "catalogueId": CATALOGUE_ID}
 
     async def look_up(request: web.Request) -> object:
         asked = await read_as(request, _Lookup)
-        require_purpose(request, asked.purpose)
+        require_sharing(request, CATALOGUE_ID, asked.purpose)
         row = books.one(
             "SELECT name, sex, phone, address FROM persons WHERE id_number = ?", id_number_in(asked.id_number)
         )
         if row is None:
             raise Refused("4040", "查无此人")
-        return dict(row) | {"asOf": beijing_text(desk.clock.now())}
+        return dict(row) | {"asOf": beijing_text(desk.clock.now()), "catalogueId": CATALOGUE_ID}
 
     counter.serve("POST", "/api/v1/persons/verify", verify)
     counter.serve("POST", "/api/v1/persons/lookup", look_up)

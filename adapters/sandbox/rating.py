@@ -69,7 +69,10 @@ class _Evaluation(msgspec.Struct, forbid_unknown_fields=True, rename="camel"):
     promise_time: str = ""
 
 
-def create_app(books: Books, *, caller: Credentials, now: Callable[[], datetime]) -> web.Application:
+def create_app(
+    books: Books, *, caller: Credentials, now: Callable[[], datetime], best: Literal["5", "1"] = "5"
+) -> web.Application:
+    """`best`: which number is 非常满意; the exchange says 5, GB/T 39046 A.8 says 1."""
     books.create(TABLE)
 
     def dump() -> dict[str, object]:
@@ -80,7 +83,8 @@ def create_app(books: Books, *, caller: Credentials, now: Callable[[], datetime]
 
     async def hand_in(request: web.Request) -> object:
         given = await read_as(request, _Evaluation)
-        _check(given)
+        level = given.satisfaction if best == "5" else str(6 - int(given.satisfaction))
+        _check(given, level)
         first = _find(books, given.project_no, given.assess_number)
         if first is not None:
             raise Refused("duplicate", "该办件已评价", data=first)
@@ -95,7 +99,7 @@ def create_app(books: Books, *, caller: Credentials, now: Callable[[], datetime]
             evaluation_id=evaluation_id,
             project_no=given.project_no,
             assess_number=given.assess_number,
-            satisfaction=given.satisfaction,
+            satisfaction=level,
             tags=given.eval_detail,
             received_at=beijing_text(desk.clock.now()),
         )
@@ -113,7 +117,8 @@ def create_app(books: Books, *, caller: Credentials, now: Callable[[], datetime]
     return desk.app
 
 
-def _check(given: _Evaluation) -> None:
+def _check(given: _Evaluation, level: str) -> None:
+    """`level` as the exchange counts: the tags' first digit is that one's everywhere."""
     if not is_uscc(given.dept_code) or not is_task_code(given.task_code):
         raise Refused("4001", "部门代码或事项编码不正确")
     try:
@@ -122,10 +127,10 @@ def _check(given: _Evaluation) -> None:
     except ValueError as error:
         raise Refused("4001", "时间格式不正确") from error
     tags = [tag for tag in given.eval_detail.split(",") if tag]
-    allowed = {str(code) for code in TAGS[given.satisfaction]}
+    allowed = {str(code) for code in TAGS[level]}
     if not allowed.issuperset(tags) or len(set(tags)) != len(tags):
         raise Refused("4001", "评价详情与满意度不符")
-    if given.satisfaction in NEGATIVE and not tags and not given.writing_evaluation.strip():
+    if level in NEGATIVE and not tags and not given.writing_evaluation.strip():
         raise Refused("4001", "差评须选择原因或填写意见")
 
 

@@ -4,11 +4,12 @@ Source: docs/vendors/enterprise-register.md and docs/vendors/social-organisation
 """
 
 import base64
+from urllib.parse import unquote
 
 import msgspec
 from aiohttp import web
 
-from adapters.sandbox.kit_public import Refused, read_as
+from adapters.sandbox.kit_public import PURPOSE_LONGEST, Refused, read_as, require_purpose
 from adapters.sandbox.public_codes import is_id_number, is_uscc
 
 MOST_ROWS = 1000
@@ -17,6 +18,16 @@ MOST_ROWS = 1000
 class _Who(msgspec.Struct, forbid_unknown_fields=True, rename="camel"):
     name: str
     id_number: str
+
+
+def require_sharing(request: web.Request, catalogue_id: str, purpose: str | None = None) -> None:
+    """用途, 目录编号 and 依据 of a question. Raises: Refused 4002, 4005, 4006."""
+    require_purpose(request, purpose)
+    if unquote(request.headers.get("X-Catalogue-Id", ""), errors="replace") != catalogue_id:
+        raise Refused("4005", "目录编号不正确")
+    basis = unquote(request.headers.get("X-Basis", ""), errors="replace")
+    if not basis.strip() or len(basis) > PURPOSE_LONGEST:
+        raise Refused("4006", "须说明依据，且不超过200字")
 
 
 async def read_who(request: web.Request) -> tuple[str, str]:

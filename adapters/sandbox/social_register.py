@@ -18,14 +18,20 @@ from adapters.sandbox.kit_public import (
     Refused,
     beijing_text,
     day_of,
-    require_purpose,
     text_of,
     throttled,
 )
-from adapters.sandbox.register_requests import cursor_behind, page_size, place_asked, read_who, uscc_in
+from adapters.sandbox.register_requests import (
+    cursor_behind,
+    page_size,
+    place_asked,
+    read_who,
+    require_sharing,
+    uscc_in,
+)
 from adapters.sandbox.social_register_rows import SELECT, TABLES, certificate_row, enter
 
-REPLACED = "05"
+REPLACED, CATALOGUE_ID = "05", "370000000-social-organisations"
 
 
 def create_app(
@@ -61,7 +67,7 @@ class _Register:
         return {"certificates": [dict(row) for row in certificates]}
 
     async def list_certificates(self, request: web.Request) -> object:
-        require_purpose(request)
+        require_sharing(request, CATALOGUE_ID)
         limit = page_size(request)
         rows = self._books.rows(
             f"{SELECT} WHERE c.record_id > ? ORDER BY c.record_id LIMIT ?",
@@ -73,24 +79,26 @@ class _Register:
             "rows": [certificate_row(row) for row in page],
             "nextCursor": cursor_behind(page[-1]["record_id"]) if more else None,
             "asOf": self._as_of(),
+            "catalogueId": CATALOGUE_ID,
         }
 
     async def read_certificate(self, request: web.Request) -> object:
-        require_purpose(request)
+        require_sharing(request, CATALOGUE_ID)
         row = self._books.one(
             f"{SELECT} WHERE c.record_id = ?",
             request.match_info["recordId"],
         )
         if row is None:
             raise Refused("4040", "未找到该证书")
-        return certificate_row(row) | {"organisation": self._organisation(row["uscc"])}
+        organisation = self._organisation(row["uscc"])
+        return certificate_row(row) | {"organisation": organisation, "catalogueId": CATALOGUE_ID}
 
     async def read_organisation(self, request: web.Request) -> object:
-        require_purpose(request)
+        require_sharing(request, CATALOGUE_ID)
         return self._organisation(uscc_in(request.match_info["uscc"]))
 
     async def represented(self, request: web.Request) -> object:
-        require_purpose(request)
+        require_sharing(request, CATALOGUE_ID)
         who = await read_who(request)
         found = self._books.rows(
             "SELECT o.uscc, o.name, o.kind FROM representatives r JOIN organisations o USING (uscc)"
@@ -100,6 +108,7 @@ class _Register:
         return {
             "organisations": [dict(row) | {"capacity": "负责人"} for row in found],
             "asOf": self._as_of(),
+            "catalogueId": CATALOGUE_ID,
         }
 
     def replace_representative(self, body: dict[str, object]) -> None:
@@ -156,6 +165,7 @@ class _Register:
             "uscc": uscc,
             "kind": row["kind"],
             "asOf": self._as_of(),
+            "catalogueId": CATALOGUE_ID,
             "name": {"value": row["name"], "asOf": row["as_of"]},
             **facts,
             "responsible": {"value": person, "asOf": who["as_of"]},

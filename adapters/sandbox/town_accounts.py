@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from adapters.sandbox.aliyun_sms_rules import Template
+from adapters.sandbox.tencent_sms_rules import TencentTemplate, numbered
 
 NAMES = (
     "sms",
@@ -21,10 +22,28 @@ NAMES = (
     "e_licence",
     "bank_elements",
     "network_identity",
+    "sf",
+    "ems",
+    "face_tencent",
+    "push",
+    "official_account",
+    "sms_tencent",
 )
 """Vendors the office has an account with; a department is called by the gateway's own keys."""
 # behind the department, whose port stays
-LATER = ("regulator", "unified_identity", "e_licence", "bank_elements", "network_identity")
+LATER = (
+    "regulator",
+    "unified_identity",
+    "e_licence",
+    "bank_elements",
+    "network_identity",
+    "sf",
+    "ems",
+    "face_tencent",
+    "push",
+    "official_account",
+    "sms_tencent",
+)
 TOWN = (*(name for name in NAMES if name not in LATER), "department", *LATER)
 SIGN_NAME = "莱西政务"
 INVITE = Template(
@@ -60,6 +79,7 @@ PROOF = Template(
     "otp",
     SIGN_NAME,
 )
+TENCENT_APP = "1400900001"
 ALERT = Template(
     "SMS_900000005",
     "安全提醒：${time}，${what}。请打开掌上办，在安全提醒里查看。"
@@ -67,10 +87,27 @@ ALERT = Template(
     "notice",
     SIGN_NAME,
 )
+# the same words at the other operator, whose variables are numbers; our names of them are the settings'
+TENCENT_TEXTS: Mapping[str, TencentTemplate] = {
+    name: TencentTemplate(f"19{number:05d}", numbered(text.text), text.kind)
+    for number, (name, text) in enumerate(
+        (
+            ("invite", INVITE),
+            ("change", CHANGED),
+            ("case", CASE),
+            ("code", CODE),
+            ("proof", PROOF),
+            ("alert", ALERT),
+        )
+    )
+}
 WECHAT_TEMPLATE = "sandbox-template-of-notices"
 WECHAT_KEYS = ("thing1", "thing2", "date3", "thing4")
 WECHAT_TOKEN = "sandboxpushtoken"  # noqa: S105 - invented, loopback only
 WECHAT_KEY = "sandboxsandboxsandboxsandboxsandboxsandbox0"  # 43 characters
+ACCOUNT_TEMPLATE = "sandbox-template-of-the-account"
+ACCOUNT_TOKEN = "sandboxaccounttoken"  # noqa: S105 - likewise
+ACCOUNT_KEY = "sandboxaccountsandboxaccountsandboxaccount0"  # 43 characters
 FACE_SCENE = "1000009001"
 
 
@@ -82,11 +119,15 @@ class Account:
     secret: str
 
 
+EMS_KEY = "c2FuZGJveC1zbTQta2V5IQ=="  # base64 of sixteen bytes, as SM4 wants them; invented, loopback only
 ACCOUNTS: Mapping[str, Account] = {
-    name: Account(f"palm-{name}", f"sandbox-secret-of-{name}") for name in NAMES
+    **{name: Account(f"palm-{name}", f"sandbox-secret-of-{name}") for name in NAMES},
+    "ems": Account("1100000000000", EMS_KEY),
 }
 PUSH = Account("approval-push", "sandbox-secret-of-approval-push")
 REGULATOR = Account("regulator-push", "sandbox-secret-of-regulator-push")
+SF_PATH = "sandbox-secret-path-of-sf"
+SF_CARD = "7551234567"
 COURIER_SECRET = "sandbox-second-secret-of-courier"  # noqa: S105 - invented, loopback only
 BANK_TOKEN = "sandbox-access-token"  # noqa: S105 - likewise
 DEPARTMENT_KEYS: Mapping[str, Account] = {

@@ -14,8 +14,11 @@ class Callbacks:
 
     sms_reports: str
     sms_replies: str
+    tencent_sms_reports: str
+    tencent_sms_replies: str
     pushes: str
     wechat: str
+    official_account: str
     office: str
 
 

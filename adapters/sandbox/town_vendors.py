@@ -6,57 +6,39 @@ from functools import partial
 from aiohttp import web
 
 from adapters.sandbox import (
-    aliyun_face,
-    aliyun_sms,
     approval,
     bank_elements,
     department,
     e_licence,
     enterprise_register,
-    kuaidi100,
     licence_bank,
     network_identity,
     population_register,
     rating,
     regulator,
     social_register,
+    town_couriers,
+    town_faces,
+    town_pushing,
+    town_texts,
+    town_wechat,
     unified_identity,
-    wechat,
 )
-from adapters.sandbox.aliyun_face import FaceSandbox
-from adapters.sandbox.aliyun_face_book import Resident
-from adapters.sandbox.aliyun_sms import SmsSandbox
 from adapters.sandbox.approval_office import Office, TaskKind
 from adapters.sandbox.department import DepartmentSandbox
 from adapters.sandbox.kit_books import Books
 from adapters.sandbox.kit_public import Credentials
-from adapters.sandbox.kuaidi100 import CourierSandbox
 from adapters.sandbox.regulator import RegulatorSandbox
 from adapters.sandbox.town_accounts import (
     ACCOUNTS,
-    ALERT,
     BANK_TOKEN,
-    CASE,
-    CHANGED,
-    CODE,
-    COURIER_SECRET,
     DEPARTMENT_KEYS,
-    FACE_SCENE,
     INSTANT_DOCUMENT,
-    INVITE,
-    PROOF,
     PUSH,
     REGULATOR,
-    WECHAT_KEY,
-    WECHAT_KEYS,
-    WECHAT_TEMPLATE,
-    WECHAT_TOKEN,
     Account,
 )
 from adapters.sandbox.town_around import Surroundings
-from adapters.sandbox.wechat import WechatSandbox
-from adapters.sandbox.wechat_face import FacePerson
-from adapters.sandbox.wechat_rules import WechatPattern
 
 RENEWS, FILES, INSTANT = ("818", "901", "902", "903", "990"), ("819",), ("801", "810")
 ABOUT_PEOPLE: Mapping[str, Callable[..., web.Application]] = {
@@ -77,40 +59,6 @@ def _us(name: str) -> Credentials:
 
 def _credentials(account: Account) -> Credentials:
     return Credentials(account.account, account.secret.encode())
-
-
-def _sms(books: Books, around: Surroundings) -> web.Application:
-    account = ACCOUNTS["sms"]
-    config = SmsSandbox(
-        secrets={account.account: account.secret},
-        templates=(INVITE, CHANGED, CASE, CODE, ALERT, PROOF),
-        report_url=around.callbacks.sms_reports,
-        reply_url=around.callbacks.sms_replies,
-    )
-    return aliyun_sms.create_app(books, config=config, now=around.now)
-
-
-def _face(books: Books, around: Surroundings) -> web.Application:
-    account = ACCOUNTS["face"]
-    config = FaceSandbox(
-        secrets={account.account: account.secret},
-        scenes=frozenset({FACE_SCENE}),
-        residents=[Resident(person.name, person.id_number) for person in around.city.people],
-        tries_a_day=50,
-        check_callback=False,
-        strict=True,
-    )
-    return aliyun_face.create_app(books, config=config, now=around.now)
-
-
-def _courier(books: Books, around: Surroundings) -> web.Application:
-    config = CourierSandbox(
-        key=ACCOUNTS["courier"].account,
-        customer="PALM",
-        secret=COURIER_SECRET,
-        tempo_seconds=around.tempo_seconds,
-    )
-    return kuaidi100.create_app(books, config=config, now=around.now)
 
 
 def _approval(books: Books, around: Surroundings) -> web.Application:
@@ -176,20 +124,6 @@ def _regulator(books: Books, around: Surroundings) -> web.Application:
     return regulator.create_app(books, caller=_us("regulator"), config=config, now=around.now)
 
 
-def _wechat(books: Books, around: Surroundings) -> web.Application:
-    account = ACCOUNTS["wechat"]
-    config = WechatSandbox(
-        appid=account.account,
-        secret=account.secret,
-        push_token=WECHAT_TOKEN,
-        push_key=WECHAT_KEY,
-        push_url=around.callbacks.wechat,
-        templates=(WechatPattern(WECHAT_TEMPLATE, WECHAT_KEYS),),
-        persons=tuple(FacePerson(person.name, person.id_number) for person in around.city.people),
-    )
-    return wechat.create_app(books, config=config, now=around.now)
-
-
 def _department(books: Books, around: Surroundings) -> web.Application:
     config = DepartmentSandbox(
         construction=_credentials(DEPARTMENT_KEYS["construction"]),
@@ -221,16 +155,17 @@ def _e_licence(books: Books, around: Surroundings) -> web.Application:
 
 
 _MAKERS: Mapping[str, Callable[[Books, Surroundings], web.Application]] = {
-    "sms": _sms,
-    "face": _face,
-    "courier": _courier,
+    **town_texts.MAKERS,
+    **town_faces.MAKERS,
+    **town_couriers.MAKERS,
+    **town_pushing.MAKERS,
     "approval": _approval,
     "social_register": _social_register,
     "enterprise_register": _enterprise_register,
     **{name: partial(_about_people, name) for name in ABOUT_PEOPLE},
     "licence_bank": _licence_bank,
     "rating": _rating,
-    "wechat": _wechat,
+    **town_wechat.MAKERS,
     "department": _department,
     "regulator": _regulator,
     "unified_identity": _unified_identity,

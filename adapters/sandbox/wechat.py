@@ -1,4 +1,4 @@
-"""The mini-program platform (微信小程序平台): token, login, phone number, subscribe messages, face, pushes.
+"""The mini-program platform (微信小程序平台): token, login, phone, subscribe messages, links, face, pushes.
 
 Source: vendor pages as listed in docs/vendors/wechat.md, read 2026-11-21. Controls beside the kit's own:
 `/__user`, `/__login`, `/__phone`, `/__subscribe`, `/__unsubscribe`, `/__face`, `/__token`, `/__push_check`.
@@ -15,6 +15,7 @@ from aiohttp import web
 from adapters.sandbox.kit import Books, Desk, Rule, answer_json
 from adapters.sandbox.kit_public import text_of
 from adapters.sandbox.wechat_face import PASSED, FaceChecks, FacePerson
+from adapters.sandbox.wechat_links import A_DAY, LinkBook
 from adapters.sandbox.wechat_messages import MessageBook
 from adapters.sandbox.wechat_push import Pusher, accepted
 from adapters.sandbox.wechat_rules import Refusal, WechatPattern
@@ -27,12 +28,15 @@ HIDDEN = frozenset(
 SEND_SECONDS = 0.02  # how long one message is on its way: a second one to the same user then is 43108
 OK = {"errcode": 0, "errmsg": "ok"}
 
-Handler = Callable[[web.Request], Awaitable[Mapping[str, object]]]
+Handler = Callable[[web.Request], Awaitable[Mapping[str, object] | bytes]]
 
 
 @dataclass(frozen=True, slots=True)
 class WechatSandbox:
-    """`persons`: whom the authority's photo library knows. `push_url` None: nothing is pushed."""
+    """`persons`: whom the authority's photo library knows. `push_url` None: nothing is pushed.
+
+    `pages`: of the released version; `links_a_day`: how many the platform gives.
+    """
 
     appid: str
     secret: str
@@ -41,6 +45,8 @@ class WechatSandbox:
     push_url: str | None
     templates: Sequence[WechatPattern]
     persons: Sequence[FacePerson]
+    pages: Sequence[str] = ("pages/start/start", "pages/matter/matter")
+    links_a_day: int = A_DAY
 
 
 def create_app(books: Books, *, config: WechatSandbox, now: Callable[[], datetime]) -> web.Application:
@@ -57,7 +63,7 @@ class WechatPlatform:
                 {"errcode": 45011, "errmsg": "api minute-quota reach limit rid: 0"}
             ),
             dump=self._dump,
-            modes={"answer", "no_msgid", "undelivered", "other_watermark"},
+            modes={"answer", "no_msgid", "undelivered", "other_watermark", "png", "lying_link"},
             names={"cert_name", "name"},
             hidden=HIDDEN,
             retry_after=(5.0, 5.0),
@@ -67,6 +73,7 @@ class WechatPlatform:
         self._tokens = TokenBook(books, appid=config.appid, secret=config.secret, now=clock.now)
         self._users, self._faces = UserBook(books, clock.now), FaceChecks(books, config.persons, clock.now)
         self._messages = MessageBook(books, self._users, config.templates)
+        self._links = LinkBook(books, config.pages, clock.now, a_day=config.links_a_day)
         self._pusher = Pusher(
             books,
             self.desk.callbacks,
@@ -85,6 +92,8 @@ class WechatPlatform:
         self._serve("GET", "/sns/jscode2session", self._session, content_type="text/plain")
         self._serve("POST", "/wxa/business/getuserphonenumber", self._phone_number)
         self._serve("POST", "/cgi-bin/message/subscribe/send", self._send)
+        self._serve("POST", "/wxa/generate_urllink", self._link, content_type="text/plain")
+        self._serve("POST", "/wxa/getwxacodeunlimit", self._picture)
         self._serve("POST", "/cityservice/face/identify/getverifyid", self._open_face)
         self._serve("POST", "/cityservice/face/identify/queryverifyinfo", self._query_face)
         for path, lever in (
@@ -110,6 +119,8 @@ class WechatPlatform:
                 document = await handler(request)
             except Refusal as refusal:
                 return refusal.response(self._books.next_number("rid"))
+            if isinstance(document, bytes):  # that it is a picture, its first bytes say
+                return web.Response(body=document, content_type="image/jpeg")
             text = json.dumps(document, ensure_ascii=False)
             return web.Response(text=text, content_type=content_type)
 
@@ -149,6 +160,15 @@ class WechatPlatform:
         finally:
             self._sending.discard(openid)
         return OK if mode == "no_msgid" else {**OK, "msgid": int(message)}
+
+    async def _link(self, request: web.Request) -> Mapping[str, object]:
+        link = self._links.link(await self._admitted(request))
+        is_lying = self.desk.rule(request).mode == "lying_link"
+        return {**OK, "url_link": "https://elsewhere.invalid/x" if is_lying else link}
+
+    async def _picture(self, request: web.Request) -> bytes:
+        body = await self._admitted(request)
+        return self._links.code(body, png=self.desk.rule(request).mode == "png")
 
     async def _open_face(self, request: web.Request) -> Mapping[str, object]:
         body = await self._admitted(request)
@@ -216,6 +236,7 @@ class WechatPlatform:
             "messages": self._messages.listing(),
             "credits": self._users.listing(),
             "faceChecks": self._faces.listing(),
+            "links": self._links.listing(),
             "tokens": self._tokens.counts(),
         }
 

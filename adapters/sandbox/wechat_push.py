@@ -26,6 +26,27 @@ def accepted(status: int, body: bytes) -> bool:
     return status == 200 and body.strip() in {b"", b"success"}  # noqa: PLR2004 -- HTTP's own number
 
 
+class Seal:
+    """The secure mode (安全模式): what is said in a push, sealed and signed with the account's own keys."""
+
+    def __init__(self, *, token: str, encoding_key: str, appid: str) -> None:
+        self._token, self._appid = token, appid
+        self._key = base64.standard_b64decode(encoding_key + "=")
+
+    def encrypt(self, message: bytes, salt: bytes) -> str:
+        """16 random bytes, length, message, appid, padded to 32; AES-256-CBC."""
+        clear = salt + len(message).to_bytes(4, "big") + message + self._appid.encode()
+        fill = BLOCK - len(clear) % BLOCK
+        sealer = Cipher(algorithms.AES(self._key), modes.CBC(self._key[:16])).encryptor()
+        return base64.standard_b64encode(
+            sealer.update(clear + bytes([fill]) * fill) + sealer.finalize()
+        ).decode()
+
+    def sign(self, *parts: str) -> str:
+        text = "".join(sorted([self._token, *parts])).encode()
+        return hashlib.sha1(text).hexdigest()  # noqa: S324 -- the platform's choice
+
+
 class Pusher:
     """`url` None: nobody is told. `wall` dates and signs: receivers compare it with their own clock."""
 
@@ -41,8 +62,7 @@ class Pusher:
         wall: Callable[[], datetime],
     ) -> None:
         self._books, self._callbacks, self._url = books, callbacks, url
-        self._token, self._appid, self._wall = token, appid, wall
-        self._key = base64.standard_b64decode(encoding_key + "=")
+        self._wall, self._seal = wall, Seal(token=token, encoding_key=encoding_key, appid=appid)
 
     def popup(self, openid: str, templates: Sequence[str], *, accept: bool) -> None:
         status = "accept" if accept else "reject"
@@ -64,47 +84,42 @@ class Pusher:
     def url_check(self, echo: str) -> dict[str, str]:
         """The address the platform opens when the push URL is set up, and what it wants to read there."""
         stamp, nonce = str(int(self._wall().timestamp())), self._nonce()
-        signed = {"signature": self._sign(stamp, nonce), "timestamp": stamp, "nonce": nonce}
+        signed = {"signature": self._seal.sign(stamp, nonce), "timestamp": stamp, "nonce": nonce}
         return {"url": f"{self._url}?{urlencode(signed | {'echostr': echo})}", "echostr": echo}
 
     def _push(self, openid: str, event: str, lines: Sequence[Mapping[str, str]]) -> None:
-        if self._url is None or not lines:
+        if not lines:
             return
         message = {
             "ToUserName": ACCOUNT,
             "FromUserName": openid,
-            "CreateTime": str(self._second()),
+            "CreateTime": str(self.next_second()),
             "MsgType": "event",
             "Event": event,
             "List": list(lines) if len(lines) > 1 else lines[0],  # one is no array
         }
-        encrypted = self.encrypt(json.dumps(message, ensure_ascii=False).encode())
+        self.post(openid, event, json.dumps(message, ensure_ascii=False).encode(), wrap=_in_json)
+
+    def post(self, openid: str, event: str, message: bytes, *, wrap: Callable[[str], bytes]) -> None:
+        """Sealed, signed and on its way; `wrap` puts the sealed text into a body."""
+        if self._url is None:
+            return
+        encrypted = self.encrypt(message)
         stamp, nonce = str(int(self._wall().timestamp())), self._nonce()
         query = {
-            "signature": self._sign(stamp, nonce),
+            "signature": self._seal.sign(stamp, nonce),
             "timestamp": stamp,
             "nonce": nonce,
             "openid": openid,
             "encrypt_type": "aes",
-            "msg_signature": self._sign(stamp, nonce, encrypted),
+            "msg_signature": self._seal.sign(stamp, nonce, encrypted),
         }
-        body = json.dumps({"ToUserName": ACCOUNT, "Encrypt": encrypted}).encode()
-        self._callbacks.enqueue(f"{self._url}?{urlencode(query)}", body, note=event)
+        self._callbacks.enqueue(f"{self._url}?{urlencode(query)}", wrap(encrypted), note=event)
 
     def encrypt(self, message: bytes) -> str:
-        """16 random bytes, length, message, appid, padded to 32; AES-256-CBC."""
-        clear = self._salt() + len(message).to_bytes(4, "big") + message + self._appid.encode()
-        fill = BLOCK - len(clear) % BLOCK
-        sealer = Cipher(algorithms.AES(self._key), modes.CBC(self._key[:16])).encryptor()
-        return base64.standard_b64encode(
-            sealer.update(clear + bytes([fill]) * fill) + sealer.finalize()
-        ).decode()
+        return self._seal.encrypt(message, self._salt())
 
-    def _sign(self, *parts: str) -> str:
-        text = "".join(sorted([self._token, *parts])).encode()
-        return hashlib.sha1(text).hexdigest()  # noqa: S324 -- the platform's choice
-
-    def _second(self) -> int:
+    def next_second(self) -> int:
         """CreateTime, never twice the same: nobody taps twice in a second."""
         last = int(self._books.value("last_event_second", "0"))
         second = max(last + 1, int(self._wall().timestamp()))
@@ -116,3 +131,7 @@ class Pusher:
 
     def _salt(self) -> bytes:
         return hashlib.sha256(f"sandbox push {self._books.next_number('push-salt')}".encode()).digest()[:16]
+
+
+def _in_json(encrypted: str) -> bytes:
+    return json.dumps({"ToUserName": ACCOUNT, "Encrypt": encrypted}).encode()

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import msgspec
 
+from adapters.outbound.malformed import MALFORMED
 from domain.invitations.outside import SmsFate, SmsReply, SmsReport
 from domain.kernel.callbacks import SignatureWrong
 from domain.kernel.personal import Free, Phone
@@ -67,7 +68,7 @@ class AliyunSmsCallbacks:
 def _items(body: bytes, shape: type[_T]) -> list[_T]:
     try:
         return msgspec.json.decode(body, type=list[shape])  # type: ignore[valid-type]  # a type made at run time
-    except msgspec.DecodeError:
+    except MALFORMED:
         raise SignatureWrong("callback-malformed") from None
 
 

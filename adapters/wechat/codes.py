@@ -1,7 +1,8 @@
-"""What the mini-program platform's error codes (errcode) mean for us: data, read by client.py.
+"""What the platform's error codes (errcode) mean for us: data, read by wire.py.
 
 Source: developers.weixin.qq.com/miniprogram/dev/server/API/ (stable_token, code2Session, getPhoneNumber,
-subscribe/send, face), read 2026-11-21. No vendor endpoint was contacted.
+subscribe/send, face, generate_urllink, getwxacodeunlimit) and doc/service/api (template/send), read
+2026-11-21 and 22. No vendor endpoint was contacted.
 """
 
 from collections.abc import Mapping
@@ -10,8 +11,9 @@ from types import MappingProxyType
 DONE = 0
 BUSY = -1
 TOKEN_BAD = frozenset({40001, 40014, 42001})  # refused with it, so nothing was done
-MINUTE_QUOTA, DAY_QUOTA = 45011, 45009
+MINUTE_QUOTA, DAY_QUOTAS = 45011, frozenset({45009, 44993})  # 44993: half a million links a day, both kinds
 CONCURRENT = 43108  # another message to the same user was on its way
+CROWDED = frozenset({CONCURRENT, 43117, 44990})  # 43117: too often to one account; 44990: 100 links a second
 
 OPERATOR = frozenset(
     {
@@ -21,6 +23,7 @@ OPERATOR = frozenset(
         43107,  # the capability or the template was taken from us
         48001,  # no permission for this API
         50002,  # the account is restricted
+        85079,  # links and codes: no released version
         89503,  # our address waits for the administrator's yes
         89506,
         89507,
@@ -34,6 +37,7 @@ REASONS: Mapping[str, Mapping[int, str]] = MappingProxyType(
         "/sns/jscode2session": {40029: "code", 40163: "code", 40226: "blocked"},
         "/wxa/business/getuserphonenumber": {40029: "code"},
         "/cgi-bin/message/subscribe/send": {43101: "no-credit"},
+        "/cgi-bin/message/template/send": {43004: "not-following"},
     }
 )
 """Our word for a refusal a use case must tell from the others; elsewhere the code itself is the reason."""

@@ -12,6 +12,7 @@ from datetime import timedelta
 
 import msgspec
 
+from adapters.outbound.malformed import MALFORMED
 from adapters.wechat.client import WechatClient
 from domain.identity.outside import Cause, FaceSession, FaceVerdict
 from domain.kernel.personal import DocumentNumber, PersonName
@@ -33,9 +34,19 @@ CAUSES: Mapping[int, Cause] = {
     10020: "abandoned",
     10021: "abandoned",  # finished once already: another try needs another number of ours
     10026: "not_found",
-    10042: "source",  # asked too often: later it can pass
+    10042: "too_many",
+    **dict.fromkeys(range(90002, 90007), "cancelled"),
+    90001: "device",
+    90008: "device",  # no leave to use the camera, the microphone, or either
+    90009: "device",
+    90010: "device",
+    90104: "device",
+    90105: "device",
+    90106: "device",
+    90109: "device",
+    90110: "device",
 }
-_CLIENT_SIDE = range(90000, 90200)  # cancelled, no camera, no network: nobody was compared
+_CLIENT_SIDE = range(90000, 90200)  # no network, no upload, no time: nobody was compared
 _ORDER_NO = re.compile(r"[0-9A-Za-z_-]{5,32}")
 
 
@@ -111,7 +122,7 @@ class WechatFace:
     async def verdict(self, reference: str) -> FaceVerdict:
         try:
             known = msgspec.json.decode(reference, type=_Reference)
-        except msgspec.DecodeError:
+        except MALFORMED:
             raise Refused(SYSTEM, "reference-malformed") from None
         try:
             told = await self._client.call(
@@ -137,7 +148,7 @@ def cert_hash(name: PersonName, number: DocumentNumber) -> str:
 def _openid(meta_info: str) -> str:
     try:
         told = msgspec.json.decode(meta_info, type=_MetaInfo).openid
-    except msgspec.DecodeError:
+    except MALFORMED:
         told = ""
     if not told:
         raise Refused(SYSTEM, "meta-info-malformed")
@@ -149,7 +160,7 @@ def _judged(code: int) -> FaceVerdict:
         return FaceVerdict("passed")
     if code in PENDING:
         return FaceVerdict("pending")
-    if code in _CLIENT_SIDE:
+    if code in _CLIENT_SIDE and code not in CAUSES:
         return FaceVerdict("failed", "abandoned")
     if code == 0:  # no verdict in the answer is no verdict
         raise Unavailable(SYSTEM, "answer-malformed")

@@ -5,9 +5,7 @@ api_sendmessage, read 2026-11-21. Nothing makes two sends one: the platform know
 """
 
 import asyncio
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 from weakref import WeakValueDictionary
 
@@ -15,35 +13,15 @@ import msgspec
 
 from adapters.wechat.client import WechatClient
 from adapters.wechat.codes import CONCURRENT
-from adapters.wechat.values import fitting
+from adapters.wechat.templates import WechatTemplate, Wordings
 from adapters.wechat.wire import Pause
 from domain.invitations.outside import MessageReceipt
 from domain.kernel.personal import OpenId
-from domain.kernel.refusal import Refused, Unavailable
+from domain.kernel.refusal import Unavailable
 
 VENDOR, SYSTEM = "wechat", "wechat-message"
 SEND = "/cgi-bin/message/subscribe/send"
 CONCURRENT_PAUSE_SECONDS = 1.5
-_VARIABLE = re.compile(r"\$\{(\w+)\}")
-_PAGE = re.compile(r"[A-Za-z0-9_][\x21-\x7e]{0,1023}")
-
-
-@dataclass(frozen=True, slots=True)
-class WechatField:
-    """One line of a template: its key («thing1»), what stands before it, and our text with ${variables}."""
-
-    key: str
-    label: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class WechatTemplate:
-    """A template chosen in the platform's console; all of its fields, in their order there."""
-
-    template_id: str
-    title: str
-    fields: tuple[WechatField, ...]
 
 
 class _Sent(msgspec.Struct):
@@ -61,20 +39,24 @@ class WechatMessages:
         state: Literal["developer", "trial", "formal"] = "formal",
         pause: Pause = asyncio.sleep,
     ) -> None:
-        self._client, self._templates, self._state, self._pause = client, templates, state, pause
+        self._client, self._words, self._state, self._pause = (
+            client,
+            Wordings(SYSTEM, templates),
+            state,
+            pause,
+        )
         self._turns: WeakValueDictionary[OpenId, asyncio.Lock] = WeakValueDictionary()
 
     async def send(
         self, openid: OpenId, template: str, values: Mapping[str, str], *, page: str
     ) -> MessageReceipt:
-        known, data = self._filled(template, values)
-        if _PAGE.fullmatch(page) is None:
-            raise Refused(SYSTEM, "page-malformed")
+        data = self._words.data(template, values)
+        self._words.check_page(page)
         body = {
             "touser": openid.reveal(),
-            "template_id": known.template_id,
+            "template_id": self.template_id(template),
             "page": page,
-            "data": {key: {"value": value} for key, value in data.items()},
+            "data": data,
             "miniprogram_state": self._state,
             "lang": "zh_CN",
         }
@@ -91,29 +73,10 @@ class WechatMessages:
         return MessageReceipt(VENDOR, str(sent.msgid))
 
     def wording(self, template: str, values: Mapping[str, str]) -> str:
-        known, data = self._filled(template, values)
-        return "\n".join((known.title, *(f"{line.label}：{data[line.key]}" for line in known.fields)))
+        return self._words.wording(template, values)
 
     def template_id(self, template: str) -> str:
-        return self._known(template).template_id
+        return self._words.known(template).template_id
 
     async def _post(self, body: Mapping[str, object]) -> _Sent:
         return await self._client.call(SEND, body, _Sent, effect=True, system=SYSTEM)
-
-    def _known(self, template: str) -> WechatTemplate:
-        known = self._templates.get(template)
-        if known is None:
-            raise Refused(SYSTEM, "template-unknown")
-        return known
-
-    def _filled(self, template: str, values: Mapping[str, str]) -> tuple[WechatTemplate, dict[str, str]]:
-        """Every field's value as it is sent. Raises Refused, naming the field and never the value."""
-        known, data = self._known(template), {}
-        for line in known.fields:
-            if not set(_VARIABLE.findall(line.text)) <= values.keys():
-                raise Refused(SYSTEM, "template-variable-missing")
-            value = fitting(line.key, _VARIABLE.sub(lambda found: values[found[1]], line.text))
-            if value is None:
-                raise Refused(SYSTEM, f"value-malformed-{line.key}")
-            data[line.key] = value
-        return known, data

@@ -10,8 +10,8 @@ import msgspec
 
 from adapters.wechat.client import WechatClient
 from adapters.wechat.wire import SYSTEM, TokenRefused, WechatWire
-from domain.identity.mini_program import SessionKey, UnionId, WechatUser
-from domain.kernel.personal import OpenId, Phone
+from domain.identity.mini_program import SessionKey, WechatUser
+from domain.kernel.personal import OpenId, Phone, UnionId
 from domain.kernel.refusal import Refused, Unavailable
 
 SESSION, PHONE = "/sns/jscode2session", "/wxa/business/getuserphonenumber"

@@ -1,4 +1,4 @@
-"""The access token (接口调用凭证) of one mini-program: shared by all processes, fetched by one of them.
+"""The access token (接口调用凭证) of one app: shared by all processes, fetched by one of them.
 
 Source: developers.weixin.qq.com/miniprogram/dev/server/API/ stable_token, read 2026-11-21. The older
 `GET /cgi-bin/token` is another token space with a small daily quota: a loop there locks everybody out.

@@ -1,4 +1,4 @@
-"""One call to the mini-program platform (微信小程序服务端接口), and what its answer means.
+"""One call to the platform (微信服务端接口), and what its answer means.
 
 The platform answers HTTP 200 to everything and may call its JSON text/plain. Addresses carry the secret or
 the access token: they are written to no log, and no error of ours holds one.
@@ -17,8 +17,8 @@ import structlog
 from adapters.outbound.http import Outbound, address, decode
 from adapters.wechat.codes import (
     BUSY,
-    CONCURRENT,
-    DAY_QUOTA,
+    CROWDED,
+    DAY_QUOTAS,
     DONE,
     MINUTE_QUOTA,
     OPERATOR,
@@ -81,11 +81,40 @@ class WechatWire:
 
         Raises TokenRefused, Refused, Unavailable, and with `effect` also Unknown.
         """
+        content = await self._content(method, path, system, query or {}, body, effect=effect)
+        return decode(system, content, shape, effect=effect)
+
+    async def picture(
+        self, path: str, *, query: Mapping[str, str], body: Mapping[str, object], system: str = SYSTEM
+    ) -> bytes:
+        """An answer that is no JSON when it went well: told by its first byte, not by what it claims to be.
+
+        Raises TokenRefused, Refused, Unavailable.
+        """
+        content = await self._content("POST", path, system, query, body, effect=False, is_picture=True)
+        if _is_json(content):
+            raise Unavailable(system, "answer-malformed")
+        return content
+
+    async def _content(
+        self,
+        method: str,
+        path: str,
+        system: str,
+        query: Mapping[str, str],
+        body: Mapping[str, object] | None,
+        *,
+        effect: bool,
+        is_picture: bool = False,
+    ) -> bytes:
+        """What was answered, once it is no error."""
         for wait in (*(() if effect else BUSY_PAUSES), None):
-            content = await self._send(method, path, system, query or {}, body, effect=effect)
+            content = await self._send(method, path, system, query, body, effect=effect)
+            if is_picture and not _is_json(content):
+                return content
             told = decode(system, content, _Verdict, effect=effect)
             if told.errcode == DONE:
-                return decode(system, content, shape, effect=effect)
+                return content
             if told.errcode != BUSY or wait is None:
                 raise self._failure(told, path, system)
             await self._pause(wait)
@@ -124,13 +153,17 @@ class WechatWire:
         tell("wechat-refused", api=path, errcode=code, rid=found[1] if found else "")
         if code in TOKEN_BAD:
             return TokenRefused()
-        if code in {MINUTE_QUOTA, DAY_QUOTA}:
+        if code == MINUTE_QUOTA or code in DAY_QUOTAS:
             if path not in COUNTED_PER_USER:
-                self._shut[path] = _fresh_quota(self._clock(), whole_day=code == DAY_QUOTA)
+                self._shut[path] = _fresh_quota(self._clock(), whole_day=code in DAY_QUOTAS)
             return Unavailable(system, str(code))
-        if code in {BUSY, CONCURRENT}:
+        if code == BUSY or code in CROWDED:
             return Unavailable(system, str(code))
         return Refused(system, REASONS.get(path, {}).get(code, str(code)))
+
+
+def _is_json(content: bytes) -> bool:
+    return content.lstrip()[:1] == b"{"
 
 
 def _fresh_quota(now: datetime, *, whole_day: bool) -> datetime:

@@ -37,6 +37,7 @@ class FieldOut(View, frozen=True):
     choices: tuple[str, ...] | None = None
     catalogue_id: str | None = None
     purpose: str | None = None
+    basis: str | None = None
 
     @classmethod
     def of(cls, field: FieldView) -> Self:
@@ -54,6 +55,7 @@ class FieldOut(View, frozen=True):
             choices=field.choices or None,
             catalogue_id=field.catalogue_id or None,
             purpose=field.purpose or None,
+            basis=field.basis or None,
         )
 
 

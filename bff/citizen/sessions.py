@@ -27,11 +27,21 @@ class SessionLineView(View, frozen=True):
     started_at: datetime
     used_at: datetime
     this_one: bool = False
+    app_bound: bool = False
 
     @classmethod
     def of(cls, line: SessionLine) -> Self:
         session = short("ses", line.session_id)
-        return cls(session, line.front, line.device, line.method, line.started_at, line.used_at, line.is_this)
+        return cls(
+            session,
+            line.front,
+            line.device,
+            line.method,
+            line.started_at,
+            line.used_at,
+            line.is_this,
+            line.is_app_bound,
+        )
 
 
 class SessionsView(View, frozen=True):

@@ -34,6 +34,7 @@ class Card(View, frozen=True):
     valid_from: date | None = None
     valid_until: date | None = None
     correcting: bool = False
+    confirmed_at: datetime | None = None
 
     @classmethod
     def of(cls, licence: LicenceView) -> Self:
@@ -50,6 +51,7 @@ class Card(View, frozen=True):
             licence.valid_from,
             licence.valid_until,
             licence.correcting,
+            licence.confirmed_at,
         )
 
 
@@ -67,11 +69,18 @@ class Presentation(View, frozen=True):
     code: str
     qr_svg: str
     expires_at: datetime
+    confirmed_at: datetime | None = None
+    bank_away: bool = False
 
     @classmethod
     def of(cls, shown: Shown) -> Self:
         return cls(
-            short("prs", shown.presentation_id), shown.code, qr_svg(qr_text(shown.code)), shown.expires_at
+            short("prs", shown.presentation_id),
+            shown.code,
+            qr_svg(qr_text(shown.code)),
+            shown.expires_at,
+            shown.confirmed_at,
+            shown.bank_away,
         )
 
 

@@ -15,10 +15,12 @@ from bff.compose.rights import weaknesses
 from bff.compose.servers import NO_SCHEMA, OUT_OF_REACH
 from bff.doctor import Check, State, is_here
 from bff.settings import Settings
+from domain.invitations.routing import resting
 
 DATABASE, REDIS = "PALM_DATABASE_URL", "PALM_REDIS_URL"
 PATIENCE_SECONDS = 5
 APPLIED = "SELECT name FROM tortoise_migrations WHERE app = 'palm'"
+SHARES = "SELECT vendor, share, why FROM vendor_shares WHERE port = 'sms' ORDER BY vendor"
 ENCRYPTED = "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()"
 EMBEDDED = "the embedded server of the demonstration; name one of your own"
 
@@ -27,7 +29,23 @@ def visit(settings: Settings) -> list[Check]:
     """One line or more for each server."""
     database = _database(settings.database_url)
     is_open = bool(settings.database_url) and all(check.state is not State.MISSING for check in database)
-    return [*database, *(_keys_in_use(settings) if is_open else ()), *_redis(settings.redis_url)]
+    more = (*_keys_in_use(settings), *_operators(settings)) if is_open else ()
+    return [*database, *more, *_redis(settings.redis_url)]
+
+
+def _operators(settings: Settings) -> list[Check]:
+    """Who of the operators of texts was found to fail or to be slow, and is given fewer for it."""
+    name, rest = "PALM_SMS_VENDORS", resting(settings.sms_vendors)
+    with psycopg.connect(settings.database_url, connect_timeout=PATIENCE_SECONDS) as connection:
+        given = {vendor: (share, why) for vendor, share, why in connection.execute(SHARES).fetchall()}
+    if given.keys() != rest.keys():
+        return []  # no worker has looked yet
+    fewer = [
+        Check(name, State.WEAK, f"{vendor} is given {share} of a hundred texts, not {rest[vendor]} ({why})")
+        for vendor, (share, why) in given.items()
+        if share < rest[vendor]
+    ]
+    return fewer or [Check(name, State.OK, f"{', '.join(rest)}: each is given its share of the texts")]
 
 
 def _keys_in_use(settings: Settings) -> list[Check]:

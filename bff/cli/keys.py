@@ -27,6 +27,7 @@ class Public(StrEnum):
     PROPOSALS = "proposals"
     CHECKPOINTS = "checkpoints"
     ARCHIVES = "archives"
+    LICENCE_BANK = "licence-bank"
 
 
 SEALS = Annotated[Sealing | None, typer.Option(help="What seals from now on; default: what seals now.")]
@@ -54,17 +55,22 @@ def new_keys(
 def public_key(
     path: Path,
     of: Annotated[
-        Public, typer.Option("--of", help="Whose: 秒批建议, 库外锚点 or 归档包.")
+        Public, typer.Option("--of", help="Whose: 秒批建议, 库外锚点, 归档包, or what 证照库 encrypts to.")
     ] = Public.PROPOSALS,
 ) -> None:
     """Print what others check our signatures with; hand it over by a safe way.
 
     The approval back-end checks proposals, anybody the checkpoints of the ledger, the city's archive bundles.
-    Checkpoints are signed by PALM_CHECKPOINT_KEY where that is set.
+    Checkpoints are signed by PALM_CHECKPOINT_KEY where that is set. The licence bank encrypts what it tells
+    us to the SM2 key printed for it (hex, 04 before x and y).
     """
     from adapters.approval.proposal_seal import ProposalSeal  # noqa: PLC0415 - only when asked for
+    from adapters.keys.sm2 import Sm2Key  # noqa: PLC0415 - likewise
 
     ring = _ring(path)
+    if of is Public.LICENCE_BANK:
+        typer.echo(Sm2Key(ring.bank_keys[0]).public)
+        return
     keys = {
         Public.PROPOSALS: ring.proposal_key,
         Public.CHECKPOINTS: _checkpoint_key() or ring.checkpoint_key,
@@ -114,6 +120,20 @@ def rotate_tokens(
 
     _changed(path, lambda ring: with_new_token_key(ring, is_stolen=stolen))
     typer.echo("a new key signs access tokens" + ("; those of the old ones are refused" if stolen else ""))
+
+
+@keys_commands.command("rotate-bank")
+def rotate_bank(
+    path: Path,
+    *,
+    stolen: Annotated[bool, typer.Option("--stolen", help="Open nothing sealed to the old keys.")] = False,
+) -> None:
+    """A new SM2 key: prints what the licence bank is given. Until it has that, the old one still opens."""
+    from adapters.keys.ring_changes import with_new_bank_key  # noqa: PLC0415 - only when asked for
+    from adapters.keys.sm2 import Sm2Key  # noqa: PLC0415 - likewise
+
+    _changed(path, lambda ring: with_new_bank_key(ring, is_stolen=stolen))
+    typer.echo(Sm2Key(_ring(path).bank_keys[0]).public)
 
 
 @keys_commands.command("rotate")

@@ -18,6 +18,7 @@ from bff.cli.doctor import doctor
 from bff.cli.findings import findings_commands
 from bff.cli.keys import keys_commands
 from bff.cli.ledger import ledger_commands
+from bff.cli.staff import staff_commands
 from bff.cli.verifiers import verifier_commands
 from bff.settings import Settings, SettingsProblems
 
@@ -26,7 +27,6 @@ palm = typer.Typer(
     help="掌上办: a city's approval office in the palm of a hand.", no_args_is_help=True, add_completion=False
 )
 case_commands = typer.Typer(help="Cases (办件).", no_args_is_help=True)
-staff_commands = typer.Typer(help="Accounts of the office's staff.", no_args_is_help=True)
 jobs_commands = typer.Typer(help="Deferred jobs.", no_args_is_help=True)
 for name, commands in (
     ("archive", archive_commands),
@@ -98,6 +98,37 @@ def sandbox() -> None:
         run_town()
 
 
+@palm.command("conformance")
+def run_conformance(
+    kind: Annotated[str, typer.Argument(help="A port: sms, face, courier …; «list» tells all.")],
+    vendor: Annotated[str, typer.Argument(help="One of its vendors, or «all».")] = "all",
+    *,
+    base_url: Annotated[
+        str, typer.Option(help="A vendor's own test environment, https; without it the emulator is started.")
+    ] = "",
+    pictures: Annotated[
+        Path | None, typer.Option(help="Folder for an SVG of each check that failed.")
+    ] = None,
+) -> None:
+    """Run a port's whole contract against one vendor: the happy path, every refusal, repeats, lost answers.
+
+    Against the emulator every check runs. Against a vendor's own environment those run that move nothing but
+    through the port; they do send, order and file there, so use its test account: its parts are read from
+    CONFORMANCE_ and their names in capitals, all that miss are named at once.
+
+    Each check prints a line; what failed is drawn, call by call. Exit code: 0 all kept, 1 something is
+    broken, 2 it could not begin.
+    """
+    from rich.console import Console  # noqa: PLC0415 - likewise
+
+    from adapters.conformance.kits import KITS  # noqa: PLC0415 - likewise
+    from bff.cli.conformance import Asked, conformance  # noqa: PLC0415 - likewise
+
+    asked = Asked(kind, vendor, base_url, pictures)
+    with _clear_words():
+        raise typer.Exit(conformance(asked, kits=KITS, environment=os.environ, console=Console()))
+
+
 @palm.command()
 def demo(
     *,
@@ -105,7 +136,7 @@ def demo(
     port: Annotated[
         int,
         typer.Option(
-            min=1024, max=65000, help="The phone page; the sandbox town takes port+101 to port+116."
+            min=1024, max=65000, help="The phone page; the sandbox town takes port+101 to port+122."
         ),
     ] = 8000,
     folder: Annotated[Path, typer.Option(help="Data, vendors' books, logs, keys.")] = Path(".palm"),
@@ -136,12 +167,18 @@ def demo(
 @palm.command()
 def crash(
     folder: Annotated[Path | None, typer.Option(help="Default: a fresh one, removed at the end.")] = None,
+    seed: Annotated[
+        list[int] | None, typer.Option(help="Bad weather of this seed alone; repeatable.")
+    ] = None,
 ) -> None:
-    """kill -9 worker, BFF and both at every step of the journeys; compare our rows with the vendors'."""
+    """kill -9 worker, BFF and both at every step of the journeys; compare our rows with the vendors'.
+
+    Then in bad weather: vendors fail before and after the effect, callbacks come twice and backwards.
+    """
     from bff.cli.demo.crash import run  # noqa: PLC0415 - likewise
 
     with _clear_words():
-        raise typer.Exit(run(folder))
+        raise typer.Exit(run(folder, tuple(seed or ())))
 
 
 @palm.command()
@@ -176,48 +213,21 @@ def replay_case(case: str) -> None:
         typer.echo(_run(data.replay_case(_settings(), case)))
 
 
-@staff_commands.command("add")
-def add_staff(
-    login: str,
-    name: Annotated[str, typer.Option(help="As it stands on lists.")],
-    role: Annotated[list[str], typer.Option(help="clerk, chief, business, security or audit; repeatable.")],
-    body: Annotated[
-        list[str] | None,
-        typer.Option(
-            help="Works on this body's cases alone, by unified code; repeatable. Else on every body's."
-        ),
-    ] = None,
+@palm.command()
+def stuck(
+    *,
+    again: Annotated[str, typer.Option("--again", help="Try this one again, by its id in the list.")] = "",
+    staff: Annotated[str, typer.Option("--as", help="Login of the business administrator who says so.")] = "",
 ) -> None:
-    """A first account; its activation key is shown once and good for seven days.
-
-    The owner chooses a password at the console. Later accounts are added there, by two security
-    administrators.
-    """
-    from bff.cli import data  # noqa: PLC0415 - likewise
+    """Everything that hangs: jobs, unknown fates, held parcels; since when, why, what to do."""
+    from bff.cli import stuck as hanging  # noqa: PLC0415 - likewise
 
     with _clear_words():
-        typer.echo(_run(data.add_staff(_settings(), login, name, role, body)))
-
-
-@staff_commands.command("bodies")
-def staff_bodies() -> None:
-    """The issuing bodies (实施机关) whose cases a clerk or chief may be kept to, with their codes."""
-    from bff.cli import data  # noqa: PLC0415 - likewise
-
-    with _clear_words():
-        for line in _run(data.staff_bodies(_settings())):
+        if again and not staff:
+            _fail("say by whom: --as LOGIN")
+        told = _run(hanging.again(_settings(), again, staff)) if again else None
+        for line in [told] if told else _run(hanging.list_stuck(_settings())):
             typer.echo(line)
-
-
-@staff_commands.command("code")
-def staff_code(
-    login: str, folder: Annotated[Path, typer.Option(help="The demonstration's.")] = Path(".palm")
-) -> None:
-    """The six digits an account of the demonstration shows now (sandbox only)."""
-    from bff.cli import data  # noqa: PLC0415 - likewise
-
-    with _clear_words():
-        typer.echo(data.staff_code(os.environ, folder, login))
 
 
 @jobs_commands.command("stuck")

@@ -52,7 +52,14 @@ def serve(settings: Settings) -> None:
             seat(
                 app,
                 house.office,
-                Ops(meters, ROOT / "openapi.yaml", dict(house.checks), house.anchor),
+                Ops(
+                    meters,
+                    ROOT / "openapi.yaml",
+                    dict(house.checks),
+                    house.anchor,
+                    house.office.notices.weigh_sms_operators.given,
+                    house.signs,
+                ),
                 house.traffic,
             )
             await stack.enter_async_context(shedder.watching())

@@ -24,8 +24,11 @@ def run_town() -> None:
     callbacks = Callbacks(
         sms_reports=f"{public}/v1/callbacks/aliyun-sms/{SMS_PATH}/reports",
         sms_replies=f"{public}/v1/callbacks/aliyun-sms/{SMS_PATH}/replies",
+        tencent_sms_reports=f"{public}/v1/callbacks/tencent-sms/{SMS_PATH}/reports",
+        tencent_sms_replies=f"{public}/v1/callbacks/tencent-sms/{SMS_PATH}/replies",
         pushes=f"{public}/v1/callbacks/approval",
         wechat=f"{public}/v1/callbacks/wechat",
+        official_account=f"{public}/v1/callbacks/official-account",
         office=public,
     )
     folder = Path(os.environ.get("PALM_FOLDER", ".palm")) / "sandbox"

@@ -28,8 +28,10 @@ from bff.desks.cases import CaseDesk
 from domain.catalogue.ports import Catalogue
 from domain.clock.ports import Calendars
 from domain.parties.outside import EnterpriseRegister, HolderRegister, PopulationRegister
+from domain.shipments.outside import Couriers
 from domain.usecases.answer_invitation import AnswerInvitation
 from domain.usecases.check_authority import CheckAuthority
+from domain.usecases.choose_carrier import ChooseCarrier
 from domain.usecases.compose_shown import ComposeShown
 from domain.usecases.confirm_form import ConfirmForm
 from domain.usecases.confirm_forms import ConfirmForms
@@ -43,6 +45,7 @@ from domain.usecases.list_forms import ListForms
 from domain.usecases.list_matters import ListMatters
 from domain.usecases.list_parties import ListParties
 from domain.usecases.make_promises import MakePromises
+from domain.usecases.offered_ways import OfferedWays
 from domain.usecases.open_case import OpenCase
 from domain.usecases.plan_shipment import AddShipment, CounterOf, PlanCollection
 from domain.usecases.prefill_form import PrefillForm
@@ -89,6 +92,7 @@ def case_desk(
     population: PopulationRegister,
     enterprises: EnterpriseRegister,
     counter: CounterOf,
+    couriers: Couriers,
     check_authority: CheckAuthority,
 ) -> CaseDesk:
     cipher, digests, atomic, now, new_id = core.cipher, core.digests, core.atomic, core.now, core.new_id
@@ -102,14 +106,16 @@ def case_desk(
     record_steps = RecordSteps(core.ledger, core.evidence)
     shown = show_case(core, catalogue, calendars)
     add_shipment = AddShipment(shipments, core.ledger, core.randomness, digests, new_id, now)
-    start_filing = StartFiling(PlanCollection(add_shipment, catalogue, counter), core.jobs)
+    start_filing = StartFiling(
+        PlanCollection(add_shipment, ChooseCarrier(catalogue, couriers), counter), core.jobs
+    )
     record_answers = RecordAnswers(
         atomic,
         core.answers,
         matters,
         invitations,
         compose_shown,
-        OpenCase(cases, forms, catalogue, core.jobs, new_id),
+        OpenCase(cases, forms, catalogue, OfferedWays(couriers), core.jobs, new_id),
         record_steps,
         require_anchor(core),
     )

@@ -6,6 +6,7 @@ from adapters.postgres.promises import PostgresPromises
 from adapters.postgres.staff import PostgresAccounts
 from adapters.postgres.stops import PostgresClocks
 from adapters.postgres.supplements import PostgresSupplements
+from adapters.postgres.waiting import PostgresWaiting
 from bff.compose.core import Core
 from bff.compose.telling import tell_holder
 from bff.desks.clocks import ClockDesk
@@ -35,4 +36,4 @@ def clock_desk(core: Core, catalogue: Catalogue, calendars: Calendars) -> ClockD
     change = ChangeClock(
         cases, clocks, read, core.ledger, tell_holder(core), core.answers, core.atomic, core.new_id, core.now
     )
-    return ClockDesk(list_clocks, QueueClocks(list_clocks), read, change)
+    return ClockDesk(list_clocks, QueueClocks(list_clocks, PostgresWaiting()), read, change)

@@ -20,6 +20,7 @@ from adapters.postgres.shadows import PostgresShadows
 from adapters.postgres.shipments import PostgresShipments
 from adapters.postgres.stops import PostgresClocks
 from adapters.postgres.visits import PostgresSignatures
+from adapters.postgres.waiting import PostgresWaiting
 from bff.compose.core import Core
 from bff.compose.instant import follow_revocation
 from bff.compose.shipments import ShipmentPlans, give_back_certificate
@@ -30,10 +31,11 @@ from domain.catalogue.ports import Catalogue
 from domain.clock.ports import Calendars
 from domain.decisions.outside import ApprovalBackEnd
 from domain.decisions.proposal_desk import SignProposal
-from domain.decisions.push import BackEndPushes
+from domain.decisions.push import BackEndPushes, CaseSteps
 from domain.licences.outside import LicenceBank
 from domain.parties.outside import HolderRegister
 from domain.usecases.apply_push import ApplyPush
+from domain.usecases.ask_after_cases import AskAfterCases
 from domain.usecases.check_authority import CheckAuthority
 from domain.usecases.fetch_documents import FetchDocuments
 from domain.usecases.fetch_licence import FetchLicence
@@ -63,6 +65,7 @@ class DecisionParts:
 
     approval: ApprovalBackEnd
     pushes: BackEndPushes
+    steps: CaseSteps
     licence_bank: LicenceBank
     catalogue: Catalogue
     plans: ShipmentPlans
@@ -138,6 +141,7 @@ def decision_desk(core: Core, parts: DecisionParts) -> DecisionDesk:
         ),
         receive_back_end_push=ReceiveBackEndPush(parts.pushes, inbox, jobs, atomic),
         record_back_end_push=RecordBackEndPush(inbox, cases, apply_push, jobs, atomic),
+        ask_after_cases=AskAfterCases(PostgresWaiting(), parts.steps, inbox, jobs, atomic, now),
         propose_decision=propose_decision,
         withdraw_proposal=WithdrawProposal(cases, proposals, record_proposal, parts.approval),
         fetch_documents=FetchDocuments(cases, decisions, parts.approval, ledger, atomic, new_id),

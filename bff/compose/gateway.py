@@ -1,6 +1,6 @@
 """The gateway desk, put together; and the outside it needs: doors to back-ends, departments that sign."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -12,9 +12,12 @@ from adapters.postgres.parties import PostgresParties
 from adapters.postgres.sessions import PostgresSessions
 from adapters.postgres.tickets import PostgresTickets
 from adapters.postgres.visits import PostgresVisits
+from adapters.postgres.waiting import PostgresWaiting
 from bff.compose.core import Core
 from bff.desks.gateway import GatewayDesk
+from bff.ops.health import Seldom, Signs
 from bff.settings import Settings
+from domain.gateway.breaker import BreakerState
 from domain.gateway.plan import GatewayPlan
 from domain.gateway.ports import BackEnds, Departments
 from domain.identity.ports import Limits
@@ -30,9 +33,12 @@ from domain.usecases.tell_back_end import TellBackEnd
 
 @dataclass(frozen=True, slots=True)
 class GatewayOutside:
+    """`states`: each back-end's breaker in this process."""
+
     plan: GatewayPlan
     back_ends: BackEnds
     departments: Departments
+    states: Callable[[], Mapping[str, BreakerState]] = dict
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,16 @@ async def gateway_outside(settings: Settings, http: Outbound, now: Clock) -> Asy
     plan, keys = load_plan(settings.gateway_file, settings.gateway_secrets, loopback=loopback)
     signing = {one.name: keys[one.name] for one in plan.departments}
     async with HttpBackEnds(plan, keys, http, clock=now) as back_ends:
-        yield GatewayOutside(plan, back_ends, SignedDepartments(signing, clock=now))
+        yield GatewayOutside(plan, back_ends, SignedDepartments(signing, clock=now), back_ends.states)
+
+
+def signs(outside: GatewayOutside) -> Signs:
+    """What an operator's screen shows of the outside."""
+    waiting = PostgresWaiting()
+    return Signs(
+        lambda: {name: state is BreakerState.OPEN for name, state in outside.states().items()},
+        Seldom(waiting.how_many),
+    )
 
 
 def gateway_desk(core: Core, parts: GatewayParts) -> GatewayDesk:

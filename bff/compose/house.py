@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from procrastinate import App as JobsApp
@@ -30,6 +30,7 @@ from adapters.postgres.procrastinate_app import jobs_app
 from adapters.postgres.work import PostgresWork
 from adapters.redis.connect import connected
 from adapters.redis.limits import RedisLimits
+from adapters.redis.mini_program_links import KeptLinks
 from adapters.redis.nonces import RedisNonces
 from adapters.redis.wechat_tokens import RedisWechatTokens
 from adapters.tokens.es256 import Es256AccessTokens
@@ -37,16 +38,18 @@ from bff.compose.archives import ArchivePlaces
 from bff.compose.core import Core
 from bff.compose.erasing import Keeping
 from bff.compose.fresh import kept_fresh
-from bff.compose.gateway import gateway_outside
+from bff.compose.gateway import gateway_outside, signs
 from bff.compose.item_versions import RuleBench
 from bff.compose.ledger import require_anchor
 from bff.compose.mandates import with_mandates
 from bff.compose.outside import Outside, outside
-from bff.compose.seating import Places, catalogue, seat_office
+from bff.compose.places import Places
+from bff.compose.seating import catalogue, seat_office
 from bff.compose.starts import NoAnalysis
 from bff.compose.traffic import traffic
 from bff.http.request import Traffic
 from bff.office import Office
+from bff.ops.health import Signs
 from bff.settings import Settings
 from domain.catalogue.ports import Catalogue
 from domain.clock.clock import beijing_date
@@ -86,6 +89,7 @@ class House:
     catalogue: Catalogue  # what people are served by
     traffic: Traffic
     anchor: RequireAnchor
+    signs: Signs
 
 
 @asynccontextmanager
@@ -114,7 +118,9 @@ async def open_house(
         database(servers.database_url, pool=pool),
         jobs.open_async(),
         connected(servers.redis_url) as redis,
-        outside(settings, now, RedisNonces(redis), RedisWechatTokens(redis)) as out,
+        outside(
+            settings, now, RedisNonces(redis), RedisWechatTokens(redis), lambda: keys.now().bank_keys
+        ) as out,
         gateway_outside(settings, out.http, now) as gateway,
     ):
         core = with_mandates(_core(keys, jobs, timedelta(hours=settings.anchor_hours)))
@@ -141,10 +147,20 @@ async def open_house(
         )
         served = LiveCatalogue(items or catalogue(), now)
         checks = {"database": _database_answers, "redis": _redis_answers(redis)}
-        office = seat_office(core, out, places, items=served)
+        links = KeptLinks(out.wechat.links, redis, clock=now)
+        kept = replace(out, wechat=replace(out.wechat, links=links))
+        office = seat_office(core, kept, places, items=served)
         async with kept_fresh(office.item_versions):
             yield House(
-                office, core, out, jobs, checks, served, traffic(places.limits, core), require_anchor(core)
+                office,
+                core,
+                out,
+                jobs,
+                checks,
+                served,
+                traffic(places.limits, core),
+                require_anchor(core),
+                signs(gateway),
             )
 
 

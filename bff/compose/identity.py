@@ -14,9 +14,11 @@ from bff.compose.sessions import raising_alerts
 from bff.compose.sign_in import phone_linking
 from bff.desks.identity import IdentityDesk
 from domain.clock.ports import Calendars
+from domain.identity.faces import Faces
 from domain.identity.mini_program import MiniProgram
-from domain.identity.outside import FaceVerifier
 from domain.identity.ports import AccessTokens, ConsentTexts, Counters, Limits
+from domain.identity.ways import AGAIN, MINI_PROGRAM, UNIFIED_IDENTITY, Ladder
+from domain.kernel.party import Channel
 from domain.mandates.ports import OutsideAuthorisations
 from domain.parties.outside import HolderRegister
 from domain.usecases.book_appointment import BookAppointment, WriteAppointment
@@ -49,8 +51,7 @@ from domain.usecases.withdraw_consent import WithdrawConsent
 class IdentityParts:
     """What the desk needs besides Core; `public_url` has no slash at its end."""
 
-    face: FaceVerifier
-    wechat_face: FaceVerifier
+    faces: Faces
     mini_program: MiniProgram
     social_register: HolderRegister
     limits: Limits
@@ -61,6 +62,19 @@ class IdentityParts:
     calendars: Calendars
     public_url: str
     authorisations: OutsideAuthorisations = NOBODY  # 电子营业执照, where the city has joined it
+    signs_in_by_province: bool = False  # 省统一身份认证, likewise
+
+
+def ladder(parts: IdentityParts) -> Ladder:
+    """What this office has open beside a face that did not do, on each front."""
+    province = (UNIFIED_IDENTITY,) if parts.signs_in_by_province else ()
+    on_phone, in_wechat = parts.consent_texts.current(), parts.wechat_consent_texts.current()
+    return Ladder(
+        {
+            Channel.H5: (AGAIN, MINI_PROGRAM, *province, *on_phone.alternatives),
+            Channel.MINI_PROGRAM: (AGAIN, *in_wechat.alternatives),
+        }
+    )
 
 
 def identity_desk(core: Core, parts: IdentityParts) -> IdentityDesk:
@@ -94,21 +108,23 @@ def identity_desk(core: Core, parts: IdentityParts) -> IdentityDesk:
     tell_session = TellSession(sessions, parties, matters, ask, parts.tokens, now)
     recognise_person = RecognisePerson(parts.tokens, sessions, now)
 
-    def opening(face: FaceVerifier, texts: ConsentTexts) -> OpenIdentityCheck:
+    steps = ladder(parts)
+
+    def opening(texts: ConsentTexts) -> OpenIdentityCheck:
         consent = RecordConsent(texts, consents, core.ledger, core.jobs)
         claim = ClaimIdentityCheck(checks, consent, core.answers, core.randomness, digests, now, new_id)
-        return OpenIdentityCheck(spend_try, find_matter, claim, checks, face, atomic, addresses)
+        return OpenIdentityCheck(spend_try, find_matter, claim, checks, parts.faces, atomic, addresses, steps)
 
-    def finishing(face: FaceVerifier) -> FinishIdentityCheck:
-        return FinishIdentityCheck(checks, face, record_verdict, tell_session, digests, atomic, now)
-
+    finishing = FinishIdentityCheck(
+        checks, parts.faces, record_verdict, tell_session, digests, atomic, now, steps
+    )
     return IdentityDesk(
         read_face_consent=ReadFaceConsent(parts.consent_texts),
         list_counters=counters,
-        open_identity_check=opening(parts.face, parts.consent_texts),
-        finish_identity_check=finishing(parts.face),
+        open_identity_check=opening(parts.consent_texts),
+        finish_identity_check=finishing,
         face_doorbell=HearFaceDoorbell(checks, digests, atomic, now),
-        forget_face=ForgetFaceCheck(checks, parts.face, parts.wechat_face, core.ledger, atomic, now),
+        forget_face=ForgetFaceCheck(checks, parts.faces, core.ledger, atomic, now),
         recognise_person=recognise_person,
         refresh_session=RefreshSession(
             sessions, parts.tokens, raising_alerts(core), core.ledger, digests, atomic, now
@@ -119,8 +135,8 @@ def identity_desk(core: Core, parts: IdentityParts) -> IdentityDesk:
         ),
         keep_phone_number=KeepPhoneNumber(spend_try, parts.mini_program, visitors, atomic),
         read_wechat_consent=ReadFaceConsent(parts.wechat_consent_texts),
-        open_wechat_check=OpenWechatCheck(visitors, opening(parts.wechat_face, parts.wechat_consent_texts)),
-        finish_wechat_check=finishing(parts.wechat_face),
+        open_wechat_check=OpenWechatCheck(visitors, opening(parts.wechat_consent_texts)),
+        finish_wechat_check=finishing,
         recognise_visitor=RecogniseVisitor(parts.tokens, visitors, recognise_person),
         book_appointment=BookAppointment(spend_try, find_matter, counters, write, core.answers, atomic),
         withdraw_consent=WithdrawConsent(consents, checks, parties, core.ledger, core.jobs, atomic, now),

@@ -1,5 +1,8 @@
 """Builds the notice desk: its repositories, its use cases, and the outside as it is handed in."""
 
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
 from adapters.postgres.calls import PostgresCalls
 from adapters.postgres.doubts import PostgresDoubts
 from adapters.postgres.findings import PostgresFindings
@@ -9,16 +12,20 @@ from adapters.postgres.matters import PostgresMatters
 from adapters.postgres.notices import PostgresNotices
 from adapters.postgres.parties import PostgresParties
 from adapters.postgres.push_lists import PostgresPushLists
+from adapters.postgres.sessions import PostgresSessions
+from adapters.postgres.sms_tries import PostgresSmsTries
 from adapters.postgres.staff import PostgresAccounts
 from adapters.postgres.subscriptions import PostgresSubscriptions
+from adapters.postgres.vendor_shares import PostgresVendorShares
 from adapters.postgres.visitors import PostgresVisitors
 from bff.compose.core import Core
-from bff.compose.telling import matter_opening, telling
+from bff.compose.telling import MoreWays, matter_opening, telling, ways
 from bff.desks.notices import NoticeDesk
 from domain.catalogue.ports import Catalogue
 from domain.identity.ports import Limits
 from domain.invitations.outside import SmsCallbacks, SmsSender, SubscribeMessages, WechatCallbacks
 from domain.invitations.quiet import QuietHours
+from domain.invitations.routing import resting
 from domain.parties.outside import HolderRegister
 from domain.usecases.address_notice import AddressNotice
 from domain.usecases.ask_after_notice import AskAfterNotice
@@ -26,6 +33,7 @@ from domain.usecases.check_message import CheckMessage
 from domain.usecases.decide_push_list import DecidePushList
 from domain.usecases.describe_finding import DescribeFinding
 from domain.usecases.describe_push_list import DescribePushList
+from domain.usecases.estimate_texts import EstimateTexts
 from domain.usecases.invite_holder import InviteHolder
 from domain.usecases.list_doubts import ListDoubts
 from domain.usecases.list_findings import ListFindings
@@ -42,9 +50,11 @@ from domain.usecases.receive_wechat_events import ReceiveWechatEvents
 from domain.usecases.record_delivery_report import RecordDeliveryReport
 from domain.usecases.record_reply import RecordReply
 from domain.usecases.record_wechat_event import RecordWechatEvent
+from domain.usecases.repeat_push import RepeatPush
 from domain.usecases.send_notice import SendNotice
 from domain.usecases.settle_doubt import SettleDoubt
 from domain.usecases.weigh_notice import WeighNotice
+from domain.usecases.weigh_sms_operators import WeighSmsOperators
 
 
 def notice_desk(
@@ -53,13 +63,16 @@ def notice_desk(
     catalogue: Catalogue,
     register: HolderRegister,
     sms: SmsSender,
-    sms_callbacks: SmsCallbacks,
+    sms_callbacks: Mapping[str, SmsCallbacks],
     messages: SubscribeMessages,
     wechat_callbacks: WechatCallbacks,
     limits: Limits,
+    sms_operators: Sequence[str],
+    sms_price_fen: Decimal,
     sms_callback_secret: str,
     quiet: QuietHours | None,
     in_sandbox: bool,
+    more_ways: MoreWays = MoreWays(),  # noqa: B008 - frozen
 ) -> NoticeDesk:
     cipher, digests, atomic, now, new_id = core.cipher, core.digests, core.atomic, core.now, core.new_id
     ledger, evidence, jobs = core.ledger, core.evidence, core.jobs
@@ -67,11 +80,13 @@ def notice_desk(
     matters, parties = PostgresMatters(), PostgresParties(cipher, digests, now, new_id)
     invitations, notices = PostgresInvitations(new_id), PostgresNotices(cipher, digests)
     calls, inbox = PostgresCalls(cipher, digests), PostgresInbox(cipher, now, new_id)
-    accounts = PostgresAccounts()
-    describe, describe_finding = DescribePushList(accounts, catalogue), DescribeFinding(catalogue, register)
+    accounts, tries = PostgresAccounts(), PostgresSmsTries(now, new_id)
+    describe = DescribePushList(accounts, catalogue, EstimateTexts(sms, sms_price_fen))
+    describe_finding = DescribeFinding(catalogue, register)
     visitors = PostgresVisitors(cipher, digests, new_id)
     subscriptions = PostgresSubscriptions(digests, new_id)
-    told = telling(core, messages)
+    by = ways(core, sms, messages, more_ways)
+    told = telling(core, by)
     record = told.record
     weigh = WeighNotice(matters, invitations, notices, push_lists, now, quiet)
     open_matter = matter_opening(core, told.queue_notice)
@@ -91,7 +106,7 @@ def notice_desk(
             atomic,
             now,
         ),
-        send_notice=SendNotice(notices, sms, messages, told.spend_credit, weigh, record, jobs, atomic, now),
+        send_notice=SendNotice(notices, by, weigh, record, jobs, atomic, now),
         address_notice=AddressNotice(
             notices,
             invitations,
@@ -105,11 +120,23 @@ def notice_desk(
             atomic,
             now,
         ),
-        ask_after_notice=AskAfterNotice(notices, sms, record, jobs, atomic, now),
-        receive_sms_reports=ReceiveSmsReports(sms_callbacks, inbox, jobs, atomic),
+        ask_after_notice=AskAfterNotice(
+            notices,
+            sms,
+            PostgresSessions(),
+            RepeatPush(notices, by, record, atomic, now),
+            record,
+            jobs,
+            atomic,
+            now,
+        ),
+        weigh_sms_operators=WeighSmsOperators(
+            tries, PostgresVendorShares(new_id), resting(tuple(sms_operators)), atomic, now
+        ),
+        receive_sms_reports=ReceiveSmsReports(sms_callbacks, tries, inbox, jobs, atomic),
         receive_sms_replies=ReceiveSmsReplies(sms_callbacks, inbox, jobs, atomic),
         receive_wechat_events=ReceiveWechatEvents(wechat_callbacks, inbox, jobs, atomic),
-        record_delivery_report=RecordDeliveryReport(inbox, notices, record, atomic),
+        record_delivery_report=RecordDeliveryReport(inbox, tries, notices, record, atomic),
         record_reply=RecordReply(inbox, calls, ledger, evidence, atomic, new_id),
         record_wechat_event=RecordWechatEvent(
             inbox, visitors, subscriptions, notices, messages, record, jobs, atomic, now

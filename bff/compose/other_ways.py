@@ -99,5 +99,6 @@ def other_way_desk(core: Core, parts: OtherWayParts, identity: IdentityDesk) -> 
             digests,
             atomic,
             now,
+            face.ladder,
         ),
     )

@@ -1,6 +1,5 @@
 """Every desk of the office (各窗口), seated on its parts: which vendor is behind a port is not known here."""
 
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import domain.catalogue
@@ -9,8 +8,7 @@ from adapters.catalogue.live_search import LiveSearch
 from adapters.catalogue.toml_items import TomlCatalogue
 from adapters.files.consents import WECHAT, ConsentFile
 from adapters.files.counters import CountersFile
-from adapters.files.printing import print_paper
-from bff.compose.archives import ArchivePlaces, archive_desk
+from bff.compose.archives import archive_desk
 from bff.compose.calls import CallParts, call_desk
 from bff.compose.cases import case_desk
 from bff.compose.clocks import clock_desk
@@ -18,19 +16,20 @@ from bff.compose.core import Core
 from bff.compose.counter import CounterParts, counter_desk
 from bff.compose.decisions import DecisionParts, decision_desk
 from bff.compose.endings import EndingParts, ending_desk
-from bff.compose.erasing import USUAL, ErasingParts, Keeping, my_data_desk
+from bff.compose.erasing import ErasingParts, my_data_desk
 from bff.compose.figures import figure_desk
 from bff.compose.first_counter import first_counter
-from bff.compose.gateway import GatewayOutside, GatewayParts, gateway_desk
+from bff.compose.gateway import GatewayParts, gateway_desk
 from bff.compose.grievances import GrievanceParts, grievance_desk
 from bff.compose.identity import IdentityParts, identity_desk
 from bff.compose.instant import InstantParts, instant_desk
-from bff.compose.item_versions import RuleBench, item_version_desk
+from bff.compose.item_versions import item_version_desk
 from bff.compose.items import items_desk
 from bff.compose.mandates import NOBODY, MandateParts, mandate_desk
 from bff.compose.notices import notice_desk
 from bff.compose.other_ways import OtherWayParts, offered, other_way_desk
 from bff.compose.outside import Outside
+from bff.compose.places import Places
 from bff.compose.privacy import PrivacyParts, privacy_desk
 from bff.compose.promises import PromiseParts, promise_desk
 from bff.compose.sessions import session_desk
@@ -42,43 +41,10 @@ from bff.compose.supervision import supervision_desk
 from bff.compose.supplements import SupplementParts, supplement_desk
 from bff.compose.today import today_desk
 from bff.compose.wallet import WalletParts, wallet_desk
+from bff.compose.wechat import wechat_desk
 from bff.office import Office
-from domain.archives.ports import ArchiveSeal
 from domain.catalogue.ports import RuleLint
-from domain.clock.ports import Calendars
-from domain.decisions.proposal_desk import SignProposal
-from domain.findings.ports import HolderAnalysis
-from domain.identity.ports import AccessTokens, Limits
-from domain.invitations.quiet import QuietHours
-from domain.ledger.ports import Checkpoints
-from domain.staff.ports import Passwords
 from domain.staff.today import Queue
-from domain.usecases.print_application import PrintPaper
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """What the desks need besides Core and the outside."""
-
-    limits: Limits
-    passwords: Passwords
-    tokens: AccessTokens
-    checkpoints: Checkpoints
-    ledger_seal: ArchiveSeal
-    sign_proposal: SignProposal
-    archives: ArchivePlaces
-    calendars: Calendars
-    gateway: GatewayOutside
-    analysis: HolderAnalysis
-    public_url: str
-    sms_callback_secret: str = field(repr=False)
-    quiet: QuietHours | None
-    in_sandbox: bool
-    code_budget: int = 2000  # sign-in codes an hour
-    bench: RuleBench | None = None  # the worker's
-    print_paper: PrintPaper = print_paper
-    keeping: Keeping = USUAL
-
 
 ITEMS = Path(domain.catalogue.__path__[0]) / "items"
 
@@ -95,18 +61,18 @@ def seat_office(core: Core, out: Outside, places: Places, *, items: LiveCatalogu
     identity = identity_desk(
         core,
         IdentityParts(
-            face=out.face,
-            wechat_face=out.wechat.face,
+            faces=out.face.beside(out.wechat.face),
             mini_program=out.wechat.mini_program,
             social_register=out.registers.holders,
             limits=places.limits,
             tokens=places.tokens,
-            consent_texts=ConsentFile(ways=offered(out.bank, out.network)),
+            consent_texts=ConsentFile(shipped_as=out.face.consent, ways=offered(out.bank, out.network)),
             wechat_consent_texts=ConsentFile(shipped_as=WECHAT, ways=offered(out.bank, None)),
             counters=counters,
             calendars=calendars,
             public_url=places.public_url,
             authorisations=out.e_licence or NOBODY,
+            signs_in_by_province=out.unified_identity is not None,
         ),
     )
     counter, search = first_counter(counters), LiveSearch(items, in_sandbox=places.in_sandbox)
@@ -119,20 +85,25 @@ def seat_office(core: Core, out: Outside, places: Places, *, items: LiveCatalogu
         messages=out.wechat.messages,
         wechat_callbacks=out.wechat.callbacks,
         limits=places.limits,
+        sms_operators=out.sms_operators,
+        sms_price_fen=out.sms_price_fen,
         sms_callback_secret=places.sms_callback_secret,
         quiet=places.quiet,
         in_sandbox=places.in_sandbox,
+        more_ways=out.more_ways,
     )
     shipments = shipment_desk(
         core,
         items,
         out.courier,
-        out.courier_callbacks,
         identity.check_authority,
         public_url=places.public_url,
     )
     calls = call_desk(core, CallParts(items, calendars, counters, identity.check_authority))
-    instant = instant_desk(core, InstantParts(items, calendars, identity.check_authority, out.revocations))
+    approval = out.approval
+    instant = instant_desk(
+        core, InstantParts(items, calendars, identity.check_authority, approval.revocations)
+    )
     grievances = grievance_desk(core, GrievanceParts(items, calendars, identity.check_authority))
     clocks = clock_desk(core, items, calendars)
     return Office(
@@ -159,7 +130,7 @@ def seat_office(core: Core, out: Outside, places: Places, *, items: LiveCatalogu
             ),
             identity,
         ),
-        sessions=session_desk(core, out.sms, places.tokens),
+        sessions=session_desk(core, out.sms, places.tokens, is_pushing=out.push is not None),
         sign_in=sign_in_desk(
             core,
             SignInParts(
@@ -181,6 +152,7 @@ def seat_office(core: Core, out: Outside, places: Places, *, items: LiveCatalogu
             population=out.registers.population,
             enterprises=out.registers.enterprises,
             counter=counter,
+            couriers=out.courier.couriers,
             check_authority=identity.check_authority,
         ),
         mandates=mandate_desk(
@@ -190,11 +162,12 @@ def seat_office(core: Core, out: Outside, places: Places, *, items: LiveCatalogu
         decisions=decision_desk(
             core,
             DecisionParts(
-                approval=out.approval,
-                pushes=out.pushes,
+                approval=approval.back_end,
+                pushes=approval.pushes,
+                steps=approval.steps,
                 licence_bank=out.licence_bank,
                 catalogue=items,
-                plans=shipment_plans(core, items, counter),
+                plans=shipment_plans(core, items, counter, out.courier.couriers),
                 check_authority=identity.check_authority,
                 register=out.registers.holders,
                 sign_proposal=places.sign_proposal,
@@ -218,13 +191,20 @@ def seat_office(core: Core, out: Outside, places: Places, *, items: LiveCatalogu
             ),
         ),
         supplements=supplement_desk(
-            core, SupplementParts(out.approval, out.licence_bank, calendars, identity.check_authority)
+            core,
+            SupplementParts(approval.back_end, out.licence_bank, calendars, identity.check_authority),
         ),
-        promises=promise_desk(core, PromiseParts(out.promises, items, calendars, identity.check_authority)),
+        promises=promise_desk(
+            core, PromiseParts(approval.promises, items, calendars, identity.check_authority)
+        ),
         endings=ending_desk(
             core,
             EndingParts(
-                out.approval, items, calendars, shipment_plans(core, items, counter), identity.check_authority
+                approval.back_end,
+                items,
+                calendars,
+                shipment_plans(core, items, counter, out.courier.couriers),
+                identity.check_authority,
             ),
         ),
         calls=calls,
@@ -243,6 +223,7 @@ def seat_office(core: Core, out: Outside, places: Places, *, items: LiveCatalogu
         privacy=privacy_desk(core, PrivacyParts(items, places.gateway.plan, identity.check_authority)),
         instant=instant,
         grievances=grievances,
+        wechat=wechat_desk(core, out.wechat.links, out.official_account, notices, identity),
         wallet=wallet_desk(
             core,
             WalletParts(

@@ -9,17 +9,23 @@ from adapters.postgres.forms import PostgresForms
 from adapters.postgres.inbox import PostgresInbox
 from adapters.postgres.matters import PostgresMatters
 from adapters.postgres.parties import PostgresParties
+from adapters.postgres.sessions import PostgresSessions
+from adapters.postgres.shipment_numbers import PostgresShipmentNumbers
 from adapters.postgres.shipments import PostgresShipments
 from adapters.postgres.staff import PostgresAccounts
+from adapters.postgres.visits import PostgresVisits
 from bff.compose.core import Core
+from bff.compose.couriers import CourierOutside
 from bff.compose.telling import tell_holder
 from bff.desks.shipments import ShipmentDesk
 from domain.catalogue.ports import Catalogue
-from domain.shipments.outside import Courier, CourierCallbacks
+from domain.shipments.outside import Couriers
+from domain.usecases.ask_after_booking import AskAfterBooking
 from domain.usecases.ask_after_parcel import AskAfterParcel
 from domain.usecases.cancel_collection import CancelCollection
 from domain.usecases.cancel_shipment import CancelShipment
 from domain.usecases.check_authority import CheckAuthority
+from domain.usecases.choose_carrier import ChooseCarrier
 from domain.usecases.close_delivered import CloseDelivered
 from domain.usecases.close_matter import CloseMatter
 from domain.usecases.confirm_receipt import ConfirmReceipt
@@ -28,6 +34,7 @@ from domain.usecases.end_delivery import EndDelivery
 from domain.usecases.enter_waybill import EnterWaybill
 from domain.usecases.find_case import FindCase
 from domain.usecases.follow_parcel import FollowParcel
+from domain.usecases.follow_posted import FollowPosted
 from domain.usecases.give_back_certificate import GiveBackCertificate
 from domain.usecases.hand_over_at_counter import HandOverAtCounter
 from domain.usecases.list_arriving import ListArriving
@@ -47,8 +54,11 @@ from domain.usecases.plan_shipment import (
 from domain.usecases.queue_certificates import QueueCertificates
 from domain.usecases.read_contact_phone import ReadContactPhone
 from domain.usecases.receive_courier_news import ReceiveCourierNews
+from domain.usecases.receive_courier_push import ReceiveCourierPush
 from domain.usecases.record_courier_news import RecordCourierNews
 from domain.usecases.reissue_certificate import ReissueCertificate
+from domain.usecases.require_face import RequireFace
+from domain.usecases.say_received import SayReceived
 from domain.usecases.scan_certificates import ScanCertificates
 from domain.usecases.void_certificates import VoidCertificates
 
@@ -60,13 +70,13 @@ class ShipmentPlans:
     give_back: PlanGiveBack
 
 
-def shipment_plans(core: Core, catalogue: Catalogue, counter: CounterOf) -> ShipmentPlans:
+def shipment_plans(core: Core, catalogue: Catalogue, counter: CounterOf, couriers: Couriers) -> ShipmentPlans:
     """`counter`: where a case's certificates are received and sent from."""
-    add = _add(core)
+    add, carrier_of = _add(core), ChooseCarrier(catalogue, couriers)
     return ShipmentPlans(
-        PlanCollection(add, catalogue, counter),
-        PlanDelivery(add, catalogue, counter),
-        PlanGiveBack(add, PostgresForms(core.cipher, core.new_id)),
+        PlanCollection(add, carrier_of, counter),
+        PlanDelivery(add, carrier_of, counter),
+        PlanGiveBack(add, carrier_of, PostgresForms(core.cipher, core.new_id), PostgresCases()),
     )
 
 
@@ -79,37 +89,50 @@ def give_back_certificate(core: Core, plans: ShipmentPlans) -> GiveBackCertifica
 def shipment_desk(
     core: Core,
     catalogue: Catalogue,
-    courier: Courier,
-    callbacks: CourierCallbacks,
+    out: CourierOutside,
     check_authority: CheckAuthority,
     *,
     public_url: str,
 ) -> ShipmentDesk:
     """`public_url`: scheme and host at which the courier's platform reaches us."""
+    here, couriers = public_url.rstrip("/"), out.couriers
     ledger, jobs, atomic, now = core.ledger, core.jobs, core.atomic, core.now
     shipments, cases = PostgresShipments(core.cipher), PostgresCases()
     parties = PostgresParties(core.cipher, core.digests, now, core.new_id)
     inbox = PostgresInbox(core.cipher, now, core.new_id)
     close_matter = CloseMatter(PostgresMatters(), cases, ledger, core.jobs)
     end_delivery = EndDelivery(shipments, cases, close_matter, ledger)
-    follow = FollowParcel(shipments, end_delivery, ledger, now)
+    told = tell_holder(core)
+    follow = FollowParcel(shipments, end_delivery, ledger, now, cases, catalogue, told)
+    bookings = AskAfterBooking(shipments, shipments, shipments, couriers, atomic, now, here)
     desk = ParcelDesk(shipments, ledger, core.answers, atomic, now)
     listed = ListCertificates(
         PostgresCertificateQueue(shipments), cases, parties, catalogue, PostgresAccounts(), now
     )
-    told, again = tell_holder(core), PlanAgain(_add(core))
+    again = PlanAgain(_add(core))
     declare_lost = DeclareParcelLost(desk, jobs, cases, catalogue, told)
     return ShipmentDesk(
-        order_shipment=OrderShipment(
-            shipments, shipments, courier, ledger, atomic, now, public_url.rstrip("/")
-        ),
-        cancel_shipment=CancelShipment(shipments, courier, ledger, atomic),
-        receive_courier_news=ReceiveCourierNews(shipments, callbacks, core.digests, inbox, jobs, atomic),
-        record_courier_news=RecordCourierNews(inbox, shipments, follow, atomic),
-        ask_after_parcel=AskAfterParcel(shipments, shipments, courier, follow, atomic, now),
+        order_shipment=OrderShipment(shipments, shipments, couriers, ledger, atomic, now, here),
+        cancel_shipment=CancelShipment(shipments, couriers, ledger, atomic),
+        receive_courier_news=ReceiveCourierNews(shipments, out.callbacks, core.digests, inbox, jobs, atomic),
+        receive_courier_push=ReceiveCourierPush(out.doors, PostgresShipmentNumbers(), inbox, jobs, atomic),
+        record_courier_news=RecordCourierNews(inbox, shipments, follow, jobs, atomic, now, out.signed_by),
+        ask_after_parcel=AskAfterParcel(shipments, shipments, couriers, bookings, follow, jobs, atomic, now),
+        ask_after_booking=bookings,
+        follow_posted=FollowPosted(shipments, shipments, out.following, here),
         close_delivered=CloseDelivered(cases, cases, close_matter, ledger, atomic, now),
         enter_waybill=EnterWaybill(
-            FindCase(check_authority, cases), shipments, ledger, core.answers, atomic, now
+            FindCase(check_authority, cases), shipments, catalogue, ledger, jobs, core.answers, atomic, now
+        ),
+        say_received=SayReceived(
+            FindCase(check_authority, cases),
+            RequireFace(PostgresSessions(), PostgresVisits(), now),
+            shipments,
+            end_delivery,
+            ledger,
+            core.answers,
+            atomic,
+            now,
         ),
         list_arriving=ListArriving(shipments, cases, parties, catalogue),
         list_certificates=listed,

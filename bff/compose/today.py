@@ -16,7 +16,9 @@ from bff.desks.today import TodayDesk
 from domain.catalogue.ports import Catalogue
 from domain.staff.today import Queue, QueueReader
 from domain.usecases.describe_subject import DescribeSubject
+from domain.usecases.list_stuck import FindAllStuck, ListStuck
 from domain.usecases.note_trouble import NoteTrouble
+from domain.usecases.note_waiting import NoteWaiting
 from domain.usecases.queue_push_lists import QueuePushLists
 from domain.usecases.queue_stuck import QueueStuck
 from domain.usecases.read_stuck import FindStuck, ReadStuck
@@ -26,15 +28,20 @@ from domain.usecases.versions_to_sign import VersionsToSign
 
 
 def today_desk(core: Core, catalogue: Catalogue, others: Mapping[Queue, QueueReader]) -> TodayDesk:
-    board, fates = PostgresJobBoard(), PostgresUnknownFates()
-    describe = DescribeSubject(
+    board, fates, subjects, cases = (
+        PostgresJobBoard(),
+        PostgresUnknownFates(),
         PostgresStuckSubjects(),
         PostgresCases(),
+    )
+    describe = DescribeSubject(
+        subjects,
+        cases,
         PostgresParties(core.cipher, core.digests, core.now, core.new_id),
         catalogue,
     )
     accounts, versions = PostgresAccounts(), PostgresItemVersions(core.cipher)
-    find = FindStuck(board, fates, core.now)
+    find, find_all = FindStuck(board, fates, core.now), FindAllStuck(board, fates, core.now)
     readers: dict[Queue, QueueReader] = {
         Queue.PUSH_LISTS: QueuePushLists(
             PostgresPushLists(core.cipher),
@@ -43,14 +50,17 @@ def today_desk(core: Core, catalogue: Catalogue, others: Mapping[Queue, QueueRea
             VersionsToSign(versions, versions, TomlTexts(), accounts),
             core.now,
         ),
-        Queue.STUCK: QueueStuck(board, fates, versions, describe, core.now),
+        Queue.STUCK: QueueStuck(find_all, versions, describe),
         **others,
     }
     read_queue = ReadQueue(readers)
     return TodayDesk(
         read_today=ReadToday(read_queue, core.now),
         read_queue=read_queue,
+        list_stuck=ListStuck(find_all),
         read_stuck=ReadStuck(find, board, core.ledger, describe, accounts),
         retry_stuck=RetryStuck(find, board, core.jobs, core.ledger, core.answers, core.atomic, core.now),
-        note_trouble=NoteTrouble(board, core.atomic, core.now),
+        note_trouble=NoteTrouble(
+            board, NoteWaiting(subjects, cases, core.ledger, core.atomic, core.now), core.atomic, core.now
+        ),
     )

@@ -7,6 +7,7 @@ import msgspec
 
 from bff.http.boundary import View
 from domain.findings.back_test import Outcome, PastCount
+from domain.invitations.segments import TextCost
 from domain.kernel.ids import short
 from domain.usecases.describe_finding import FindingLine
 from domain.usecases.describe_push_list import Previous, PushListView, Sampled
@@ -112,6 +113,18 @@ class Before(View, frozen=True):
         return cls(short(PREFIX, previous.push_list_id), previous.prepared_at, Became.of(previous.outcome))
 
 
+class Texts(View, frozen=True, omit_defaults=False):
+    """At most, and about: before the first goes out. `segments`: what they are billed as."""
+
+    messages: int
+    segments: int
+    cost_fen: int
+
+    @classmethod
+    def of(cls, cost: TextCost) -> Self:
+        return cls(cost.messages, cost.segments, cost.fen)
+
+
 class Whole(Summary, frozen=True, kw_only=True):
     digest: str
     by_body: list[Count]
@@ -122,6 +135,7 @@ class Whole(Summary, frozen=True, kw_only=True):
     note: str | None = None
     outcome: Became | None = None
     previous: Before | None = None
+    texts: Texts | None = None
 
     @classmethod
     def of(cls, view: PushListView) -> Self:
@@ -137,6 +151,7 @@ class Whole(Summary, frozen=True, kw_only=True):
             note=view.note,
             outcome=None if view.outcome is None else Became.of(view.outcome),
             previous=None if view.previous is None else Before.of(view.previous),
+            texts=None if view.texts is None else Texts.of(view.texts),
         )
 
 

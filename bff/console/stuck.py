@@ -31,6 +31,13 @@ KINDS: Mapping[str, StuckKind] = MappingProxyType(
         "ntc": StuckKind.NOTICE,
         "case": StuckKind.FILING,
         "prp": StuckKind.PROPOSAL,
+        "ship": StuckKind.SHIPMENT,
+        "req": StuckKind.REQUEST,
+        "rvk": StuckKind.REVOCATION,
+        "sup": StuckKind.SUPPLEMENT,
+        "prm": StuckKind.PROMISE,
+        "rat": StuckKind.RATING,
+        "rst": StuckKind.RESULT,
     }
 )
 PREFIX = {kind: prefix for prefix, kind in KINDS.items()}

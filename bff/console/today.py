@@ -40,6 +40,10 @@ PREFIXES: Mapping[str, str] = MappingProxyType(
         "notice": "ntc",
         "filing": "case",
         "proposal": "prp",
+        "request": "req",
+        "rating": "rat",
+        "result": "rst",
+        "waiting": "case",
         "job": "job",
         "back-end": "bke",
     }

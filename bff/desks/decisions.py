@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from domain.usecases.ask_after_cases import AskAfterCases
 from domain.usecases.fetch_documents import FetchDocuments
 from domain.usecases.fetch_licence import FetchLicence
 from domain.usecases.file_case import FileCase
@@ -19,6 +20,7 @@ class DecisionDesk:
     report_originals: ReportOriginals
     receive_back_end_push: ReceiveBackEndPush
     record_back_end_push: RecordBackEndPush
+    ask_after_cases: AskAfterCases
     propose_decision: ProposeDecision
     withdraw_proposal: WithdrawProposal
     fetch_documents: FetchDocuments

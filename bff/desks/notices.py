@@ -22,6 +22,7 @@ from domain.usecases.record_reply import RecordReply
 from domain.usecases.record_wechat_event import RecordWechatEvent
 from domain.usecases.send_notice import SendNotice
 from domain.usecases.settle_doubt import SettleDoubt
+from domain.usecases.weigh_sms_operators import WeighSmsOperators
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class NoticeDesk:
     receive_sms_reports: ReceiveSmsReports
     receive_sms_replies: ReceiveSmsReplies
     receive_wechat_events: ReceiveWechatEvents
+    weigh_sms_operators: WeighSmsOperators
     record_delivery_report: RecordDeliveryReport
     record_reply: RecordReply
     record_wechat_event: RecordWechatEvent

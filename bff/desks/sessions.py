@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from domain.identity.ports import PublishedKey
+from domain.usecases.bind_app import BindApp, UnbindApp
 from domain.usecases.end_sessions import EndSessions
 from domain.usecases.list_alerts import ListAlerts
 from domain.usecases.list_sessions import ListSessions
@@ -16,6 +17,8 @@ class SessionDesk:
     name_device: NameDevice
     list_sessions: ListSessions
     end_sessions: EndSessions
+    bind_app: BindApp
+    unbind_app: UnbindApp
     list_alerts: ListAlerts
     tell_person: TellPerson
     token_keys: Callable[[], tuple[PublishedKey, ...]]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from domain.usecases.list_stuck import ListStuck
 from domain.usecases.note_trouble import NoteTrouble
 from domain.usecases.read_stuck import ReadStuck
 from domain.usecases.read_today import ReadQueue, ReadToday
@@ -12,6 +13,7 @@ from domain.usecases.retry_stuck import RetryStuck
 class TodayDesk:
     read_today: ReadToday
     read_queue: ReadQueue
+    list_stuck: ListStuck
     read_stuck: ReadStuck
     retry_stuck: RetryStuck
     note_trouble: NoteTrouble

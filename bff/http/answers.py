@@ -41,6 +41,21 @@ class Meters:
         self.anchor = Gauge(
             "palm_anchor_age_seconds", "Age of the ledger's newest checkpoint", registry=self.registry
         )
+        self.left_alone = Gauge(
+            "palm_back_end_left_alone",
+            "1 while this process calls a back-end of the gateway no more (circuit breaker)",
+            ("back_end",),
+            registry=self.registry,
+        )
+        self.waiting = Gauge(
+            "palm_cases_waiting", "Cases that wait for a system that is away", registry=self.registry
+        )
+        self.sms_shares = Gauge(
+            "palm_sms_share",
+            "Of a hundred texts, how many the operator is given",
+            ("vendor",),
+            registry=self.registry,
+        )
 
 
 def headers(*, by_https: bool) -> dict[str, str]:

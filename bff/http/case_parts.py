@@ -51,6 +51,7 @@ class ParcelOut(View, frozen=True):
     waybill: str | None = None
     courier: CourierOut | None = None
     place: PlaceOut | None = None
+    carriers: tuple[str, ...] | None = None
 
     @classmethod
     def of(cls, parcel: ParcelView) -> Self:
@@ -67,6 +68,7 @@ class ParcelOut(View, frozen=True):
             parcel.waybill or None,
             CourierOut(parcel.courier, parcel.courier_phone or None) if parcel.courier else None,
             PlaceOut(there.name, there.address, there.phone) if (there := parcel.place) else None,
+            parcel.carriers or None,
         )
 
 

@@ -18,6 +18,7 @@ from domain.usecases.case_view import (
 from domain.usecases.promise_view import PromiseBrief
 from domain.usecases.read_timeline import TimelineEntry
 from domain.usecases.return_reasons import ReturnReason
+from domain.usecases.waiting_words import WaitingView
 
 
 class PartyOfCase(View, frozen=True):
@@ -59,6 +60,15 @@ class DecisionOut(View, frozen=True):
     def of(cls, decision: DecisionView) -> Self:
         remedies = tuple(RemedyOut.of(one) for one in decision.remedies)
         return cls(decision.result, decision.reasons, remedies)
+
+
+class WaitingOut(View, frozen=True):
+    since: datetime
+    text: str
+
+    @classmethod
+    def of(cls, waiting: WaitingView) -> Self:
+        return cls(waiting.since, waiting.text)
 
 
 class RatingOut(View, frozen=True):
@@ -136,6 +146,7 @@ class CaseScreen(View, frozen=True):
     correcting: bool = False
     promises: tuple[PromiseBriefOut, ...] | None = None
     return_reasons: tuple[ReturnReasonOut, ...] | None = None
+    waiting: WaitingOut | None = None
 
     @classmethod
     def of(cls, case: CaseView) -> Self:
@@ -167,6 +178,7 @@ class CaseScreen(View, frozen=True):
             correcting=case.correcting,
             promises=tuple(PromiseBriefOut.of(one) for one in case.promises) or None,
             return_reasons=tuple(ReturnReasonOut.of(one) for one in case.return_reasons) or None,
+            waiting=WaitingOut.of(case.waiting) if case.waiting else None,
         )
 
 

@@ -48,6 +48,7 @@ class ResultView(View, frozen=True):
     cause: str | None = None
     advice: str | None = None
     alternatives: list[AlternativeView] | None = None
+    ways: list[AlternativeView] | None = None
     session: SessionView | None = None
     matter_id: str | None = None
 
@@ -60,5 +61,11 @@ class ResultView(View, frozen=True):
 
     @classmethod
     def failed(cls, told: CheckFailed, consent: ConsentText) -> Self:
-        ways = [AlternativeView.of(way) for way in consent.alternatives]
-        return cls(state="failed", cause=told.cause or "risk", advice=told.advice, alternatives=ways)
+        """`alternatives`: all that this office has beside the face; `ways`: what can help this person now."""
+        return cls(
+            state="failed",
+            cause=told.cause or "unclear",
+            advice=told.advice,
+            alternatives=[AlternativeView.of(way) for way in consent.alternatives],
+            ways=[AlternativeView.of(way) for way in told.ways],
+        )

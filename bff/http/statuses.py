@@ -14,7 +14,16 @@ from domain.findings import push_list
 from domain.forms import form, paper
 from domain.gateway import refusals as gateway
 from domain.grievances import refusals as grievance
-from domain.identity import appointment, check, other_way, outside_sign_in, session, sign_in_code, visitor
+from domain.identity import (
+    app_device,
+    appointment,
+    check,
+    other_way,
+    outside_sign_in,
+    session,
+    sign_in_code,
+    visitor,
+)
 from domain.invitations import code, invitation
 from domain.kernel import callbacks, identifiers, limits
 from domain.kernel import refusal as outward
@@ -27,7 +36,7 @@ from domain.parties import ports as parties
 from domain.privacy import access, erasure, export
 from domain.promises import promise
 from domain.ratings import rating
-from domain.shipments import piece, shipment
+from domain.shipments import carriers, piece, shipment
 from domain.staff import account, change, credentials
 from domain.starts import start
 from domain.supervision import result
@@ -82,6 +91,8 @@ STATUS: dict[type[Refusal], int] = {
     piece.PiecesDoNotMatch: 409,
     piece.PiecesUnaccounted: 409,
     shipment.ParcelStillAlive: 409,
+    carriers.NoLawfulCarrier: 409,
+    carriers.CarrierNotAllowed: 409,
     void_certificates.VoidTooEarly: 409,
     push_list.PushListChanged: 409,
     item_version.ItemCodeTaken: 409,
@@ -106,6 +117,7 @@ STATUS: dict[type[Refusal], int] = {
     licence.LicenceNotShowable: 409,
     other_way.WayNotOffered: 409,
     outside_sign_in.HouseNotOffered: 409,
+    app_device.AppPushNotOffered: 409,
     promise.PromiseOver: 409,
     supplement.SupplementOver: 409,
     supplement.SupplementChanged: 409,

@@ -1,7 +1,10 @@
 """Whether this process lives, whether it can serve, what it counted, and the contract it keeps."""
 
+import asyncio
 import math
-from collections.abc import Awaitable, Callable
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -24,6 +27,37 @@ from domain.usecases.require_anchor import RequireAnchor
 bp = Blueprint("ops")
 
 
+class Seldom:
+    """Counts at most once in `seconds`, one at a time: whoever may ask may ask as often as they like."""
+
+    def __init__(
+        self,
+        count: Callable[[], Awaitable[int]],
+        *,
+        seconds: float = 15.0,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._count, self._seconds, self._monotonic = count, seconds, monotonic
+        self._turn = asyncio.Lock()
+        self._counted, self._good_until = 0, -math.inf
+
+    async def __call__(self) -> int:
+        """Raises what `count` does."""
+        async with self._turn:
+            if self._monotonic() >= self._good_until:
+                self._counted = await self._count()
+                self._good_until = self._monotonic() + self._seconds
+            return self._counted
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """How the outside does. `left_alone`: by a back-end's name, whether its breaker is open here."""
+
+    left_alone: Callable[[], Mapping[str, bool]]
+    waiting: Callable[[], Awaitable[int]]
+
+
 @dataclass(frozen=True, slots=True)
 class Ops:
     """`checks`: name → a quick question to a part we cannot do without; False or an error: not ready.
@@ -35,6 +69,8 @@ class Ops:
     contract: Path
     checks: dict[str, Callable[[], Awaitable[bool]]]
     anchor: RequireAnchor | None = None
+    sms_shares: Callable[[], Awaitable[Mapping[str, int]]] | None = None
+    signs: Signs | None = None
 
 
 class Health(View, frozen=True):
@@ -87,6 +123,15 @@ async def metrics(request: Ask) -> HTTPResponse:
             ops.meters.anchor.set((await ops.anchor.age()).total_seconds())
         except tuple(PASSING):  # the database is away, and the other counters are wanted all the more
             ops.meters.anchor.set(math.nan)
+    if ops.sms_shares:
+        with suppress(*PASSING):
+            for vendor, share in (await ops.sms_shares()).items():
+                ops.meters.sms_shares.labels(vendor).set(share)
+    if ops.signs:
+        for name, is_open in ops.signs.left_alone().items():
+            ops.meters.left_alone.labels(name).set(is_open)
+        with suppress(*PASSING):
+            ops.meters.waiting.set(await ops.signs.waiting())
     return raw(generate_latest(ops.meters.registry), content_type=CONTENT_TYPE_LATEST)
 
 

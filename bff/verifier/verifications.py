@@ -31,6 +31,7 @@ class Seen(View, frozen=True):
     status_text: str
     valid_from: date | None = None
     valid_until: date | None = None
+    confirmed_at: datetime | None = None
 
     @classmethod
     def of(cls, licence: LicenceView) -> Self:
@@ -43,6 +44,7 @@ class Seen(View, frozen=True):
             licence.status_text,
             licence.valid_from,
             licence.valid_until,
+            licence.confirmed_at,
         )
 
 
@@ -51,11 +53,18 @@ class Verification(View, frozen=True):
     result: str
     checked_at: datetime
     licence: Seen | None = None
+    bank_away: bool = False
 
     @classmethod
     def of(cls, verified: Verified) -> Self:
         seen = Seen.of(verified.licence) if verified.licence else None
-        return cls(short("chk", verified.verification_id), verified.result, verified.checked_at, seen)
+        return cls(
+            short("chk", verified.verification_id),
+            verified.result,
+            verified.checked_at,
+            seen,
+            verified.bank_away,
+        )
 
 
 class Verifier(View, frozen=True):

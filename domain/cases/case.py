@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 
+from domain.cases.waiting import Wait
 from domain.kernel.ids import CaseId, CaseNumber, ItemCode, MandateId, MatterId, PartyId
 from domain.kernel.refusals import StepNotAllowed
 
@@ -102,6 +103,25 @@ class Case:
     ended_as: CaseState | None = None  # what it was when it was closed
     mandate: MandateId | None = None  # by which its actor acted, when by one
     body: str | None = None  # whose decision it is (实施机关); None: begun before cases kept it
+
+    waits: Wait | None = None  # for the outside, which is away
+    waited: tuple[Wait, ...] = ()  # those that are over
+
+    def begin_wait(self, system: str, since: datetime) -> bool:
+        """Whether that is news: one wait at a time, and none begins before the last one ended."""
+        if self.waits is not None:
+            return False
+        over = max((one.until for one in self.waited if one.until), default=since)
+        self.waits = Wait(system, max(since, over))
+        return True
+
+    def end_wait(self, at: datetime) -> bool:
+        """Whether there was one."""
+        if self.waits is None:
+            return False
+        self.waited = (*self.waited, Wait(self.waits.system, self.waits.since, max(at, self.waits.since)))
+        self.waits = None
+        return True
 
     def move(self, to: CaseState) -> tuple[CaseState, CaseState]:
         """One step: (from, to), for the ledger. Raises StepNotAllowed."""

@@ -61,6 +61,22 @@ class CaseLists(Protocol):
         ...
 
 
+class SilentCases(Protocol):
+    """Adapter: adapters/postgres/waiting.py."""
+
+    async def silent(self, *, before: datetime, after: CaseId | None, size: int) -> tuple[Case, ...]:
+        """With the back-end, undecided, and nothing in their story since before then; by id."""
+        ...
+
+
+class WaitingCases(Protocol):
+    """Adapter: as above."""
+
+    async def waiting(self, *, size: int, remit: Remit = EVERY_BODY) -> tuple[tuple[Case, ...], int]:
+        """The first of those that wait for the outside, which is away, the longest first; how many do."""
+        ...
+
+
 class CaseRequests(Protocol):
     """What we asked the back-end to do. Adapter: adapters/postgres/case_requests.py."""
 

@@ -8,7 +8,14 @@ from enum import StrEnum
 from domain.catalogue.guide import Abolition, Guide
 from domain.catalogue.holder_kind import HolderKind
 from domain.catalogue.instant import InstantRule
-from domain.catalogue.paperwork import Carriage, DeliveryMode, FormField, Material, OldCertificate
+from domain.catalogue.paperwork import (
+    Carriage,
+    DeliveryMode,
+    DocumentClass,
+    FormField,
+    Material,
+    OldCertificate,
+)
 from domain.catalogue.rule import Event, Rule
 from domain.kernel.ids import ItemCode
 
@@ -162,6 +169,7 @@ class Item:
     excluded_from_promises: bool = (
         False  # 告知承诺 is not for risks to life, money or the state (国办发〔2020〕42号)
     )
+    paper_class: DocumentClass = DocumentClass.CERTIFICATE  # what its paper is, sent or collected
 
     @property
     def is_live(self) -> bool:

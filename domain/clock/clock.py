@@ -108,6 +108,14 @@ class Suspension:
 
 
 @dataclass(frozen=True, slots=True)
+class Outage:
+    """Days, the first and last included, on which a system of the office's was away from morning to night."""
+
+    since: date
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Extension:
     """More time, granted by a named person and told to the applicant in writing."""
 
@@ -133,6 +141,7 @@ class LegalClock:
     limits: Limits
     suspensions: tuple[Suspension, ...] = ()
     extension: Extension | None = None
+    outages: tuple[Outage, ...] = ()  # what was promised leaves them out, the law does not
 
     @property
     def suspended(self) -> Suspension | None:
@@ -172,11 +181,8 @@ class LegalClock:
         if opened is not None:
             return Due(None, f"因{opened.reason.label}暂停计时，恢复后继续计算")
         # the one not known lies past the published year, so after the other
-        known = [
-            day
-            for limit in (self.limits.promised, self.limits.statutory)
-            if (day := self._last_day(limit, calendar)) is not None
-        ]
+        both = (self.promised_due(calendar), self.statutory_due(calendar))
+        known = [day for day in both if day is not None]
         if not known:
             return Due(None, "待节假日安排公布")
         day = min(known)
@@ -184,7 +190,7 @@ class LegalClock:
 
     def promised_due(self, calendar: WorkingCalendar) -> date | None:
         """The last day of what was promised; None while suspended or where the calendar ends."""
-        return None if self.suspended else self._last_day(self.limits.promised, calendar)
+        return None if self.suspended else self._last_day(self.limits.promised, calendar, self.outages)
 
     def statutory_due(self, calendar: WorkingCalendar) -> date | None:
         """The law's last day; None while suspended or where the calendar ends."""
@@ -211,35 +217,42 @@ class LegalClock:
         days = (self.accepted_on + _DAY * n for n in range(1, (on - self.accepted_on).days + 1))
         return sum(1 for day in days if calendar.is_working(day) and not self._stands(day))
 
-    def _last_day(self, limit: Limit, calendar: WorkingCalendar) -> date | None:
+    def _last_day(
+        self, limit: Limit, calendar: WorkingCalendar, outages: tuple[Outage, ...] = ()
+    ) -> date | None:
         parts = [limit] if self.extension is None else [limit, self.extension.by]
         day: date | None = self.accepted_on
         for unit, same in groupby(parts, key=lambda part: part.unit):
             if day is not None:
-                day = self._advance(day, Limit(sum(part.n for part in same), unit), calendar)
+                day = self._advance(day, Limit(sum(part.n for part in same), unit), calendar, outages)
         if day == self.accepted_on:
             return day
         # a day of rest, or one on which the clock stood, is nobody's last day
-        while day is not None and (self._stands(day) or not calendar.is_working(day)):
+        while day is not None and (self._stands(day, outages) or not calendar.is_working(day)):
             day = day + _DAY if calendar.covers(day) else None
         return day
 
-    def _advance(self, start: date, limit: Limit, calendar: WorkingCalendar) -> date | None:
+    def _advance(
+        self, start: date, limit: Limit, calendar: WorkingCalendar, outages: tuple[Outage, ...]
+    ) -> date | None:
         n = limit.n
         if limit.unit is Unit.MONTH:
             n = (same_day_of_month(start, limit.n) - start).days
         if not n:
             return start
-        counted = self._counted(start, calendar, worked_only=limit.unit is Unit.WORKING)
+        counts = calendar.is_working if limit.unit is Unit.WORKING else calendar.covers
+        counted = (d for d in _days_from(start, calendar) if counts(d) and not self._stands(d, outages))
         return next(islice(counted, n - 1, None), None)
 
-    def _counted(self, start: date, calendar: WorkingCalendar, *, worked_only: bool) -> Iterator[date]:
-        day = start + _DAY
-        while calendar.covers(day):
-            if not self._stands(day) and (not worked_only or calendar.is_working(day)):
-                yield day
-            day += _DAY
-
-    def _stands(self, day: date) -> bool:
+    def _stands(self, day: date, outages: tuple[Outage, ...] = ()) -> bool:
         first = _DAY if self.limits.first_suspended_day_counts else timedelta(0)
-        return any(stop.since + first <= day <= (stop.until or date.max) for stop in self.suspensions)
+        stops = any(stop.since + first <= day <= (stop.until or date.max) for stop in self.suspensions)
+        return stops or any(one.since <= day <= (one.until or date.max) for one in outages)
+
+
+def _days_from(start: date, calendar: WorkingCalendar) -> Iterator[date]:
+    """The days after it, as far as they are published."""
+    day = start + _DAY
+    while calendar.covers(day):
+        yield day
+        day += _DAY

@@ -56,5 +56,6 @@ TITLES = {
     DocumentKind.RETURN: "退件通知书",
     DocumentKind.REVOCATION: "撤销决定书",
     DocumentKind.STOP: "特别程序告知书",
+    DocumentKind.SERVICE: "送达回证",
     DocumentKind.OTHER: "其他文书",
 }

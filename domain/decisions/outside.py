@@ -30,6 +30,7 @@ class DocumentKind(StrEnum):
     RETURN = "return"  # 退件通知书
     REVOCATION = "revocation"  # 撤销决定书
     STOP = "stop"  # 特别程序告知书
+    SERVICE = "service-receipt"  # 送达回证
     OTHER = "other"
 
 

@@ -22,6 +22,7 @@ class PushStatus(StrEnum):
     WITHDRAWN = "withdrawn"  # 撤回, as the person asked
     RETURNED = "returned"  # 退件
     REVOKED = "revoked"  # 撤销: what was granted is taken back
+    SERVED = "served"  # 已送达: the document was served, its 送达回证 follows
     UNKNOWN = "unknown"  # a word we do not know: kept, moves nothing
 
 
@@ -84,6 +85,15 @@ class BackEndPush:
     wanted: tuple[WantedMaterial, ...] = ()
     newly_arisen: bool = False
     stop: PushedStop | None = None
+
+
+class CaseSteps(Protocol):
+    """Tells what was pushed, once more. Adapter: adapters/approval/pushes.py; fake: as below."""
+
+    async def steps(self, number: CaseNumber) -> tuple[BackEndPush, ...]:
+        """Every step of one case so far, as its pushes said it, oldest first. Raises Refused («4040»: no such
+        case there), Unavailable."""
+        ...
 
 
 class BackEndPushes(Protocol):

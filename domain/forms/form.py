@@ -64,11 +64,12 @@ class Field:
     disputed: Free | None = None  # what the person says instead
     catalogue_id: str = ""  # 数据资源目录编号 of what was asked; empty for the person's own word
     purpose: str = ""  # 用途 it was asked for
+    basis: str = ""  # 依据, the law it was asked by
 
     def said_by_person(self, value: Free) -> None:
         """The person's own value, for which no register answers any more."""
         self.value, self.source, self.as_of = value, BY_PERSON, None
-        self.catalogue_id = self.purpose = ""
+        self.catalogue_id = self.purpose = self.basis = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ class AlertKind(StrEnum):
     MANDATE_USED = "mandate-used"
     MANDATE_ENDED = "mandate-ended"
     COPY_ASKED = "data-export-asked"  # 个人信息副本
+    APP_BOUND = "app-bound"  # 应用绑定
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,11 @@ WORDS: Mapping[AlertKind, AlertWords] = MappingProxyType(
             "有一份您的信息副本正在整理",
             "您申请了一份信息副本",
             "如果不是您申请的，请马上在「登录的设备」里全部退出，再到窗口或拨打12345告诉我们。",
+        ),
+        AlertKind.APP_BOUND: AlertWords(
+            "一台手机上的应用开始接收您的提醒",
+            "一台手机的应用开始接收您的提醒",
+            "如果不是您本人开启的，请马上在「登录的设备」里让那一台退出，以后的提醒会用其他方式发给您。",
         ),
         AlertKind.MANDATE_ENDED: AlertWords(
             "一份代办授权已结束", "一份代办授权已结束", "从现在起不能再凭它办理，已办的事不受影响。"

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from uuid import UUID
 
 from domain.kernel.ids import AccountId, IdentityCheckId, MatterId, SessionId, VisitorId
+from domain.kernel.party import Channel
 from domain.kernel.personal import DocumentNumber, PersonName
 from domain.kernel.refusal import Refusal
 from domain.kernel.refusals import StepNotAllowed
@@ -17,6 +18,7 @@ ATTEMPTS_A_DAY = 5
 LIFE = timedelta(minutes=30)  # from opening to the last moment its result may be asked for
 ANSWER_KEPT = timedelta(seconds=60)  # a lost answer may be asked for again by the same resume token
 ASK_EVERY = timedelta(seconds=1)  # the vendor is not asked more often about one check
+ASKED = "asked"  # why a check is still opening: its vendor was asked, and nobody knows of an answer
 LEAST_AGE = 18  # below, a guardian decides with them (民法典 §17–22), and the counter sees both
 
 
@@ -25,7 +27,9 @@ class Purpose(StrEnum):
 
     SIGN_IN = "sign_in"
     APPLY = "apply"  # to answer the invitation of a matter and confirm its forms
-    CASE = "case"  # to withdraw, to supplement, to take back a promise: in a matter's running case
+    CASE = (
+        "case"  # withdraw, supplement, take back a promise, say that it arrived: in a matter's running case
+    )
     MANDATE = "mandate"  # to give one 授权委托
     JUMP = "jump"  # to go on at a department, or read there what needs the face
     DATA = "data"  # to have a copy of one's own data, or have it erased
@@ -35,12 +39,13 @@ class Verifier(StrEnum):
     """Who says whether it is them."""
 
     ALIYUN = "aliyun"  # the face, on the phone page
+    TENCENT = "tencent"  # likewise
     WECHAT = "wechat"  # the face, in the mini-program
     BANK = "bank"  # 银行卡四要素, no face
     NETWORK = "network"  # 网号, no face
 
 
-FACES = frozenset({Verifier.ALIYUN, Verifier.WECHAT})
+FACES = frozenset({Verifier.ALIYUN, Verifier.TENCENT, Verifier.WECHAT})
 
 
 class CheckState(StrEnum):
@@ -122,15 +127,47 @@ class IdentityCheck:
         """Raises StepNotAllowed."""
         if to not in NEXT.get(self.state, ()):
             raise StepNotAllowed(f"{self.check_id}: {self.state} → {to}")
-        self.state = to
+        self.state, self.cause = to, ""
         self.version += 1
 
     def is_over(self, now: datetime) -> bool:
         return now >= self.expires_at
 
-    def record_opened(self, reference: str, verify_url: str, expires_at: datetime) -> None:
-        """The vendor's page waits. Raises StepNotAllowed."""
+    @property
+    def channel(self) -> Channel:
+        """The front it was opened on, and which alone finishes it."""
+        return Channel.H5 if self.visitor is None else Channel.MINI_PROGRAM
+
+    def begin_try(self) -> None:
+        """Once more a vendor is asked to open it. Raises StepNotAllowed."""
+        if self.state is not CheckState.OPENING:
+            raise StepNotAllowed(f"{self.check_id}: {self.state}")
+        self.version += 1
+
+    @property
+    def held_by(self) -> Verifier | None:
+        """Who may hold an open check of this one, its answer lost or still out: nobody else is asked then."""
+        return self.verifier if self.state is CheckState.OPENING and self.cause == ASKED else None
+
+    def ask(self, verifier: Verifier | None) -> None:
+        """Noted before the vendor is asked, whatever becomes of us; None: who was asked opened nothing."""
+        self.verifier, self.cause = verifier or self.verifier, ASKED if verifier else ""
+
+    @property
+    def order_no(self) -> str:
+        """Our number of this try at the vendor, 32 hex digits: a try whose answer was lost keeps its own."""
+        number = self.check_id.hex
+        return number if self.version <= 1 else f"{number[:28]}{self.version:04x}"
+
+    def record_opened(
+        self, reference: str, verify_url: str, expires_at: datetime, by: Verifier | None = None
+    ) -> None:
+        """The page waits at the vendor that opened it, who alone is asked for the verdict.
+
+        Raises StepNotAllowed.
+        """
         self.move(CheckState.OPENED)
+        self.verifier = by or self.verifier
         self.reference, self.verify_url = reference, verify_url
         self.expires_at = min(self.expires_at, expires_at)
 
@@ -167,11 +204,15 @@ class IdentityCheck:
         """Whether the session it opened may be told once more."""
         return bool(self.refresh_token) and self.passed_at is not None and now - self.passed_at < ANSWER_KEPT
 
+    def blank(self) -> None:
+        """Nobody is named in it any more; the vendor's reference stays until the vendor has deleted."""
+        self.name, self.number = PersonName(""), DocumentNumber("")
+        self.verify_url = self.refresh_token = ""
+
     def forget(self, now: datetime) -> None:
         """Nothing of the person stays in it: who passed is a party, who failed is nobody's business."""
-        self.name, self.number = PersonName(""), DocumentNumber("")
-        self.reference = self.verify_url = self.refresh_token = ""
-        self.forgotten_at = now
+        self.blank()
+        self.reference, self.forgotten_at = "", now
 
 
 def is_minor(number: DocumentNumber, today: date) -> bool:

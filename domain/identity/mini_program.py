@@ -6,11 +6,7 @@ Neither proves who a person is: that is the face's task (outside.py, FaceVerifie
 from dataclasses import dataclass
 from typing import Protocol
 
-from domain.kernel.personal import Masked, OpenId, Phone
-
-
-class UnionId(Masked):
-    """The same person over all apps of one owner."""
+from domain.kernel.personal import Masked, OpenId, Phone, UnionId
 
 
 class SessionKey(Masked):

@@ -12,11 +12,16 @@ Cause = Literal[
     "mismatch",
     "not_found",
     "no_photo",
+    "no_source",  # the authority has nothing of theirs that a face could be compared with
     "other_face",
     "liveness",
     "risk",
-    "source",
+    "source",  # away, for everybody
     "abandoned",
+    "cancelled",  # by the person themselves
+    "device",  # this phone or browser cannot
+    "too_many",  # tries of this person at the vendor
+    "unclear",  # the vendor says no, and nothing we know a word for
     "elements",  # 银行卡四要素: not all of one person
     "credential",  # 网号: not this person's
 ]
@@ -58,10 +63,10 @@ class FaceVerifier(Protocol):
     ) -> FaceSession:
         """Open one check, at most 30 minutes long.
 
-        order_no: ours, at most 32 letters and digits; meta_info: the JSON object the vendor's script gathered
-        on the person's device; callback_token: comes back with the doorbell. Raises Refused (bad meta
-        information, too many tries today: reason «418»), Unavailable, Unknown (opened, reference lost:
-        harmless, open another).
+        order_no: ours, at most 32 letters and digits, another one for each try; meta_info: the JSON object
+        the vendor's script gathered on the person's device; callback_token: comes back with the doorbell.
+        Raises Refused (its reason is a Cause when it is about this person or device), Unavailable (certainly
+        not opened), Unknown (opened, reference lost: harmless, open another).
         """
         ...
 
@@ -73,5 +78,6 @@ class FaceVerifier(Protocol):
         ...
 
     async def forget(self, reference: str) -> None:
-        """Have the vendor delete pictures and result; harmless when repeated. Raises Refused, Unavailable."""
+        """Have the vendor delete pictures and result; harmless when repeated. A vendor without such a call is
+        asked nothing (KEPT in domain/identity/faces.py). Raises Refused, Unavailable."""
         ...

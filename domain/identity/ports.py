@@ -68,6 +68,10 @@ class Sessions(Protocol):
         """End what a code to this number began, for anybody `but` this person."""
         ...
 
+    async def used_since(self, person: PartyId, at: datetime) -> bool:
+        """Whether this person began a session or went on with one after that, on whichever front."""
+        ...
+
     async def running(self, person: PartyId, at: datetime) -> tuple[Session, ...]:
         """What this person could go on with, the newest first: of a mini-program account linked to them its
         last session, which begins anew by itself."""

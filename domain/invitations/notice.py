@@ -6,7 +6,16 @@ from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 
-from domain.kernel.ids import InvitationId, MatterId, NoticeId, PartyId, VisitorId, short
+from domain.kernel.ids import (
+    AppDeviceId,
+    FollowerId,
+    InvitationId,
+    MatterId,
+    NoticeId,
+    PartyId,
+    VisitorId,
+    short,
+)
 from domain.kernel.party import Channel
 from domain.kernel.personal import Phone
 from domain.kernel.refusals import StepNotAllowed
@@ -29,7 +38,7 @@ NEXT: Mapping[NoticeState, tuple[NoticeState, ...]] = MappingProxyType(
         # REFUSED: there is no way to tell them
         NoticeState.DRAFTED: (NoticeState.QUEUED, NoticeState.DROPPED, NoticeState.REFUSED),
         # DELIVERED: an earlier try of it, given up as lost, has arrived after all
-        # REFUSED: in the mini-program, when no credit is left to send it with
+        # REFUSED: when the account it was to go to is there no more, or has no credit left
         NoticeState.QUEUED: (
             NoticeState.SENDING,
             NoticeState.DROPPED,
@@ -45,6 +54,7 @@ NEXT: Mapping[NoticeState, tuple[NoticeState, ...]] = MappingProxyType(
             NoticeState.UNDELIVERED,
         ),
         NoticeState.UNKNOWN: (
+            NoticeState.SENDING,  # the same try once more, where the vendor takes it for the same
             NoticeState.QUEUED,
             NoticeState.SENT,
             NoticeState.DELIVERED,
@@ -61,7 +71,7 @@ class Notice:
     """`values`: the template's variables, the code in clear among them: sealed at rest.
 
     `wording`: the whole text of the last try, as the person reads it; sealed likewise. `to`: the number a
-    text goes to; of a mini-program notice, the number for the text that follows if it does not arrive.
+    text goes to; of one that goes another way, the number for the text that follows if it does not arrive.
     `rung`: of the ladder, counted in days before the last lawful day; no two notices of a matter share one.
     """
 
@@ -81,7 +91,9 @@ class Notice:
     sent_at: datetime | None = None
     version: int = 0
     channel: Channel = Channel.SMS
-    visitor: VisitorId | None = None  # the mini-program account it goes to
+    visitor: VisitorId | None = None  # the mini-program account it goes to, or whose official-account self
+    follower: FollowerId | None = None  # of the official account, to whom it goes
+    device: AppDeviceId | None = None  # the bound app it goes to
     reader: PartyId | None = None  # whose account that must still be when it goes
     rung: int | None = None
 
@@ -96,6 +108,10 @@ class Notice:
         self.tries += 1
         self.out_id = f"{self.notice_id.hex}-{self.tries}"
         self.wording, self.tried_at = wording, at
+
+    def repeat(self) -> None:
+        """The running try goes out once more, under the same number. Raises StepNotAllowed."""
+        self.move(NoticeState.SENDING)
 
     def can(self, to: NoticeState) -> bool:
         return to in NEXT.get(self.state, ())

@@ -7,6 +7,7 @@ from typing import Literal, Protocol
 
 from domain.kernel.personal import Free, OpenId, Phone
 
+NO_REPORT = "no-report-yet"
 Fate = Literal["waiting", "delivered", "failed"]
 Happened = Literal["accepted", "declined", "revoked", "delivered", "failed"]
 
@@ -30,7 +31,10 @@ class SmsFate:
 
 @dataclass(frozen=True, slots=True)
 class SmsReport:
-    """One line of the operator's delivery report. Natural key: (reference, phone)."""
+    """One line of the operator's delivery report. Natural key: (reference, phone).
+
+    `out_id` is empty where the operator echoes no number of ours.
+    """
 
     out_id: str
     reference: str
@@ -60,11 +64,12 @@ class SmsSender(Protocol):
         """
         ...
 
-    async def ask(self, to: Phone, *, out_id: str, sent_on: date) -> SmsFate | None:
+    async def ask(self, to: Phone, *, out_id: str, sent_on: date, reference: str = "") -> SmsFate | None:
         """What became of `out_id`; `sent_on` is the Beijing day of the try, at most 30 days ago.
 
+        reference: the vendor's own number, where it told one: some know a message by nothing else.
         None: the vendor has no such message *now*; ask minutes after the try, not seconds.
-        Raises Refused, Unavailable.
+        Raises Refused, Unavailable (NO_REPORT: it can only tell once the carrier has).
         """
         ...
 
@@ -135,6 +140,37 @@ class SubscribeMessages(Protocol):
 
     def template_id(self, template: str) -> str:
         """The vendor's number of our template: credits are counted by it. Raises Refused."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PushAccount:
+    """A bound app as the push service knows it: the opaque `name` the app bound, on its `platform`."""
+
+    name: str
+    platform: Literal["android", "ios", "harmony"]
+
+
+class PushMessages(Protocol):
+    """Pushes to one bound app. Adapters: adapters/push/. Fake: tests/fakes/push.py.
+
+    A push lies open on a locked screen: it names nobody and nothing of theirs.
+    """
+
+    async def send(
+        self, account: PushAccount, template: str, values: Mapping[str, str], *, out_id: str, page: str
+    ) -> MessageReceipt:
+        """Hand one push over; whether a phone showed it nobody tells.
+
+        template: our name of the text; values: what other ways would say of it, none of which is used;
+        out_id: our number of this try; page: what the push opens, an address that opens nothing by itself.
+        The same `out_id` again within fourteen minutes, after the first call is over, is the same push: it
+        goes out once, and its reference is told again. Raises Refused, Unavailable, Unknown.
+        """
+        ...
+
+    def wording(self, template: str, values: Mapping[str, str]) -> str:
+        """Title and text, a line each, as the phone shows them. Raises Refused for a template unknown."""
         ...
 
 

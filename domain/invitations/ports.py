@@ -9,7 +9,17 @@ from uuid import UUID
 from domain.invitations.call import Call, CallEntry
 from domain.invitations.invitation import Code, Invitation
 from domain.invitations.notice import Notice
-from domain.kernel.ids import CallId, CaseId, InvitationId, ItemCode, MatterId, NoticeId, PartyId, VisitorId
+from domain.kernel.ids import (
+    CallId,
+    CaseId,
+    FollowerId,
+    InvitationId,
+    ItemCode,
+    MatterId,
+    NoticeId,
+    PartyId,
+    VisitorId,
+)
 from domain.kernel.personal import Phone
 from domain.kernel.remit import EVERY_BODY, Remit
 
@@ -68,6 +78,12 @@ class Notices(Protocol):
     ) -> Notice | None:
         """The mini-program notice with this vendor's number, held likewise; else the only one of these
         templates whose number nobody told us, as long as no other is just being sent."""
+        ...
+
+    async def take_by_follower(
+        self, follower: FollowerId, reference: str, templates: tuple[str, ...]
+    ) -> Notice | None:
+        """Likewise, of the official account."""
         ...
 
     async def address(self, notice: Notice, *, code_digest: bytes) -> None:

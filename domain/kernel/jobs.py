@@ -64,6 +64,20 @@ class CancelShipment(Job):
 
 
 @dataclass(frozen=True, slots=True)
+class AskParcel(Job):
+    """Ask the courier itself: somebody nobody vouches for said that there is news of the parcel."""
+
+    shipment_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class FollowPosted(Job):
+    """Have a parcel followed that its holder posted."""
+
+    shipment_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class ReportOriginals(Job):
     shipment_id: UUID
 

@@ -25,6 +25,8 @@ class Level(IntEnum):
 class Channel(StrEnum):
     H5 = "h5"
     MINI_PROGRAM = "mini_program"  # 微信小程序
+    OFFICIAL_ACCOUNT = "official_account"  # 微信公众号
+    APP = "app"  # 应用内推送
     SMS = "sms"
     COUNTER = "counter"
     SYSTEM = "system"  # our own worker

@@ -82,3 +82,10 @@ class OpenId(Masked):
 
     def masked(self) -> str:
         return "openid"
+
+
+class UnionId(Masked):
+    """The same WeChat person over all apps of one owner (unionid)."""
+
+    def masked(self) -> str:
+        return "unionid"

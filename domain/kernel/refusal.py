@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import ClassVar
 
+from domain.kernel import told
+
 
 class Refusal(Exception):
     """A named no.
@@ -25,10 +27,10 @@ class Outward(Refusal):
 
     system: str
 
-    def __init__(self, system: str, reason: str) -> None:
-        """`system` names the port («sms»), `reason` is the vendor's own code; neither holds personal data."""
-        super().__init__(f"{system}: {reason}")
-        self.system, self.reason = system, reason
+    def __init__(self, system: str, reason: str, **data: object) -> None:
+        """`system` names the port («sms»), `reason` is the vendor's own code; what is no code is «other»."""
+        self.system, self.reason = system, told.code(reason)
+        super().__init__(f"{system}: {self.reason}", **data)
 
 
 class Refused(Outward):

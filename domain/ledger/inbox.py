@@ -12,9 +12,7 @@ class InboxMessage:
     """A callback whose sender was authenticated; `body` may hold personal data and is sealed at rest."""
 
     message_id: UUID
-    source: (
-        str  # aliyun-sms-report, aliyun-sms-reply, wechat-event, kuaidi100-order, kuaidi100-track, approval
-    )
+    source: str  # by whom and about what: aliyun-sms-report, tencent-sms-reply, wechat-event, approval …
     body: Mapping[str, str] = field(repr=False)
     received_at: datetime = field()
 

@@ -1,7 +1,7 @@
 """The licence (证照) in the wallet: a reference to the authority's e-licence, never one of ours."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from domain.kernel.ids import LicenceId, PartyId
@@ -36,6 +36,7 @@ WORDS = {
     LicenceStatus.RENEWING: "换发中",
 }
 EXPIRING_DAYS = 60
+CONFIRMED_FOR = timedelta(hours=24)  # our choice: a night's outage of the bank, and no more
 IN_FORCE = frozenset({LicenceStatus.VALID, LicenceStatus.EXPIRING, LicenceStatus.RENEWING})
 TAIL = 5  # characters: enough to tell one's own cards apart, too few to quote
 
@@ -56,7 +57,10 @@ class PurposeNotRegistered(Refusal):
 
 @dataclass(slots=True)
 class Licence:
-    """`identifier`: 证照标识, never rewritten; `valid_until` inclusive, None for 长期."""
+    """`identifier`: 证照标识, never rewritten; `valid_until` inclusive, None for 长期.
+
+    `confirmed_at`: when the bank last said how it stands; None: not since its content was fetched.
+    """
 
     licence_id: LicenceId
     holder: PartyId
@@ -70,6 +74,7 @@ class Licence:
     status: LicenceStatus
     fetched_at: datetime
     version: int = 0
+    confirmed_at: datetime | None = None
 
     def shown_as(self, *, today: date, is_renewing: bool) -> LicenceStatus:
         """What people see: 已过期 once the date is past, whatever is pending; else 换发中."""
@@ -82,6 +87,15 @@ class Licence:
         if self.valid_until is not None and (self.valid_until - today).days <= EXPIRING_DAYS:
             return LicenceStatus.EXPIRING
         return LicenceStatus.VALID
+
+    @property
+    def last_confirmed(self) -> datetime:
+        """最近核对: whatever the bank tells of a licence confirms how it stands."""
+        return max(self.fetched_at, self.confirmed_at or self.fetched_at)
+
+    def is_confirmed(self, now: datetime) -> bool:
+        """Whether what we keep may still be called the bank's word."""
+        return now - self.last_confirmed <= CONFIRMED_FOR
 
     @property
     def number_tail(self) -> str:

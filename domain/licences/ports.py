@@ -20,7 +20,8 @@ class Licences(Protocol):
         ...
 
     async def put(self, licence: Licence) -> Licence:
-        """Add, or refresh the one with this identifier unless it was fetched later; the row as it now stands.
+        """Add, or refresh the one with this identifier unless it was confirmed later; the row as it now is.
+        Revoked it stays, whatever somebody heard of it meanwhile.
 
         Inside atomic; several of one holder in the order of their identifiers.
         """

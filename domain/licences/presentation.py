@@ -18,6 +18,7 @@ class Redemption(StrEnum):
     USED = "used"
     REPLACED = "replaced"  # a newer code of this licence was shown
     NOT_VALID = "not_valid"  # the licence itself: expired, revoked …
+    UNCONFIRMED = "unconfirmed"  # the bank is away, and has been for too long to go by its last word
     UNKNOWN = "unknown"  # no such code
 
 

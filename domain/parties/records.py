@@ -41,12 +41,17 @@ class Sourced:
     as_of: datetime
 
 
+SHARING_LAW = "国务院关于在线政务服务的若干规定（国令第716号）第七条"
+"""What can be had by sharing is not asked of people: the 依据 of every question to a register."""
+
+
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Whose answer it is: the register as people call it, and the 数据资源目录编号 of what was asked."""
+    """Whose answer it is: the register as people call it, the 数据资源目录编号 asked for, and the 依据."""
 
     register: str
     catalogue_id: str
+    basis: str = SHARING_LAW
 
 
 SOCIAL = Origin("社会组织登记系统", "370000000-social-organisations")

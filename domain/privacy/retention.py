@@ -45,9 +45,12 @@ RULES = (
     Rule("notices", HALF_A_YEAR, NEEDED),
     Rule("inbox", HALF_A_YEAR, LOGGED, floor=HALF_A_YEAR),
     Rule("unlinked-wechat", HALF_A_YEAR, NEEDED),
+    Rule("left-followers", 30 * DAY, NEEDED),  # so long an older «follows» might still come
     Rule("unlinked-phones", HALF_A_YEAR, NEEDED),
     Rule("identity-checks", HALF_A_YEAR, LOGGED, floor=HALF_A_YEAR),
     Rule("sessions", HALF_A_YEAR, LOGGED, floor=HALF_A_YEAR),
+    Rule("app-devices", HALF_A_YEAR, NEEDED),  # they count for half a year
+    Rule("sms-tries", HALF_A_YEAR, NEEDED),  # nobody can be asked after one for longer than a month
     Rule("staff-sessions", HALF_A_YEAR, LOGGED, floor=HALF_A_YEAR),
     Rule("alerts", HALF_A_YEAR, LOGGED, floor=HALF_A_YEAR),
     Rule("gateway-tickets", HALF_A_YEAR + DAY, LOGGED, floor=HALF_A_YEAR),

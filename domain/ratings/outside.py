@@ -6,7 +6,19 @@ from typing import Literal, Protocol
 
 from domain.kernel.personal import DocumentNumber, Free, OrganisationName, PersonName
 
+Scale = Literal["exchange", "gbt39046"]
+"""Which way a province counts satisfaction: 5 is 非常满意 in the national exchange, 1 in GB/T 39046 A.8."""
+
 AssessNumber = Literal[1, 2]  # 2: after rectification 整改
+
+
+def scale_named(text: str) -> Scale:
+    """Raises ValueError."""
+    if text == "exchange":
+        return "exchange"
+    if text == "gbt39046":
+        return "gbt39046"
+    raise ValueError(text)
 
 
 @dataclass(frozen=True, slots=True)

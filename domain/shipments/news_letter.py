@@ -21,6 +21,7 @@ def write(news: CourierNews) -> Mapping[str, str]:
         "events": json.dumps(events, ensure_ascii=False),
         "ended": "yes" if news.ended else "",
         "freight_fen": str(news.freight_fen),
+        "hearsay": "yes" if news.is_hearsay else "",
     }
 
 
@@ -38,4 +39,5 @@ def read(letter: Mapping[str, str]) -> CourierNews:
         ),
         ended=bool(letter["ended"]),
         freight_fen=int(letter["freight_fen"]),
+        is_hearsay=bool(letter.get("hearsay")),  # absent in letters kept before there were any
     )

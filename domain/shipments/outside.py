@@ -1,5 +1,6 @@
 """What shipments (快递单) need from outside: a courier who comes once, paid by the government, and tells."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -89,7 +90,10 @@ class ParcelEvent:
 
 @dataclass(frozen=True, slots=True)
 class CourierNews:
-    """What a callback said, in the order of time; empty text where it said nothing."""
+    """What a callback said, in the order of time; empty text where it said nothing.
+
+    `is_hearsay`: nobody vouches for it. It is a reason to ask the courier, and no answer of any kind.
+    """
 
     order_no: str = ""
     order_id: str = ""
@@ -100,10 +104,11 @@ class CourierNews:
     events: tuple[ParcelEvent, ...] = ()
     ended: bool = False  # the vendor stopped following this parcel: ask or subscribe again
     freight_fen: int = 0  # of this news alone; several settlements add up
+    is_hearsay: bool = False
 
 
 class Courier(Protocol):
-    """Fetches and brings. Adapters: adapters/courier/. Fake: tests/fakes/courier.py."""
+    """One vendor that fetches and brings. Adapters: adapters/courier/. Fake: tests/fakes/courier.py."""
 
     async def order(self, order: CourierOrder) -> CourierBooking:
         """Have a courier come, and follow the parcel; the same `order_no` within 48 h gives the first order.
@@ -115,7 +120,8 @@ class Courier(Protocol):
     async def ask(self, order: CourierOrder, *, first_tried_at: datetime) -> CourierBooking | None:
         """What became of an order whose fate is unknown; it stands afterwards, exactly once.
 
-        None: too late to ask safely, a person must call the vendor. Raises Refused, Unavailable, Unknown.
+        None: it cannot be asked safely (too late, or this vendor has no such question), a person must call.
+        Raises Refused, Unavailable, Unknown.
         """
         ...
 
@@ -128,6 +134,54 @@ class Courier(Protocol):
         """All events so far, oldest first; not more than once in 30 minutes for one waybill.
 
         phone_tail: last four digits of the sender's or receiver's number. Raises Refused, Unavailable.
+        """
+        ...
+
+
+class Couriers(Protocol):
+    """The vendors there are (快递渠道), in the office's order of preference.
+
+    Adapter: adapters/courier/routed.py. Fake: tests/fakes/courier.py.
+    """
+
+    def carriers(self) -> Collection[str]:
+        """The carriers that some vendor of ours can order."""
+        ...
+
+    def vendors_for(self, carrier: str) -> tuple[str, ...]:
+        """Which vendors can order this carrier, the preferred first; may be empty."""
+        ...
+
+    def of(self, vendor: str, carrier: str) -> Courier:
+        """That vendor; of a parcel no vendor ordered (`vendor` empty), the one that can tell of its carrier.
+
+        Raises Refused: no such vendor is contracted any more.
+        """
+        ...
+
+
+class ParcelFollowing(Protocol):
+    """Has a parcel somebody else sent followed (轨迹订阅).
+
+    Adapter: adapters/courier/kuaidi100_following.py. Fake: tests/fakes/courier.py.
+    """
+
+    async def follow(self, carrier: str, waybill: str, *, phone_tail: str, track_url: str, salt: str) -> None:
+        """Its news come to `track_url`, signed with `salt`; again changes nothing.
+
+        phone_tail: last four digits of the sender's or receiver's number, empty when unknown. Raises Refused,
+        Unavailable.
+        """
+        ...
+
+
+class CourierPushes(Protocol):
+    """Reads what a vendor posts of all our parcels to one address. Adapters: adapters/courier/."""
+
+    def parse(self, body: bytes, content_type: str) -> tuple[CourierNews, ...]:
+        """Authenticate as far as this vendor allows, then read: each news names its order or its waybill.
+
+        Raises SignatureWrong.
         """
         ...
 

@@ -75,6 +75,21 @@ class ShipmentLists(Protocol):
         """
         ...
 
+    async def nameless(
+        self, *, tried_before: datetime, asked_before: datetime, size: int
+    ) -> tuple[Shipment, ...]:
+        """Ordered before the first instant, still without a waybill and nothing told, not asked after since
+        the second; at most `size`."""
+        ...
+
+
+class ShipmentNumbers(Protocol):
+    """Adapter: adapters/postgres/shipment_numbers.py."""
+
+    async def of_vendor(self, vendor: str, *, order_no: str, waybill: str) -> ShipmentId | None:
+        """The shipment that vendor was given, by our number, else by the carrier's; empty is no number."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Placed:

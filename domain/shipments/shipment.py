@@ -38,10 +38,12 @@ class Shipment:
     """`order_no`: our number at the courier's, the idempotency key; both ends name a person in hand, where a
     courier is to come. `attempt` counts those of one case and direction.
 
-    first_tried_at: when the try began that may have reached the courier; `heard_at`, `asked_at`: the last
-    news, and when we last asked for some; `cancel_asked_at`: since then the courier is to be called off;
-    `looked_at`: a clerk reached somebody, look again a day later; `mismatched_at`: what came was another
-    certificate; `handed_to`: who took it at the counter.
+    first_tried_at: when the try began that may have reached the courier; `vendor`: whom it went to, kept
+    before it was called; `away_since`: since when that vendor turns this order away; `heard_at`, `asked_at`:
+    the last news, and when we last asked for some; `cancel_asked_at`: since then the courier is to be called
+    off; `looked_at`: a clerk reached somebody, look again a day later; `mismatched_at`: what came was another
+    certificate; `handed_to`: who took it at the counter; `rung_at`: somebody nobody vouches for said so
+    that there is news; `told`: the notices its person had of it.
     """
 
     shipment_id: ShipmentId
@@ -79,6 +81,9 @@ class Shipment:
     voided_at: datetime | None = None
     handed_to: PersonName | None = None
     calls: list[Call] = field(default_factory=list)
+    away_since: datetime | None = None
+    rung_at: datetime | None = None
+    told: list[str] = field(default_factory=list)
 
     def move(self, to: ShipmentState) -> tuple[ShipmentState, ShipmentState]:
         """One step: (from, to). Raises StepNotAllowed."""
@@ -101,6 +106,18 @@ class Shipment:
             piece.custody is Custody.COURIER for piece in self.pieces
         )
         return self.state in NOT_FETCHED or has_failed
+
+    def try_by(self, vendor: str, *, at: datetime) -> None:
+        """A try begins, by that vendor. Raises StepNotAllowed."""
+        self.move(ShipmentState.ORDERING)
+        if vendor != self.vendor:
+            self.vendor, self.away_since = vendor, None
+        self.first_tried_at = at
+
+    def turn_away(self, *, at: datetime) -> None:
+        """The vendor certainly did not take it. Raises StepNotAllowed."""
+        self.move(ShipmentState.PLANNED)
+        self.away_since = self.away_since or at
 
     def adopt(self, booking: CourierBooking) -> None:
         """Keep the courier's numbers; what is known already, from whichever side it came first, stays."""

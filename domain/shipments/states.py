@@ -61,6 +61,8 @@ ON_THE_WAY = (
 FINAL = frozenset(
     {ShipmentState.SCANNED, ShipmentState.RETURNED, ShipmentState.CANCELLED, ShipmentState.LOST}
 )
+# no vendor has said yet that it takes the order
+TO_ORDER = frozenset({ShipmentState.PLANNED, ShipmentState.ORDERING, ShipmentState.UNKNOWN})
 NEXT: Mapping[ShipmentState, tuple[ShipmentState, ...]] = MappingProxyType(
     {
         # the courier's own signed word stands, also when we thought the order had not reached them; and

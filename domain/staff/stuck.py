@@ -19,6 +19,13 @@ class StuckKind(StrEnum):
     NOTICE = "notice"
     FILING = "filing"
     PROPOSAL = "proposal"
+    SHIPMENT = "shipment"
+    REQUEST = "request"  # 撤回 or 退件, put before the back-end
+    REVOCATION = "revocation"
+    SUPPLEMENT = "supplement"
+    PROMISE = "promise"
+    RATING = "rating"
+    RESULT = "result"
 
 
 class StuckState(StrEnum):
@@ -26,13 +33,15 @@ class StuckState(StrEnum):
     WAITING = "waiting"  # tried again by itself, later and later
     UNKNOWN = "unknown"  # it may have happened; asked after by our own number
     REFUSED = "refused"  # the outside says no for good
+    HELD = "held"  # too late to ask safely: a person asks the vendor
 
 
 @dataclass(frozen=True, slots=True)
 class Stuck:
     """`reason`: the last one, a code without anything about people; `jobs`: which rows a retry puts back.
 
-    `notice`, `case`: what the jobs behind it are about, where there may be none any more.
+    `notice`, `case`: what the jobs behind it are about, where there may be none any more; `about`: the id the
+    job names.
     """
 
     kind: StuckKind
@@ -45,6 +54,12 @@ class Stuck:
     jobs: tuple[int, ...] = ()
     notice: NoticeId | None = None
     case: CaseId | None = None
+    about: UUID | None = None
+
+    @property
+    def is_told_with(self) -> tuple[str, UUID | None]:
+        """Alike for a job and for the fate it asks after."""
+        return ("notice", self.notice) if self.notice else (self.task, self.about)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +69,14 @@ class Tried:
     at: datetime
     what: str
     by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tries:
+    """How many of one job came to nothing, and since when."""
+
+    count: int
+    since: datetime
 
 
 class JobBoard(Protocol):
@@ -75,17 +98,17 @@ class JobBoard(Protocol):
         """On the list again, to run at once; how many. Those that run, or are done, stay. Inside atomic."""
         ...
 
-    async def note(self, job: int, task: str, reason: str, *, at: datetime) -> None:
-        """A try came to nothing."""
+    async def note(self, job: int, task: str, reason: str, *, at: datetime) -> Tries:
+        """A try came to nothing: how many did so far."""
         ...
 
-    async def forget(self, job: int) -> None:
-        """It went well in the end."""
+    async def forget(self, job: int) -> str:
+        """It went well in the end: the task it was, empty where nothing had gone wrong."""
         ...
 
 
 class UnknownFates(Protocol):
-    """Notices, filings and proposals that hang in the air. Adapter: adapters/postgres/unknown_fates.py."""
+    """Whatever was tried outside and hangs in the air. Adapter: adapters/postgres/unknown_fates.py."""
 
     async def stuck(self, *, before: datetime) -> tuple[Stuck, ...]:
         """Tried before that instant and not heard of since; filings refused for good."""
@@ -109,4 +132,8 @@ class StuckSubjects(Protocol):
 
     async def of(self, stuck: Stuck) -> Subject:
         """Empty for a back-end that is away, and for jobs about nobody."""
+        ...
+
+    async def of_job(self, job: int) -> Subject:
+        """Likewise, for a job that runs."""
         ...

@@ -1,4 +1,4 @@
-"""Address a drafted notice (办理提示): to whom it goes today, on which channel, as the register now says."""
+"""Address a drafted notice (办理提示): to whom it goes today, on which way, as the register now says."""
 
 import asyncio
 from dataclasses import dataclass
@@ -68,14 +68,12 @@ class AddressNotice:
         known = tuple(record for record in records if record is not None)
         before = await self.notices.last_number(notice.matter)
         contact = await self.choose_contact(known, notice.template, before=before)
-        if contact.reader is None and contact.to is None:
+        if contact.place is None:
             await self.record(notice, News(NoticeState.REFUSED, error=NO_CONTACT))
             return
         notice.to, digest = contact.to, b""
-        if contact.reader is not None:
-            notice.channel = Channel.MINI_PROGRAM
-            notice.visitor, notice.reader = contact.reader.visitor_id, contact.reader.person
-        else:
+        contact.place.put_on(notice)
+        if notice.channel is Channel.SMS:
             notice.values, digest = await self.queue_text.with_code(
                 invitation, notice.template, notice.values, at=self.now()
             )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from domain.clock.clock import beijing_date
+from domain.identity.ports import Sessions
 from domain.invitations.notice import Notice, NoticeState
 from domain.invitations.outside import SmsFate, SmsSender
 from domain.invitations.ports import Notices
@@ -12,7 +13,8 @@ from domain.kernel.jobs import AskAfterNotice as AskAfterNoticeJob
 from domain.kernel.jobs import SendNotice
 from domain.kernel.party import Channel
 from domain.kernel.ports import Atomic, Clock, Jobs
-from domain.usecases.record_notice import SETTLED_AFTER, UNSETTLED, News, RecordNotice
+from domain.usecases.record_notice import SETTLED_AFTER, UNOPENED, UNSETTLED, News, RecordNotice
+from domain.usecases.repeat_push import RepeatPush
 
 LOST_AFTER = timedelta(minutes=10)  # what the vendor does not know by then, it never had
 REPORTS_END = timedelta(hours=72)
@@ -27,10 +29,15 @@ FATES = {
 
 @dataclass(frozen=True, slots=True)
 class AskAfterNotice:
-    """Known to the operator, the try is recorded as sent; unknown there after ten minutes, queued again."""
+    """Known to the operator, the try is recorded as sent; unknown there after ten minutes, queued again.
+
+    A push that was taken has arrived when its reader used the office since, and not when a day went by.
+    """
 
     notices: Notices
     sms: SmsSender
+    sessions: Sessions
+    repeat_push: RepeatPush
     record: RecordNotice
     jobs: Jobs
     atomic: Atomic
@@ -40,20 +47,43 @@ class AskAfterNotice:
         """Raises NotFound, Refused, Unavailable: nothing has changed then."""
         async with self.atomic():
             asked = await self.notices.take(notice_id)
-        tried_at, to = asked.tried_at, asked.to
-        if asked.channel is Channel.MINI_PROGRAM:
+        if asked.channel is Channel.APP and asked.state is NoticeState.SENT:
+            await self._ask_reader(notice_id)
+        elif asked.channel is Channel.APP:
+            await self.repeat_push(notice_id)
+        elif asked.channel is Channel.SMS:
+            await self._ask_operator(asked)
+        else:
             await self._give_up(asked)
-            return
+
+    async def _ask_operator(self, asked: Notice) -> None:
+        tried_at, to = asked.tried_at, asked.to
         if asked.state not in UNSETTLED_STATES or tried_at is None or to is None:
             return
-        fate = await self.sms.ask(to, out_id=asked.out_id, sent_on=beijing_date(tried_at))
+        fate = await self.sms.ask(
+            to, out_id=asked.out_id, sent_on=beijing_date(tried_at), reference=asked.reference
+        )
         async with self.atomic():
-            notice = await self.notices.take(notice_id)
+            notice = await self.notices.take(asked.notice_id)
             if (notice.state, notice.out_id) == (asked.state, asked.out_id):
                 await self._settle(notice, fate, self.now() - tried_at)
 
+    async def _ask_reader(self, notice_id: NoticeId) -> None:
+        """No phone tells that a push was read; the reader's own sessions tell whether they came."""
+        async with self.atomic():
+            notice = await self.notices.take(notice_id)
+            if notice.state is not NoticeState.SENT or notice.tried_at is None or notice.reader is None:
+                return
+            left = notice.tried_at + SETTLED_AFTER - self.now()
+            if await self.sessions.used_since(notice.reader, notice.tried_at):
+                await self.record(notice, News(NoticeState.DELIVERED))
+            elif left > timedelta():
+                await self.jobs.defer(AskAfterNoticeJob(notice_id), after=left)
+            else:
+                await self.record(notice, News(NoticeState.UNDELIVERED, error=UNOPENED))
+
     async def _give_up(self, asked: Notice) -> None:
-        """In the mini-program nobody can be asked: a day later a clerk calls, and nothing is sent again."""
+        """In WeChat nobody can be asked: a day later a clerk calls, and nothing is sent again."""
         async with self.atomic():
             notice = await self.notices.take(asked.notice_id)
             if notice.state is not NoticeState.UNKNOWN or notice.tried_at is None:

@@ -6,7 +6,7 @@ from domain.kernel.ids import ShipmentId
 from domain.kernel.ports import Atomic
 from domain.kernel.refusal import Refused, Unavailable
 from domain.ledger.ports import Ledger
-from domain.shipments.outside import Courier, CourierBooking
+from domain.shipments.outside import CourierBooking, Couriers
 from domain.shipments.ports import Shipments
 from domain.shipments.shipment import Shipment
 from domain.shipments.states import ShipmentState
@@ -23,10 +23,10 @@ STANDING = frozenset(
 @dataclass(frozen=True, slots=True)
 class CancelShipment:
     """Repeating is safe: an order cancelled twice is cancelled, and one that was fetched is known to be so by
-    its own news, which end the trying."""
+    its own news, which end the trying. Asked is the vendor that has the order."""
 
     shipments: Shipments
-    courier: Courier
+    couriers: Couriers
     ledger: Ledger
     atomic: Atomic
 
@@ -41,7 +41,7 @@ class CancelShipment:
             return
         booking = CourierBooking(held.vendor, held.task_id, held.order_id, held.waybill)
         try:
-            await self.courier.cancel(booking, REASON)
+            await self.couriers.of(held.vendor, held.carrier).cancel(booking, REASON)
         except Refused as error:  # they have it already: it comes, and goes back
             await self._record(shipment, reason=error.reason)
             return

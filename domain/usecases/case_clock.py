@@ -1,13 +1,14 @@
 """The legal clock (时限) of one case, said for a screen: the light, the last day, the words."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 from domain.cases.case import Case
+from domain.cases.waiting import Wait
 from domain.catalogue.item import Item, Limit, LimitUnit
 from domain.clock.calendar import Limit as Counted
 from domain.clock.calendar import Unit, WorkingCalendar
-from domain.clock.clock import LegalClock, Limits, beijing_date
+from domain.clock.clock import BEIJING, LegalClock, Limits, Outage, beijing_date
 from domain.clock.record import ClockRecord, ClockStop
 
 _UNITS = {
@@ -19,7 +20,9 @@ _HOURS = 24
 _LAST_DAYS = 2  # of a limit in working days, each of which is a day at least
 _LONGEST_REST = 10  # days: no holiday so far was as long; a limit that ends after one is yellow through it
 _SHORTEST_MONTH = 28
+_DAY = timedelta(days=1)
 NOTHING_DONE = ClockRecord()
+LEFT_OUT = "审批系统无法接通的整日不计入承诺时限，法定时限照常计算"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,23 @@ def legal_clock(case: Case, item: Item, record: ClockRecord = NOTHING_DONE) -> L
         return None
     extension = record.extension.granted if record.extension else None
     suspensions = tuple(stop.suspension for stop in stops_until_decided(case, record))
-    return LegalClock(beijing_date(case.accepted_at), limits_of(item), suspensions, extension)
+    accepted, limits = beijing_date(case.accepted_at), limits_of(item)
+    return LegalClock(accepted, limits, suspensions, extension, outages_of(case))
+
+
+def outages_of(case: Case) -> tuple[Outage, ...]:
+    """The whole days of its waits; a decision ends one that still went on."""
+    waits = (*case.waited, *([case.waits] if case.waits else []))
+    return tuple(one for wait in waits if (one := _whole_days(wait, case.decided_at)) is not None)
+
+
+def _whole_days(wait: Wait, decided_at: datetime | None) -> Outage | None:
+    """From the morning after it began to the evening before it ended, Beijing; None: none of them whole."""
+    began = beijing_date(wait.since)
+    first = began if wait.since <= datetime.combine(began, time(), BEIJING) else began + _DAY
+    until = wait.until or decided_at
+    last = None if until is None else beijing_date(until) - _DAY
+    return Outage(first, last) if last is None or first <= last else None
 
 
 def stops_until_decided(case: Case, record: ClockRecord) -> tuple[ClockStop, ...]:
@@ -67,6 +86,7 @@ def clock_view(
     due, limit = clock.due(calendar), _that_ends_first(clock, calendar)
     if case.decided_at is None:
         text = f"{limit}内办结" if due.day else due.text
+        text += f"；{LEFT_OUT}" if clock.outages and due.day else ""
         return ClockView(str(clock.light(today, calendar)), due.day, text)
     decided = beijing_date(case.decided_at)
     used = clock.used(decided, calendar)

@@ -28,6 +28,7 @@ from domain.usecases.refusal_view import RefusalView, refusal_view
 from domain.usecases.return_reasons import ReturnReason, return_reasons
 from domain.usecases.revocation_view import RevocationOfCase, revocation_of_case
 from domain.usecases.supplement_clock import supplement_due
+from domain.usecases.waiting_words import WaitingView, waiting_view
 
 REFUSABLE = frozenset({ProposalState.PROPOSED, ProposalState.ADOPTED})
 CHOSEN_STAFF = "chosen_staff"  # the person would rather have people decide
@@ -125,6 +126,7 @@ class CaseView:
     correcting: bool = False
     promises: tuple[PromiseBrief, ...] = ()
     return_reasons: tuple[ReturnReason, ...] = ()  # of a returned one
+    waiting: WaitingView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +160,7 @@ def case_view(
         decided_at=case.decided_at,
         clock=clock_view(case, item, calendar, beijing_date(now), file.clock),
         form_state=str(file.form.state),
-        shipments=tuple(parcel_view(shipment) for shipment in file.shipments),
+        shipments=tuple(parcel_view(one, item.paper_class) for one in file.shipments),
         documents=tuple(
             DocumentView(one.document_id, str(one.kind), TITLES[one.kind], one.sealed_at)
             for one in file.documents
@@ -175,6 +177,7 @@ def case_view(
         correcting=file.afterwards.correcting,
         promises=tuple(promise_brief(one, case, calendar) for one in file.promises),
         return_reasons=return_reasons(case, file.supplement, file.promises, calendar),
+        waiting=waiting_view(case),
     )
 
 

@@ -10,7 +10,10 @@ from domain.kernel.identifiers import mobile
 from domain.kernel.ports import Digests
 from domain.usecases.spend_try import line_of
 
-NOTE = "我们的短信从不带链接，也不会索要密码或验证码。"
+NOTE = (
+    "我们的短信从不带链接，也不会索要密码或验证码。"
+    "微信和应用里的提醒没有办理码，这里查不到：打开掌上办，看看有没有待办的事就知道。"
+)
 PER_ADDRESS, ADDRESS_WINDOW = 20, 600
 PER_SUBJECT, SUBJECT_WINDOW = 10, 3600
 

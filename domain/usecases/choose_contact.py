@@ -1,19 +1,20 @@
-"""Choose how a holder is reached (联系方式): the mini-program where they asked, else a number of theirs."""
+"""Choose how a holder is reached (联系方式): by the first of the city's ways that leads to them."""
 
 from dataclasses import dataclass
 
-from domain.identity.visitor import Visitor
+from domain.catalogue.holder_kind import HolderKind
+from domain.identity.visitor import Visitors
 from domain.invitations.ports import BadNumbers
-from domain.kernel.personal import Phone
+from domain.kernel.personal import DocumentNumber, Phone
 from domain.parties.records import HolderRecord
-from domain.usecases.choose_reader import ChooseReader
+from domain.usecases.hand_over_notice import Place, Wanted, Ways
 
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """`to`: for a text, or for the text that follows when the mini-program's message does not arrive."""
+    """`place` None: there is no way. `to`: for a text, or for the one that follows what did not arrive."""
 
-    reader: Visitor | None
+    place: Place | None
     to: Phone | None
 
 
@@ -21,7 +22,8 @@ class Contact:
 class ChooseContact:
     """Reads our own rows only, so it may stand inside atomic."""
 
-    choose_reader: ChooseReader
+    ways: Ways
+    visitors: Visitors
     bad_numbers: BadNumbers
 
     async def __call__(
@@ -29,11 +31,20 @@ class ChooseContact:
     ) -> Contact:
         """The register's number first, then those they gave the mini-program, then `before`: what an earlier
         notice of the matter went to. Numbers a clerk heard to be somebody else's are none."""
-        numbers, reader = [one.contact_phone for one in records if one.contact_phone], None
-        for record in records:
-            reader = reader or await self.choose_reader(record, template)
-            numbers += await self.choose_reader.numbers(record)
+        numbers = [one.contact_phone for one in records if one.contact_phone]
+        people = tuple(number for record in records if (number := _named(record)) is not None)
+        for number in people:
+            numbers += [visitor.phone for visitor in await self.visitors.linked(number) if visitor.phone]
         if before is not None:
             numbers.append(before)
         bad = await self.bad_numbers.among(numbers)
-        return Contact(reader, next((one for one in numbers if one not in bad), None))
+        to = next((one for one in numbers if one not in bad), None)
+        return Contact(await self.ways.find(Wanted(people, to), template), to)
+
+
+def _named(record: HolderRecord) -> DocumentNumber | None:
+    """Who is responsible as the register says now; a natural person is so for themselves."""
+    if record.responsible is not None:
+        return record.responsible.number
+    certificate = record.certificate
+    return certificate.holder_number if certificate.holder_kind == HolderKind.PERSON else None

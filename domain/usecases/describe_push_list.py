@@ -9,9 +9,11 @@ from domain.catalogue.item import Item
 from domain.catalogue.ports import Catalogue
 from domain.findings.back_test import Outcome, PastCount
 from domain.findings.finding import Reason
-from domain.findings.push_list import PushList
+from domain.findings.push_list import ListState, PushList
+from domain.invitations.segments import TextCost
 from domain.kernel.ids import StaffId
 from domain.staff.ports import Accounts
+from domain.usecases.estimate_texts import EstimateTexts, Told
 
 DUE = "due"
 
@@ -67,6 +69,7 @@ class PushListView:
     back_test: tuple[PastCount, ...] = ()
     outcome: Outcome | None = None
     previous: Previous | None = None
+    texts: TextCost | None = None  # while there is something to sign
 
 
 NO_HISTORY = History()
@@ -76,6 +79,7 @@ NO_HISTORY = History()
 class DescribePushList:
     accounts: Accounts
     catalogue: Catalogue
+    estimate_texts: EstimateTexts
 
     async def __call__(
         self, push_list: PushList, *, sample: tuple[Sampled, ...] = (), history: History = NO_HISTORY
@@ -105,7 +109,12 @@ class DescribePushList:
             back_test=push_list.back_test,
             outcome=history.outcome,
             previous=_previous(history),
+            texts=self._texts(push_list, items, sample) if push_list.state is ListState.PREPARED else None,
         )
+
+    def _texts(self, push_list: PushList, items: list[Item], sample: tuple[Sampled, ...]) -> TextCost:
+        told = [Told(one.party_name, one.item_name, one.last_day) for one in sample]
+        return self.estimate_texts(push_list.counts.due, items, told)
 
     async def _name(self, staff: StaffId) -> str:
         return (await self.accounts.staff_by_id(staff)).name

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from domain.identity.app_device import AppDevices
 from domain.identity.ports import Sessions
 from domain.identity.session import Ended
 from domain.identity.visitor import Visitors
@@ -22,6 +23,7 @@ class EndSessions:
     sessions: Sessions
     visitors: Visitors
     parties: Parties
+    devices: AppDevices
     ledger: Ledger
     atomic: Atomic
     now: Clock
@@ -52,3 +54,4 @@ class EndSessions:
             for visitor in await self.visitors.linked(person.number):
                 await self.visitors.unlink(visitor.visitor_id)
             await self.sessions.end_of(acting.person, Ended.SIGNED_OUT, at)
+            await self.devices.end_of(acting.person, at)  # those of sessions that ran out, too

@@ -1,4 +1,4 @@
-"""Fall back to a text message (短信兜底) when a mini-program notice certainly did not arrive: once."""
+"""Fall back to a text (短信兜底) when what went another way certainly did not arrive: once."""
 
 from dataclasses import dataclass
 

@@ -1,13 +1,14 @@
 """Finish a face check: ask the vendor, by our own reference, and let a passed one open one session."""
 
 import hmac
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from domain.identity.advice import advice
 from domain.identity.check import ATTEMPTS_A_DAY, FACES, CheckState, IdentityCheck, IdentityCheckEnded
-from domain.identity.outside import FaceVerifier
-from domain.identity.ports import IdentityChecks
+from domain.identity.faces import Faces
+from domain.identity.ports import Alternative, IdentityChecks
 from domain.identity.session import UNKNOWN_DEVICE, Device
+from domain.identity.ways import Ladder
 from domain.kernel.ids import IdentityCheckId, VisitorId
 from domain.kernel.ports import Atomic, Clock, Digests
 from domain.kernel.refusals import NotFound
@@ -23,24 +24,28 @@ class CheckPending:
 
 @dataclass(frozen=True, slots=True)
 class CheckFailed:
+    """`ways`: what else is open here, for this person and what they want, the nearest first."""
+
     cause: str
     advice: str
+    ways: tuple[Alternative, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class FinishIdentityCheck:
     """The resume token is the key of this request: one session however often it asks, told for a minute.
 
-    Each front has its own, with its own verifier: a check of the other one is not found here.
+    The vendor that opened it is asked, as its row says; a check of the other front is not found here.
     """
 
     checks: IdentityChecks
-    face: FaceVerifier
+    faces: Faces
     record_verdict: RecordVerdict
     tell_session: TellSession
     digests: Digests
     atomic: Atomic
     now: Clock
+    ladder: Ladder = field(default_factory=Ladder)
 
     async def __call__(
         self, check_id: IdentityCheckId, resume_token: str, ticket: str, device: Device = UNKNOWN_DEVICE
@@ -68,7 +73,7 @@ class FinishIdentityCheck:
     ) -> CheckPending | CheckFailed | SessionTold:
         check, ask = await self._take(check_id, resume_token, visitor)
         if ask:
-            verdict = await self.face.verdict(check.reference)
+            verdict = await self.faces.of(check.verifier).verdict(check.reference)
             async with self.atomic():
                 check, _ = await self.checks.take(check_id)
                 await self.record_verdict(check, verdict, self.now(), device)
@@ -76,7 +81,7 @@ class FinishIdentityCheck:
             case CheckState.OPENED:
                 return CheckPending()
             case CheckState.FAILED:
-                return await failure(check, self.checks, self.atomic, self.now)
+                return await failure(check, self.checks, self.atomic, self.now, self.ladder)
             case CheckState.PASSED if check.has_answer(self.now()):
                 return await self.tell_session(check)
         raise IdentityCheckEnded(str(check_id))
@@ -102,10 +107,19 @@ class FinishIdentityCheck:
             return check, ask
 
 
-async def failure(check: IdentityCheck, checks: IdentityChecks, atomic: Atomic, now: Clock) -> CheckFailed:
-    """Why it was not passed, and how many tries of the day are left."""
-    if not check.number.reveal():  # forgotten meanwhile: the cause is all that is left of it
-        return CheckFailed(check.cause, advice(check.cause, 0))
+async def failure(
+    check: IdentityCheck, checks: IdentityChecks, atomic: Atomic, now: Clock, ladder: Ladder
+) -> CheckFailed:
+    """Why it was not passed, how many tries of the day are left, and what else is open."""
+    left = await tries_left(check, checks, atomic, now)
+    ways = ladder(check.cause, left=left, purpose=check.purpose_kept, channel=check.channel)
+    return CheckFailed(check.cause, advice(check.cause, left), ways)
+
+
+async def tries_left(check: IdentityCheck, checks: IdentityChecks, atomic: Atomic, now: Clock) -> int:
+    """Of this person's five today; none of a check that is forgotten: its cause is all that is left of it."""
+    if not check.number.reveal():
+        return 0
     async with atomic():
         used = await checks.opened_since(check.number, start_of_day(now()))
-    return CheckFailed(check.cause, advice(check.cause, max(ATTEMPTS_A_DAY - used, 0)))
+    return max(ATTEMPTS_A_DAY - used, 0)

@@ -1,7 +1,7 @@
 """Finish a check by another way (其他方式核验): the proof is passed on once; its answer is asked for."""
 
 import hmac
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from domain.identity.check import CheckState, IdentityCheck, IdentityCheckEnded, Verifier
@@ -19,6 +19,7 @@ from domain.identity.sign_in_code import (
     SignInCodes,
     SmsCode,
 )
+from domain.identity.ways import Ladder
 from domain.kernel.identifiers import mobile, narrow
 from domain.kernel.ids import IdentityCheckId, VisitorId
 from domain.kernel.limits import TooManyRequests
@@ -56,6 +57,7 @@ class FinishOtherWay:
     digests: Digests
     atomic: Atomic
     now: Clock
+    ladder: Ladder = field(default_factory=Ladder)
 
     async def __call__(
         self,
@@ -81,7 +83,7 @@ class FinishOtherWay:
             case CheckState.OPENED:
                 return CheckPending()
             case CheckState.FAILED:
-                return await failure(check, self.checks, self.atomic, self.now)
+                return await failure(check, self.checks, self.atomic, self.now, self.ladder)
             case CheckState.PASSED if check.has_answer(self.now()):
                 return await self.tell_session(check)
         raise IdentityCheckEnded(str(check_id))

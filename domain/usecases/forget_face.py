@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from domain.identity.check import FACES, CheckState, IdentityCheck, Verifier
-from domain.identity.outside import FaceVerifier
+from domain.identity.check import FACES, CheckState, IdentityCheck
+from domain.identity.faces import KEPT, Faces
 from domain.identity.ports import IdentityChecks
 from domain.kernel.ids import IdentityCheckId
 from domain.kernel.ports import Atomic, Clock
-from domain.ledger.entry import Step
+from domain.ledger.entry import Fact, Step
 from domain.ledger.ports import Ledger
 
 UNDECIDED = (CheckState.OPENING, CheckState.OPENED)
@@ -15,11 +15,14 @@ UNDECIDED = (CheckState.OPENING, CheckState.OPENED)
 
 @dataclass(frozen=True, slots=True)
 class ForgetFaceCheck:
-    """A job, harmless when repeated; one is deferred for every check when it is claimed."""
+    """A job, harmless when repeated; one is deferred for every check when it is claimed.
+
+    What names the person goes at once, however long the vendor takes: until it has deleted, only its own
+    reference stays, and the job is tried again, or stands on the list of what is stuck.
+    """
 
     checks: IdentityChecks
-    face: FaceVerifier
-    wechat: FaceVerifier
+    faces: Faces
     ledger: Ledger
     atomic: Atomic
     now: Clock
@@ -32,17 +35,18 @@ class ForgetFaceCheck:
                 return
             if check.state in UNDECIDED:
                 check.move(CheckState.EXPIRED)
-                await self.checks.save(check)
+            check.blank()
+            await self.checks.save(check)
         if check.reference and check.verifier in FACES:
-            vendor = self.wechat if check.verifier is Verifier.WECHAT else self.face
-            await vendor.forget(check.reference)
+            await self.faces.of(check.verifier).forget(check.reference)
         async with self.atomic():
             check, _ = await self.checks.take(check_id)
             if check.forgotten_at is None:
+                facts = _facts(check)
                 check.forget(self.now())
                 await self.checks.save(check)
                 if check.verifier in FACES:  # of the other ways nobody holds anything
-                    await self.ledger.append(Step("face-data-deleted", facts={"check": str(check_id)}))
+                    await self.ledger.append(Step("face-data-deleted", facts=facts))
 
     def _is_due(self, check: IdentityCheck) -> bool:
         """Not while it runs, nor while its answer may be asked for again: later jobs come for these."""
@@ -50,3 +54,13 @@ class ForgetFaceCheck:
         if check.forgotten_at is not None or check.has_answer(now):
             return False
         return check.state not in UNDECIDED or check.is_over(now)
+
+
+def _facts(check: IdentityCheck) -> dict[str, Fact]:
+    """Of a vendor that cannot be told to delete, that it did not, and how long it says it keeps."""
+    facts: dict[str, Fact] = {"check": str(check.check_id)}
+    if check.reference and check.verifier in KEPT:
+        facts["vendorDeletes"] = False
+        if kept := KEPT[check.verifier]:
+            facts["vendorKeepsDays"] = kept.days
+    return facts

@@ -86,10 +86,14 @@ def _first(offered: tuple[str, ...], wanted: str) -> str:
 def _field(wanted: FormField, record: HolderRecord, item: Item) -> Field:
     value, as_of = _told(wanted, record)
     holder, licence = record.holder_origin, record.licence_origin
-    source, catalogue_id = {
-        FieldSource.REGISTER: (holder.register, holder.catalogue_id),
-        FieldSource.LICENCE: (f"{item.licence_type}（{licence.register}）", licence.catalogue_id),
-        FieldSource.PERSON: (BY_PERSON, ""),
+    source, catalogue_id, basis = {
+        FieldSource.REGISTER: (holder.register, holder.catalogue_id, holder.basis),
+        FieldSource.LICENCE: (
+            f"{item.licence_type}（{licence.register}）",
+            licence.catalogue_id,
+            licence.basis,
+        ),
+        FieldSource.PERSON: (BY_PERSON, "", ""),
     }[wanted.source]
     return Field(
         key=wanted.key,
@@ -106,6 +110,7 @@ def _field(wanted: FormField, record: HolderRecord, item: Item) -> Field:
         choices=wanted.choices,
         catalogue_id=catalogue_id if value else "",
         purpose=PURPOSE if value and catalogue_id else "",
+        basis=basis if value else "",
     )
 
 

@@ -25,6 +25,7 @@ class FieldView:
     choices: tuple[str, ...]
     catalogue_id: str = ""
     purpose: str = ""
+    basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,7 @@ def form_view(form: Form) -> FormView:
                 one.choices,
                 one.catalogue_id,
                 one.purpose,
+                one.basis,
             )
             for one in form.fields
         ),

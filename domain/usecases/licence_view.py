@@ -7,7 +7,7 @@ from uuid import UUID
 
 from domain.clock.clock import beijing_date
 from domain.kernel.party import Party
-from domain.licences.licence import WORDS, Licence, LicenceStatus
+from domain.licences.licence import IN_FORCE, WORDS, Licence, LicenceStatus
 from domain.usecases.compose_shown import called
 from domain.usecases.find_renewals import Renewal
 
@@ -28,11 +28,14 @@ class LicenceView:
     renewing: bool
     fetched_at: datetime
     correcting: bool = False  # 更正处理中: its holder said that it is wrong, and waits for an answer
+    confirmed_at: datetime | None = None  # 最近核对; None: an answer kept by the release before
 
 
 def shown_status(licence: Licence, renewals: Iterable[Renewal], now: datetime) -> LicenceStatus:
+    """状态待核实 for what was in force when the bank last said so, too long ago."""
     is_renewing = any(renewal.concerns(licence) for renewal in renewals)
-    return licence.shown_as(today=beijing_date(now), is_renewing=is_renewing)
+    status = licence.shown_as(today=beijing_date(now), is_renewing=is_renewing)
+    return LicenceStatus.UNKNOWN if status in IN_FORCE and not licence.is_confirmed(now) else status
 
 
 def licence_view(
@@ -52,4 +55,5 @@ def licence_view(
         status_text=WORDS[status],
         renewing=is_in_force and any(renewal.concerns(licence) for renewal in renewals),
         fetched_at=licence.fetched_at,
+        confirmed_at=licence.last_confirmed,
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from domain.identity.app_device import AppDevices
 from domain.identity.ports import Sessions
 from domain.identity.session import Method, Session
 from domain.kernel.party import Acting, Channel
@@ -23,7 +24,8 @@ FRONTS = {Channel.H5: "手机网页", Channel.MINI_PROGRAM: "微信小程序"}
 
 @dataclass(frozen=True, slots=True)
 class SessionLine:
-    """`used_at`: when it was begun or renewed last, to the quarter of an hour of use."""
+    """`used_at`: when it was begun or renewed last, to the quarter of an hour of use; `is_app_bound`: whether
+    the app there is told what is due."""
 
     session_id: UUID
     front: str
@@ -32,18 +34,24 @@ class SessionLine:
     started_at: datetime
     used_at: datetime
     is_this: bool
+    is_app_bound: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ListSessions:
     sessions: Sessions
+    devices: AppDevices
     now: Clock
 
     async def __call__(self, acting: Acting) -> tuple[SessionLine, ...]:
         """Their own, for whomever they act; this one first, then the one used last."""
         running = await self.sessions.running(acting.person, self.now())
         mine = next((one for one in running if one.session_id == acting.session), None)
-        lines = [_line(one, is_this=_is_same(one, acting, mine)) for one in running]
+        bound = await self.devices.on(tuple(one.session_id for one in running))
+        lines = [
+            _line(one, is_this=_is_same(one, acting, mine), is_app_bound=one.session_id in bound)
+            for one in running
+        ]
         return tuple(sorted(lines, key=lambda line: (not line.is_this, -line.used_at.timestamp())))
 
 
@@ -54,7 +62,7 @@ def _is_same(one: Session, acting: Acting, mine: Session | None) -> bool:
     return bool(acting.device) and one.device == acting.device
 
 
-def _line(one: Session, *, is_this: bool) -> SessionLine:
+def _line(one: Session, *, is_this: bool, is_app_bound: bool) -> SessionLine:
     return SessionLine(
         one.session_id,
         FRONTS[one.channel],
@@ -63,4 +71,5 @@ def _line(one: Session, *, is_this: bool) -> SessionLine:
         one.started_at,
         one.used_at or one.started_at,
         is_this,
+        is_app_bound,
     )

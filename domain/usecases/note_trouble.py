@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from domain.kernel.ports import Atomic, Clock
 from domain.kernel.refusal import Outward, Refusal
 from domain.staff.stuck import JobBoard
+from domain.usecases.note_waiting import NoteWaiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,17 +13,20 @@ class NoteTrouble:
     """Reasons are codes: a vendor's, ours, or the name of an error; never its text."""
 
     board: JobBoard
+    note_waiting: NoteWaiting
     atomic: Atomic
     now: Clock
 
     async def __call__(self, job: int, task: str, trouble: BaseException) -> None:
         async with self.atomic():
-            await self.board.note(job, task, _reason(trouble), at=self.now())
+            tries = await self.board.note(job, task, _reason(trouble), at=self.now())
+        await self.note_waiting(job, trouble, tries)
 
     async def over(self, job: int) -> None:
         """It went well in the end."""
         async with self.atomic():
-            await self.board.forget(job)
+            task = await self.board.forget(job)
+        await self.note_waiting.over(job, task)
 
 
 def _reason(trouble: BaseException) -> str:

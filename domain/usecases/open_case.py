@@ -13,6 +13,7 @@ from domain.kernel.ids import CaseId, MatterId
 from domain.kernel.jobs import PrefillForm
 from domain.kernel.party import Acting
 from domain.kernel.ports import Jobs, NewId
+from domain.usecases.offered_ways import OfferedWays
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class OpenCase:
     cases: Cases
     forms: Forms
     catalogue: Catalogue
+    ways: OfferedWays
     jobs: Jobs
     new_id: NewId
 
@@ -53,8 +55,8 @@ class OpenCase:
                 FormState.FILLING,
                 fields=[],
                 materials=[],
-                return_modes=tuple(str(mode) for mode in asked.old_certificate.return_modes),
-                delivery_modes=tuple(str(mode) for mode in asked.delivery_modes),
+                return_modes=self.ways.back(asked),
+                delivery_modes=self.ways.out(asked),
                 version=1,
                 lost_rule=str(asked.old_certificate.lost_rule),
             )

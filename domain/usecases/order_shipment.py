@@ -1,24 +1,20 @@
 """Order a shipment (快递下单): one courier comes, however often this runs and wherever it was killed."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import timedelta
 
-from domain.clock.clock import BEIJING
 from domain.kernel.ids import ShipmentId
 from domain.kernel.ports import Atomic, Clock
 from domain.kernel.refusal import Refused, Unavailable, Unknown
 from domain.ledger.ports import Ledger
-from domain.shipments.outside import Courier, CourierBooking, CourierOrder, PickupWindow
-from domain.shipments.ports import CallbackSecrets, Shipments, ShipmentSecrets
+from domain.shipments.outside import CourierBooking, CourierOrder, Couriers
+from domain.shipments.ports import Shipments, ShipmentSecrets
 from domain.shipments.shipment import Shipment
-from domain.shipments.states import NEXT, Direction, ShipmentState, Way
-from domain.usecases.parcel_step import parcel_step
+from domain.shipments.states import NEXT, TO_ORDER, ShipmentState, Way
+from domain.usecases.courier_order import courier_order
+from domain.usecases.parcel_step import parcel_note, parcel_step
 
-TO_ORDER = frozenset({ShipmentState.PLANNED, ShipmentState.ORDERING, ShipmentState.UNKNOWN})
-CARGO = "证件"  # printed on the waybill: what it is, not whose
-# 快递市场管理办法 (2024-03-01): no locker, no station and no neighbour without the receiver's consent
-REMARK = "本人签收，请勿投放快递柜或驿站，请勿代签"
-REMARKS = {Direction.COLLECT: "上门收取证件，请与寄件人当面清点", Direction.DELIVER: REMARK}
+AWAY_LONG = timedelta(minutes=15)  # a vendor that turned an order away for so long: another may have it
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +23,15 @@ class OrderShipment:
 
     shipments: Shipments
     secrets: ShipmentSecrets
-    courier: Courier
+    couriers: Couriers
     ledger: Ledger
     atomic: Atomic
     now: Clock
     public_url: str
 
     async def __call__(self, shipment: ShipmentId) -> None:
-        """Claim, call, record. An order whose fate is unknown is asked after by our own number.
+        """Claim, call, record. An order whose fate is unknown is asked after by our own number, with the
+        vendor it was given to and with no other.
 
         Raises Unavailable and Unknown (another run goes on from there), Refused (a person must look).
         """
@@ -71,21 +68,39 @@ class OrderShipment:
                 await self.shipments.save(held)
                 return None
             if before is ShipmentState.PLANNED:
-                is_first = held.first_tried_at is None
-                held.first_tried_at = self.now()
-                held.move(ShipmentState.ORDERING)
-                if is_first:  # a try the courier did not accept leaves nothing behind worth telling twice
-                    await self.ledger.append(parcel_step(held, before))
+                await self._begin(held)
             elif before is ShipmentState.ORDERING:
                 held.move(ShipmentState.UNKNOWN)
                 await self.ledger.append(parcel_step(held, before, reason="interrupted"))
             await self.shipments.save(held)
-            return held, self._order(held, await self.secrets.secrets_of(shipment))
+            secrets = await self.secrets.secrets_of(shipment)
+            return held, courier_order(held, secrets, public_url=self.public_url, at=self.now())
+
+    async def _begin(self, held: Shipment) -> None:
+        """A try, by a vendor that stands on the row before it is called."""
+        is_first, tried = held.first_tried_at is None, held.vendor
+        before = held.state
+        held.try_by(self._vendor(held), at=self.now())
+        if is_first:  # a try the courier did not accept leaves nothing behind worth telling twice
+            await self.ledger.append(parcel_step(held, before))
+        elif held.vendor != tried:
+            said = parcel_note("parcel-other-vendor", held, was=tried, vendor=held.vendor)
+            await self.ledger.append(said)
+
+    def _vendor(self, held: Shipment) -> str:
+        """Who was tried before; once that one has long turned the order away, the next of this carrier."""
+        offered = self.couriers.vendors_for(held.carrier)
+        if held.vendor not in offered:
+            return offered[0] if offered else ""
+        if held.away_since is None or self.now() - held.away_since < AWAY_LONG:
+            return held.vendor
+        return offered[(offered.index(held.vendor) + 1) % len(offered)]
 
     async def _call(self, held: Shipment, order: CourierOrder) -> CourierBooking | None:
+        courier = self.couriers.of(held.vendor, held.carrier)
         if held.state is ShipmentState.ORDERING or held.first_tried_at is None:
-            return await self.courier.order(order)
-        return await self.courier.ask(order, first_tried_at=held.first_tried_at)
+            return await courier.order(order)
+        return await courier.ask(order, first_tried_at=held.first_tried_at)
 
     async def _record(
         self, shipment: ShipmentId, to: ShipmentState, booking: CourierBooking | None = None, reason: str = ""
@@ -97,33 +112,10 @@ class OrderShipment:
                 held.adopt(booking)
             before = held.state
             if to in NEXT.get(before, ()):
-                held.move(to)
-                if to is not ShipmentState.PLANNED:
+                if to is ShipmentState.PLANNED:
+                    held.turn_away(at=self.now())
+                else:
+                    held.move(to)
                     more = {"reason": reason} if reason else {}
                     await self.ledger.append(parcel_step(held, before, **more))
             await self.shipments.save(held)
-
-    def _order(self, held: Shipment, secrets: CallbackSecrets) -> CourierOrder:
-        address = f"{self.public_url}/v1/callbacks/kuaidi100/{secrets.token}"
-        return CourierOrder(
-            order_no=held.order_no,
-            carrier=held.carrier,
-            sender=held.sender,
-            receiver=held.receiver,
-            cargo=CARGO,
-            pieces=len(held.pieces),
-            remark=REMARKS.get(held.direction, REMARK),
-            window=self._window(held),
-            callback_url=f"{address}/orders",
-            track_url=f"{address}/tracks",
-            salt=secrets.salt,
-        )
-
-    def _window(self, held: Shipment) -> PickupWindow | None:
-        """The hours the person chose; once past, the courier comes as soon as possible."""
-        if held.pickup_day is None or not held.pickup_window:
-            return None
-        start, _, end = held.pickup_window.partition("-")
-        window = PickupWindow(held.pickup_day, time.fromisoformat(start), time.fromisoformat(end))
-        ends = datetime.combine(window.day, window.end, BEIJING)
-        return window if ends > self.now() else None

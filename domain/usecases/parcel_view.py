@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from domain.shipments.carriers import CARRIERS
+from domain.shipments.carriers import CARRIERS, CERTIFICATE, lawful
+from domain.shipments.outside import ParcelEvent, ParcelState
 from domain.shipments.piece import Absent, Custody, Piece
 from domain.shipments.shipment import Shipment
 from domain.shipments.states import Direction, ShipmentState, Way
 
+TEXT_LONGEST = 500
 _PIECES = {"正本": "original", "副本": "duplicate"}
 _WORDS = {
     ShipmentState.PLANNED: "即将预约快递员",
@@ -81,7 +83,10 @@ class PlaceView:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class ParcelView:
-    """`waybill`, `courier` and their phone, which they want to be called at, are empty until known."""
+    """`waybill`, `courier` and their phone, which they want to be called at, are empty until known.
+
+    `carriers`: who may carry it, where its holder chooses.
+    """
 
     shipment_id: UUID
     direction: str
@@ -96,6 +101,7 @@ class ParcelView:
     way: str = "courier"  # absent in answers kept before there were others
     attempt: int = 1
     place: PlaceView | None = None
+    carriers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +115,8 @@ class ParcelNow:
     missing: tuple[str, ...] = ()
 
 
-def parcel_view(shipment: Shipment) -> ParcelView:
+def parcel_view(shipment: Shipment, document_class: str = CERTIFICATE) -> ParcelView:
+    """`document_class`: what is in it, for which carriers somebody may post it with."""
     return ParcelView(
         shipment.shipment_id,
         str(shipment.direction),
@@ -120,11 +127,19 @@ def parcel_view(shipment: Shipment) -> ParcelView:
         shipment.courier_name,
         shipment.courier_phone.reveal() if shipment.courier_phone else "",
         pieces_view(shipment),
-        tuple(EventView(event.at, event.text, str(event.state)) for event in shipment.events),
+        tuple(EventView(event.at, _told(event), str(event.state)) for event in shipment.events),
         str(shipment.way),
         shipment.attempt,
         _counter(shipment),
+        tuple(sorted(lawful(document_class))) if shipment.way is Way.SELF_POST else (),
     )
+
+
+def _told(event: ParcelEvent) -> str:
+    """The carrier's own words; where it had none, what its code means."""
+    if event.state is ParcelState.UNKNOWN:
+        return event.text[:TEXT_LONGEST] or "物流信息有更新"
+    return event.text[:TEXT_LONGEST] or _WORDS[ShipmentState(event.state.value)]
 
 
 def _counter(shipment: Shipment) -> PlaceView | None:

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.cases.case import Case
-from domain.catalogue.paperwork import DocumentClass
-from domain.catalogue.ports import Catalogue
+from domain.cases.ports import Cases
 from domain.forms.form import Form, Handover
 from domain.forms.ports import Forms
 from domain.forms.words import COURIER, PICKUP
@@ -20,6 +19,7 @@ from domain.shipments.piece import Custody, Piece
 from domain.shipments.ports import CallbackSecrets, Shipments
 from domain.shipments.shipment import Shipment
 from domain.shipments.states import Direction, ShipmentState, Way
+from domain.usecases.choose_carrier import ChooseCarrier
 
 CALLBACK = "shipment-callback"  # purpose of the digest by which a callback address is found
 SALT_LENGTH = 32  # as the vendor's own examples have it
@@ -32,12 +32,6 @@ CounterOf = Callable[[Case], Awaitable[Contact]]
 
 class HandoverMissing(ValueError):
     """A form was confirmed without saying where the courier goes: a programming error."""
-
-
-def carrier_of(catalogue: Catalogue, case: Case) -> str:
-    """Who carries the item's certificates. An organ's own letters go by EMS (邮政法 §55)."""
-    carriers = {one.document_class: one.carrier for one in catalogue.of_case(case).carriers}
-    return carriers[DocumentClass.CERTIFICATE]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,18 +105,18 @@ class PlanCollection:
     """The old certificate (回收旧证) to our counter: fetched at the door, posted or brought by its holder."""
 
     add: AddShipment
-    catalogue: Catalogue
+    carrier_of: ChooseCarrier
     counter: CounterOf
 
     async def __call__(self, case: Case, form: Form) -> ShipmentId:
-        """Inside atomic. Raises HandoverMissing."""
+        """Inside atomic. Raises HandoverMissing, NoLawfulCarrier."""
         way = BACK[form.return_mode]
         door = _given(form.pickup) if way is Way.COURIER else None
         plan = Plan(
             case.case_id,
             case.matter,
             Direction.COLLECT,
-            carrier_of(self.catalogue, case),
+            self.carrier_of(case, way),
             _contact(door) if door else reachable(form),
             await self.counter(case),
             _pieces(form, form.certificate_number, Custody.HOLDER),
@@ -138,21 +132,22 @@ class PlanDelivery:
     """The new certificate (送达新证), from our counter to the person in hand, there or at their door."""
 
     add: AddShipment
-    catalogue: Catalogue
+    carrier_of: ChooseCarrier
     counter: CounterOf
 
     async def __call__(self, case: Case, form: Form) -> ShipmentId:
-        """Inside atomic. Raises HandoverMissing."""
+        """Inside atomic. Raises HandoverMissing, NoLawfulCarrier."""
         by_courier = form.delivery_mode == COURIER
+        way = Way.COURIER if by_courier else Way.COUNTER
         plan = Plan(
             case.case_id,
             case.matter,
             Direction.DELIVER,
-            carrier_of(self.catalogue, case),
+            self.carrier_of(case, way),
             await self.counter(case),
             _contact(_given(form.delivery)) if by_courier else reachable(form),
             _pieces(form, "", Custody.COUNTER),
-            way=Way.COURIER if by_courier else Way.COUNTER,
+            way=way,
         )
         return await self.add(plan)
 
@@ -162,22 +157,31 @@ class PlanGiveBack:
     """The old certificate back to its holder (退还旧证), after a no."""
 
     add: AddShipment
+    carrier_of: ChooseCarrier
     forms: Forms
+    cases: Cases
 
     async def __call__(self, collected: Shipment, pieces: list[Piece], *, attempt: int = 1) -> ShipmentId:
         """Inside atomic. To where it was fetched; who brought or posted it has it where the new one was to
-        go, or takes it at the counter."""
+        go, or takes it at the counter: by the item's carrier, not by whom they chose.
+
+        Where none may, it waits at the counter.
+        """
         to, way = collected.sender, Way.COURIER
         if collected.way is not Way.COURIER:
             form = await self.forms.of_case(collected.case)
             to, way = reachable(form), Way.COUNTER
             if form.delivery_mode == COURIER and form.delivery is not None:
                 to, way = _contact(form.delivery), Way.COURIER
+        case = await self.cases.by_id(collected.case)
+        carrier = self.carrier_of.named(case)
+        if not self.carrier_of.can(carrier, case):
+            way = Way.COUNTER  # what nobody may carry waits where it is; a no is not held up by it
         plan = Plan(
             collected.case,
             collected.matter,
             Direction.GIVE_BACK,
-            collected.carrier,
+            carrier,
             collected.receiver,
             to,
             [Piece(one.kind, one.serial, one.number, Custody.COUNTER) for one in pieces],

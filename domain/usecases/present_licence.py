@@ -24,13 +24,14 @@ class PresentLicence:
     now: Clock
 
     async def __call__(self, acting: Acting, licence: LicenceId, request: RequestKey) -> Shown:
-        """Only one's own, and only while the bank says it is in force.
+        """Only one's own, and only while the bank says it is in force, or lately said so and is away.
 
         Raises NotFound, NotRepresentative, LicenceNotShowable, Unavailable, Refused.
         """
         found = await self.find_licence(acting, licence, fresh=True)
+        asked_at = self.now()
         confirmed = await self.confirm_standing(found, purpose=PURPOSE)
         status = shown_status(confirmed, await self.find_renewals(found.holder), self.now())
         if status not in IN_FORCE:
             raise LicenceNotShowable(str(licence), why=status.value)
-        return await self.record_presentation(acting, confirmed, request)
+        return await self.record_presentation(acting, confirmed, request, asked_at=asked_at)

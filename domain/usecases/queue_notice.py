@@ -1,11 +1,10 @@
-"""Queue a notice (办理提示): in the mini-program where they asked, else as a text, else a clerk's call."""
+"""Queue a notice (办理提示): by the first way that leads to them, else a clerk's call."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from domain.catalogue.item import Item
-from domain.identity.visitor import Visitor
 from domain.invitations.call import Call, ReplyKind
 from domain.invitations.invitation import Invitation, Offer
 from domain.invitations.notice import Notice, NoticeState
@@ -17,6 +16,7 @@ from domain.kernel.personal import Phone
 from domain.kernel.ports import Jobs, NewId
 from domain.parties.records import HolderRecord
 from domain.usecases.choose_contact import ChooseContact
+from domain.usecases.hand_over_notice import Place
 from domain.usecases.queue_text import QueueText
 from domain.usecases.tell_holder import cut, said_day
 
@@ -48,20 +48,18 @@ class QueueNotice:
         template = items[0].notice_template
         values = invited(invitation.offers, items, holder)
         contact = await self.choose_contact((record,), template)
-        reader, to = contact.reader, contact.to
-        if reader is not None:
-            return await self._in_mini_program(
-                reader, invitation, to, template=template, values=values, at=at
-            )
-        if to is not None:
+        place, to = contact.place, contact.to
+        if place is not None and place.channel is Channel.SMS and to is not None:
             return await self.queue_text(invitation, to, template, values, at=at)
+        if place is not None:
+            return await self._without_code(place, invitation, to, template=template, values=values, at=at)
         call = Call(self.new_id(), None, ReplyKind.UNREACHABLE, at, invitation.matter)
         await self.calls.add(call, natural_key=f"matter/{invitation.matter}")
         return None
 
-    async def _in_mini_program(
+    async def _without_code(
         self,
-        reader: Visitor,
+        place: Place,
         invitation: Invitation,
         to: Phone | None,
         *,
@@ -78,10 +76,8 @@ class QueueNotice:
             values=values,
             state=NoticeState.QUEUED,
             queued_at=at,
-            channel=Channel.MINI_PROGRAM,
-            visitor=reader.visitor_id,
-            reader=reader.person,
         )
+        place.put_on(notice)
         await self.notices.add(notice, code_digest=b"")
         await self.jobs.defer(SendNotice(notice.notice_id))
         return notice.notice_id

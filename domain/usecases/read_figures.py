@@ -22,6 +22,8 @@ PAGE = 500
 CHANNELS: Mapping[str, str] = {
     Channel.H5: "手机网页",
     Channel.MINI_PROGRAM: "微信小程序",
+    Channel.OFFICIAL_ACCOUNT: "微信公众号",
+    Channel.APP: "应用",
     Channel.SMS: "短信",
     Channel.COUNTER: "窗口",
     Channel.SYSTEM: "系统",

@@ -69,7 +69,7 @@ class ReadStuck:
             attempts=stuck.attempts,
             reason=reason_of(stuck.reason),
             state=str(stuck.state),
-            can_retry=stuck.state is not StuckState.REFUSED or bool(stuck.jobs),
+            can_retry=stuck.state not in (StuckState.REFUSED, StuckState.HELD) or bool(stuck.jobs),
             note=note_of(stuck),
             tried=tuple(sorted(tried, key=lambda one: one.at)),
             about=await self.describe(stuck),

@@ -12,12 +12,12 @@ from domain.usecases.find_renewals import FindRenewals
 from domain.usecases.licence_view import LicenceView, licence_view
 from domain.usecases.refresh_wallet import RefreshWallet
 
-NOT_FRESH = "电子证照库暂时连接不上，以下是上次更新时的内容"
+NOT_FRESH = "电子证照库暂时连接不上，以下是上次核对时的内容"
 
 
 @dataclass(frozen=True, slots=True)
 class WalletView:
-    """`note`: what the person should know about all cards, or None."""
+    """`note`: what the person should know about all cards, or None; each has its own `confirmed_at`."""
 
     cards: tuple[LicenceView, ...]
     note: str | None

@@ -1,11 +1,14 @@
 """Record what became of a notice (办理提示): each state once, with the exact wording as evidence."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from types import MappingProxyType
 
 from domain.invitations.call import Call, ReplyKind
 from domain.invitations.notice import Notice, NoticeState
 from domain.invitations.ports import Calls, Notices
+from domain.kernel import told
 from domain.kernel.jobs import AskAfterNotice
 from domain.kernel.party import Channel
 from domain.kernel.ports import Clock, Jobs, NewId
@@ -22,19 +25,26 @@ KINDS = {
     NoticeState.UNKNOWN: "notice-unknown",
     NoticeState.DROPPED: "notice-dropped",
 }
-# reports come within 72 hours, and a lost one is repeated for 16 minutes only (aliyun, smsreport-2): ask then
-ASK_AFTER = {
-    NoticeState.UNKNOWN: timedelta(minutes=2),
-    NoticeState.SENT: timedelta(minutes=30),
-}
-# the mini-program platform cannot be asked: it pushes what became of a message, or never says
+# WeChat cannot be asked: it pushes what became of a message, or never says
 SETTLED_AFTER = timedelta(hours=24)
+ASK_AFTER: Mapping[Channel, Mapping[NoticeState, timedelta]] = MappingProxyType(
+    {
+        # reports come within 72 hours, and a lost one is repeated for 16 minutes only (aliyun, smsreport-2)
+        Channel.SMS: {NoticeState.UNKNOWN: timedelta(minutes=2), NoticeState.SENT: timedelta(minutes=30)},
+        Channel.MINI_PROGRAM: {NoticeState.UNKNOWN: SETTLED_AFTER},
+        Channel.OFFICIAL_ACCOUNT: {NoticeState.UNKNOWN: SETTLED_AFTER},
+        # the same push again is the same push, for a quarter of an hour (emas, IdempotentToken)
+        # what was taken was not read by that: somebody looks, once
+        Channel.APP: {NoticeState.UNKNOWN: timedelta(minutes=4), NoticeState.SENT: SETTLED_AFTER},
+    }
+)
 UNSETTLED = "unsettled"
+UNOPENED = "unopened"  # taken by the push service, and its reader did not come for a day
 
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """reference: the vendor's number; error: its code of a failure."""
+    """reference: the vendor's number; error: its code of a failure; both may come from who did not sign."""
 
     state: NoticeState
     reference: str = ""
@@ -57,7 +67,7 @@ class RecordNotice:
     async def __call__(self, notice: Notice, news: News) -> bool:
         """False, and nothing changed but the vendor's number, when the news is old."""
         is_news = notice.can(news.state)
-        notice.reference = notice.reference or news.reference
+        notice.reference = notice.reference or told.number(news.reference)
         if is_news:
             notice.move(news.state)
             if news.state in ARRIVED and notice.sent_at is None:
@@ -66,7 +76,7 @@ class RecordNotice:
                 await self.ledger.append(Step(kind, notice.matter, facts=_facts(notice, news)))
             if news.state in FAILED:
                 await self._otherwise(notice, news)
-            if wait := _ask_after(notice):
+            if wait := ASK_AFTER.get(notice.channel, {}).get(notice.state):
                 await self.jobs.defer(AskAfterNotice(notice.notice_id), after=wait)
         await self.notices.save(notice)
         return is_news
@@ -83,11 +93,11 @@ class RecordNotice:
         await self.ledger.append(Step("notice-sent", notice.matter, evidence=wording, facts=facts))
 
     async def _otherwise(self, notice: Notice, news: News) -> None:
-        """What certainly did not arrive in the mini-program goes as a text; the rest is for a clerk's call.
+        """What certainly did not arrive another way goes as a text; the rest is for a clerk's call.
 
-        Nobody is written to twice: where the platform never says, it may have arrived.
+        Nobody is written to twice: where the vendor never says, it may have arrived.
         """
-        is_settled = notice.channel is Channel.MINI_PROGRAM and news.error != UNSETTLED
+        is_settled = notice.channel is not Channel.SMS and news.error != UNSETTLED
         if is_settled and await self.fall_back(notice):
             return
         call = Call(self.new_id(), notice.to, ReplyKind.UNREACHABLE, self.now(), notice.matter)
@@ -98,12 +108,6 @@ def _facts(notice: Notice, news: News) -> dict[str, Fact]:
     return {
         "notice": str(notice.notice_id),
         "reference": notice.reference,
-        "error": news.error,
+        "error": told.code(news.error),
         "channel": str(notice.channel),
     }
-
-
-def _ask_after(notice: Notice) -> timedelta | None:
-    if notice.channel is Channel.MINI_PROGRAM:
-        return SETTLED_AFTER if notice.state is NoticeState.UNKNOWN else None
-    return ASK_AFTER.get(notice.state)

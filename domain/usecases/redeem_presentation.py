@@ -29,12 +29,13 @@ class Scan:
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """`result`: a Redemption; `licence` for a good code only."""
+    """`result`: a Redemption; `licence` for a good code only; `bank_away`: not the bank's word of now."""
 
     verification_id: UUID
     result: str
     checked_at: datetime
     licence: LicenceView | None
+    bank_away: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class RedeemPresentation:
     new_id: NewId
 
     async def __call__(self, scan: Scan, licence: Licence | None, request: RequestKey) -> Verified:
-        """All or nothing. `licence`: as the bank just told it; None where the code is known to be worthless.
+        """All or nothing. `licence`: as the bank told it last; None where the code is known to be worthless.
 
         Raises ChangedMeanwhile.
         """
@@ -67,15 +68,17 @@ class RedeemPresentation:
     async def _redeem(
         self, scan: Scan, shown: Presentation, licence: Licence | None, answer: Verified
     ) -> Verified:
-        result, seen = shown.worth(scan.at), None
+        result, seen, is_away = shown.worth(scan.at), None, False
         if result is Redemption.VALID:
             if licence is None:  # worthless a moment ago: nobody asked the bank about it
                 raise ChangedMeanwhile(str(shown.presentation_id))
             shown.redeem(at=scan.at)
             await self.presentations.save(shown)
             seen = await self._seen(licence, scan.at)
+            is_away = licence.last_confirmed < scan.at
             if LicenceStatus(seen.status) not in IN_FORCE:
-                result = Redemption.NOT_VALID
+                is_doubtful = licence.status is LicenceStatus.VALID and not licence.is_confirmed(scan.at)
+                result = Redemption.UNCONFIRMED if is_doubtful else Redemption.NOT_VALID
         verifier = scan.verifier
         look = Look(
             shown.licence,
@@ -94,7 +97,7 @@ class RedeemPresentation:
             "result": result.value,
         }
         await self.ledger.append(Step("licence-verified", facts=facts))
-        return replace(answer, result=result.value, licence=seen)
+        return replace(answer, result=result.value, licence=seen, bank_away=is_away)
 
     async def _seen(self, licence: Licence, at: datetime) -> LicenceView:
         renewals = await self.find_renewals(licence.holder)

@@ -81,7 +81,7 @@ class RefreshWallet:
             if licence is not None:  # not in force and never seen by us: there is nothing to show
                 before = replace(licence, status=known.get(identifier, licence).status)
                 now_is = standing(before, status, identifiers=names, today=beijing_date(at))
-                found.append(replace(licence, status=now_is, fetched_at=at))
+                found.append(replace(licence, status=now_is, confirmed_at=at))
         return found
 
     def _read(self, holder: Party, told: BankLicence, at: datetime) -> Licence | None:

@@ -3,16 +3,57 @@
 Every use case behind a job looks at its rows first, and asks by our own number where a try may have arrived.
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from uuid import UUID
 
-from domain.kernel.jobs import AskAfterNotice, FileCase, ProposeDecision
+from domain.kernel.ids import (
+    CaseId,
+    NoticeId,
+    PromiseId,
+    RatingId,
+    ResultId,
+    RevocationId,
+    ShipmentId,
+    SupplementId,
+)
+from domain.kernel.jobs import (
+    AnswerSupplement,
+    AskAfterNotice,
+    AskRevocation,
+    FileCase,
+    HandOverRating,
+    Job,
+    OrderShipment,
+    ProposeDecision,
+    PushResult,
+    ReturnCase,
+    TellPromise,
+    WithdrawCase,
+)
 from domain.kernel.ports import Atomic, Clock, Jobs, KeptAnswers, RequestKey
 from domain.ledger.entry import Fact, Step
 from domain.ledger.ports import Ledger
 from domain.staff.account import StaffAccount
 from domain.staff.stuck import JobBoard, Stuck, StuckKind
 from domain.usecases.read_stuck import OF_JOBS, FindStuck
+
+OF_TASK: Mapping[str, Callable[[UUID], Job]] = MappingProxyType(
+    {
+        "ask-after-notice": lambda about: AskAfterNotice(NoticeId(about)),
+        "file-case": lambda about: FileCase(CaseId(about)),
+        "propose-decision": lambda about: ProposeDecision(CaseId(about)),
+        "order-shipment": lambda about: OrderShipment(ShipmentId(about)),
+        "withdraw-case": lambda about: WithdrawCase(CaseId(about)),
+        "return-case": lambda about: ReturnCase(CaseId(about)),
+        "ask-revocation": lambda about: AskRevocation(RevocationId(about)),
+        "answer-supplement": lambda about: AnswerSupplement(SupplementId(about)),
+        "tell-promise": lambda about: TellPromise(PromiseId(about)),
+        "hand-over-rating": lambda about: HandOverRating(RatingId(about)),
+        "push-result": lambda about: PushResult(ResultId(about)),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +97,5 @@ class RetryStuck:
             return await self.board.put_back(stuck, at=self.now())
         if stuck.jobs and (put_back := await self.board.put_back(stuck, at=self.now())):
             return put_back
-        if stuck.kind is StuckKind.NOTICE and stuck.notice is not None:
-            await self.jobs.defer(AskAfterNotice(stuck.notice))
-        elif stuck.kind is StuckKind.FILING and stuck.case is not None:
-            await self.jobs.defer(FileCase(stuck.case))
-        elif stuck.case is not None:
-            await self.jobs.defer(ProposeDecision(stuck.case))
+        await self.jobs.defer(OF_TASK[stuck.task](stuck.about or stuck.ref))
         return 1

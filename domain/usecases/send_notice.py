@@ -3,27 +3,14 @@
 from dataclasses import dataclass
 
 from domain.invitations.notice import Notice, NoticeState
-from domain.invitations.outside import SmsSender, SubscribeMessages
 from domain.invitations.ports import Notices
 from domain.kernel.ids import NoticeId
 from domain.kernel.jobs import SendNotice as SendNoticeJob
-from domain.kernel.party import Channel
-from domain.kernel.personal import OpenId
 from domain.kernel.ports import Atomic, Clock, Jobs
 from domain.kernel.refusal import Refused, Unavailable, Unknown
+from domain.usecases.hand_over_notice import CLOSED, Ready, Ways
 from domain.usecases.record_notice import News, RecordNotice
-from domain.usecases.spend_credit import SpendCredit
 from domain.usecases.weigh_notice import WeighNotice
-
-NO_CREDIT = "no-credit"  # the port's reason, and ours before asking
-
-
-@dataclass(frozen=True, slots=True)
-class Claimed:
-    """`openid`: in the mini-program, to whom; a credit is spent on it."""
-
-    notice: Notice
-    openid: OpenId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +18,7 @@ class SendNotice:
     """Claimed, handed over, recorded. Found claimed, its fate is unknown and asked for."""
 
     notices: Notices
-    sms: SmsSender
-    messages: SubscribeMessages
-    spend_credit: SpendCredit
+    ways: Ways
     weigh: WeighNotice
     record: RecordNotice
     jobs: Jobs
@@ -45,30 +30,20 @@ class SendNotice:
         claimed = await self._claim(notice_id)
         if claimed is None:
             return
+        notice, ready = claimed
         try:
-            reference = await self._hand_over(claimed)
+            reference = await ready.send(notice)
         except Refused as refused:
-            await self._became(claimed, News(NoticeState.REFUSED, error=refused.reason))
+            await self._became(notice, ready, News(NoticeState.REFUSED, error=refused.reason))
         except Unavailable:
-            await self._became(claimed, News(NoticeState.QUEUED))
+            await self._became(notice, ready, News(NoticeState.QUEUED))
             raise
         except Unknown:
-            await self._became(claimed, News(NoticeState.UNKNOWN))
+            await self._became(notice, ready, News(NoticeState.UNKNOWN))
         else:
-            await self._became(claimed, News(NoticeState.SENT, reference))
+            await self._became(notice, ready, News(NoticeState.SENT, reference))
 
-    async def _hand_over(self, claimed: Claimed) -> str:
-        """The vendor's number of it. Raises Refused, Unavailable, Unknown."""
-        notice, to = claimed.notice, claimed.notice.to
-        if claimed.openid is not None:
-            page = notice.page
-            told = await self.messages.send(claimed.openid, notice.template, notice.values, page=page)
-            return told.reference
-        if to is None:
-            raise Refused("sms", "no-number")
-        return (await self.sms.send(to, notice.template, notice.values, out_id=notice.out_id)).reference
-
-    async def _claim(self, notice_id: NoticeId) -> Claimed | None:
+    async def _claim(self, notice_id: NoticeId) -> tuple[Notice, Ready] | None:
         """The notice with a fresh try on it, or None: not now, not any more, or out already."""
         async with self.atomic():
             notice = await self.notices.take(notice_id)
@@ -83,35 +58,24 @@ class SendNotice:
             if wait:
                 await self.jobs.defer(SendNoticeJob(notice_id), after=wait)
                 return None
-            if notice.channel is Channel.MINI_PROGRAM:
-                return await self._claim_with_credit(notice)
-            notice.begin(self.sms.wording(notice.template, notice.values), at=self.now())
+            try:
+                ready = await self._ready(notice)
+            except Refused as refused:
+                await self.record(notice, News(NoticeState.REFUSED, error=refused.reason))
+                return None
+            notice.begin(ready.wording, at=self.now())
             await self.notices.save(notice)
-            return Claimed(notice)
+            return notice, ready
 
-    async def _claim_with_credit(self, notice: Notice) -> Claimed | None:
-        try:
-            wording = self.messages.wording(notice.template, notice.values)
-        except Refused as refused:
-            await self.record(notice, News(NoticeState.REFUSED, error=refused.reason))
-            return None
-        openid = await self.spend_credit(notice)
-        if openid is None:
-            await self.record(notice, News(NoticeState.REFUSED, error=NO_CREDIT))
-            return None
-        notice.begin(wording, at=self.now())
-        await self.notices.save(notice)
-        return Claimed(notice, openid)
+    async def _ready(self, notice: Notice) -> Ready:
+        way = self.ways.of(notice.channel)
+        if way is None:
+            raise Refused(str(notice.channel), CLOSED)
+        return await way.claim(notice)
 
-    async def _became(self, claimed: Claimed, news: News) -> None:
-        """Recorded, and the credit counted as the platform does: both or neither."""
+    async def _became(self, claimed: Notice, ready: Ready, news: News) -> None:
+        """Recorded, and counted as the vendor does: both or neither."""
         async with self.atomic():
-            notice = await self.notices.take(claimed.notice.notice_id)
-            if notice.out_id != claimed.notice.out_id or not await self.record(notice, news):
-                return
-            if claimed.openid is None:
-                return
-            if news.state is NoticeState.QUEUED:
-                await self.spend_credit.give_back(notice, claimed.openid)
-            elif news.error == NO_CREDIT:
-                await self.spend_credit.exhaust(notice, claimed.openid)
+            notice = await self.notices.take(claimed.notice_id)
+            if notice.out_id == claimed.out_id and await self.record(notice, news):
+                await ready.after(notice, news)

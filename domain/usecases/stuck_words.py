@@ -26,6 +26,8 @@ TASKS: Mapping[str, str] = MappingProxyType(
         "sense-holder": "核对自己办条件",
         "address-notice": "确定提示发给谁",
         "cancel-shipment": "取消快递",
+        "ask-parcel": "向快递公司核实快件",
+        "follow-posted": "跟踪自寄快件",
         "answer-supplement": "提交补正材料",
         "withdraw-case": "告知审批系统撤回",
         "return-case": "告知审批系统退件",
@@ -41,6 +43,7 @@ TASKS: Mapping[str, str] = MappingProxyType(
 )
 SAFE = "任务会先看记录走到哪一步，再决定做什么；已经做过的不会重复。"
 ASKS = "对方可能已经收到：先用我方编号去问，问不到才会再发，不会重复。"
+CALL = "已过能用编号安全核实的时间，系统不再自动处理：请打电话问快递公司，再到“旧证与快递”里登记结果。"
 NO = "对方已明确拒绝，原样重试仍会被拒：请先打开办件处理，再重试。"
 
 AWAY = ("对方系统出错或者没有回应", "对方恢复后会自动再试，也可以现在再试一次")
@@ -58,9 +61,13 @@ REASONS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "licence-not-there-yet": ("新证照还没有制好", "请联系制证部门；制好后会自动再试"),
         "no-task-code": ("事项没有业务编码", "请在“事项版本”里补上编码后再试"),
         "no-number": ("没有可用的手机号码", "请改由电话联络或者窗口办理"),
+        "no-vendor": ("没有签约的快递渠道能寄", "请改由窗口交接，或请系统维护人员补签快递渠道"),
         "order-unsettled": ("快递下单有没有成功还不清楚", "系统会先向快递公司核实，不用另外下单"),
         "another-proposal": ("对方已有另一份秒批建议", "请与对方核对后再定"),
         "another-revocation": ("对方已有另一份撤销申请", "请与对方核对后再定"),
+        "breaker-open": ("对方连续出错，先让它歇一会儿", "恢复后会自动再试"),
+        "bulkhead-full": ("对方太慢，同时在等的太多", "过一会儿会自动再试"),
+        "retry-budget": ("对方刚恢复，重试正在排队", "会自动轮到，不用另外处理"),
         "too-many-messages": ("发得太密，对方限流", "过一会儿会自动再试"),
         "quota": ("今天的额度用完了", "明天会自动再试"),
         "step-not-allowed": OURS,
@@ -114,18 +121,23 @@ def _known(code: str, otherwise: tuple[str, str]) -> tuple[str, str]:
     return REASONS.get(code, otherwise)
 
 
+SILENT = MappingProxyType(
+    {StuckKind.NOTICE: "提示发出后没有回音", StuckKind.PROPOSAL: "秒批建议提出后没有回音"}
+)
+
+
 def title_of(stuck: Stuck) -> str:
     task = TASKS.get(stuck.task, stuck.task)
     match stuck.kind:
         case StuckKind.BACK_END:
             return f"外部系统不通：{len(stuck.jobs)}项“{task}”在等"
-        case StuckKind.NOTICE:
-            return "提示发出后没有回音"
         case StuckKind.FILING:
             return "提交被拒绝" if stuck.state is StuckState.REFUSED else "提交审批系统后没有回音"
-        case StuckKind.PROPOSAL:
-            return "秒批建议提出后没有回音"
-    return task
+        case StuckKind.SHIPMENT if stuck.state is StuckState.HELD:
+            return "快递下单有没有成功要人去问"
+        case StuckKind.JOB:
+            return task
+    return SILENT.get(stuck.kind, f"{task}后没有回音")
 
 
 def detail_of(stuck: Stuck) -> str:
@@ -134,12 +146,15 @@ def detail_of(stuck: Stuck) -> str:
         StuckState.WAITING: f"已试{stuck.attempts}次，还在自动重试",
         StuckState.UNKNOWN: "结果不明，正在自动核实",
         StuckState.REFUSED: "对方已拒绝，等人处理",
+        StuckState.HELD: "系统不再自动处理，等人核实",
     }[stuck.state]
     return f"{said}；原因：{reason_of(stuck.reason)}" if stuck.reason else said
 
 
 def note_of(stuck: Stuck) -> str:
     """What a person does, then what trying again does."""
+    if stuck.state is StuckState.HELD:
+        return CALL
     if stuck.state is StuckState.REFUSED:
         again = NO
     else:

@@ -24,6 +24,8 @@ HAPPENED: Mapping[str, str] = MappingProxyType(
         "clock-stopped": "依法暂停计时",
         "clock-extended": "办理期限已延长",
         "parcel-problem": "快递出现问题",
+        "parcel-parked": "证照已到快递柜或驿站，请取件",
+        "parcel-with-another": "证照由他人代收，请确认收到",
         "certificate-wanted": "请交回旧证书",
         "form-unfinished": "表单尚未确认",
         "recheck-answered": "您要求的人工复核已有答复",

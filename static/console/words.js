@@ -60,8 +60,9 @@ export const FINDING_REASONS = {
 };
 export const DOUBT_VERDICTS = { cleared: "没有搬，只是写法变了：照常提醒", moved: "确实搬了：不按这个事项提醒" };
 export const ENTRY_VERDICTS = { cleared: "登记没有问题：照常提醒", set_aside: "还说不准：先不提醒" };
-export const STUCK_KINDS = { job: "后台任务", "back-end": "对方系统没有回应", notice: "通知", filing: "报送审批系统", proposal: "秒批建议" };
-export const STUCK_STATES = { failed: "试了多次没有成", waiting: "还在自动重试", unknown: "不知道对方办没办", refused: "对方没有收" };
+export const STUCK_KINDS = { job: "后台任务", "back-end": "对方系统没有回应", notice: "通知", filing: "报送审批系统", proposal: "秒批建议",
+  shipment: "快递下单", request: "撤回或退件", revocation: "提请撤销", supplement: "提交补正", promise: "承诺结果", rating: "好差评上报", result: "推送监管部门" };
+export const STUCK_STATES = { failed: "试了多次没有成", waiting: "还在自动重试", unknown: "不知道对方办没办", refused: "对方没有收", held: "要人打电话核实" };
 export const ACCOUNT_STATES = { waiting: "等待激活", active: "在用", ended: "已停用" };
 export const CHANGE_KINDS = { add: "加账号", end: "停用", recover: "重新激活", change_roles: "换角色", change_bodies: "改所辖机关" };
 export const CHANGE_STATES = { asked: "等确认", confirmed: "已确认", refused: "没有同意" };
@@ -72,7 +73,7 @@ export const COURIER_OUTCOMES = {
 };
 export const REISSUE_REASONS = { lost: "快递丢了", never_arrived: "本人一直没有收到" };
 export const ABSENT_REASONS = { not_handed_over: "持证人没有交", lost_declared: "丢了，已收遗失声明", other_parcel: "在另一个包裹里" };
-export const CHANNELS = { h5: "手机网页", mini_program: "小程序", sms: "短信", counter: "窗口", system: "系统", outside: "外部系统" };
+export const CHANNELS = { h5: "手机网页", mini_program: "小程序", official_account: "公众号", app: "应用", sms: "短信", counter: "窗口", system: "系统", outside: "外部系统" };
 export const INSTANT_STATES = { proposed: "已提交建议", adopted: "审批系统已采纳", by_hand: "转人工办理", not_granted: "规则没有批", chosen_staff: "申请人选了人工" };
 export const REQUESTS = { withdrawal: "撤回申请", return: "退件" };
 export const REQUEST_STATES = { asked: "已提出", told: "已告诉审批系统", refused: "审批系统没有同意", done: "已办结" };

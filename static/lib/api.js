@@ -132,10 +132,16 @@ async function openOn(path, body, matterId) {
   return act(exchange, path, rest, { isPersonal: true });
 }
 
+const PICTURE = { Accept: "image/jpeg, image/png" };
+
 export const api = {
   faceConsent: () => exchange("GET", `${C}/consents/face`),
   checkMessage: (code, receivingNumber) => exchange("POST", "/v1/sms/messages/check", { body: { code, receivingNumber } }),
   openCheck: (body, matterId) => openOn(`${C}/identity-checks`, body, matterId),
+  miniProgramLink: () => exchange("GET", `${C}/mini-program-link`),
+  miniProgramCode: () => exchange("GET", `${C}/mini-program-code`, { headers: PICTURE }),
+  matterLink: (id) => asPerson("GET", `${C}/matters/${one(id)}/mini-program-link`),
+  matterCode: (id) => asPerson("GET", `${C}/matters/${one(id)}/mini-program-code`, { headers: PICTURE }),
   otherWayConsent: (way) => exchange("GET", `${C}/consents/other-ways/${one(way)}`),
   openOtherWay: (body, matterId) => openOn(`${C}/identity-checks/other-ways`, body, matterId),
   sendCheckCode: (id, resumeToken, phone) => exchange("POST", `${C}/identity-checks/${one(id)}/codes`, { body: { resumeToken, phone } }),
@@ -177,6 +183,7 @@ export const api = {
   raiseGrievance: (body) => act(asPerson, `${C}/grievances`, body, { isPersonal: true }),
   reopenGrievance: (id, body) => act(asPerson, `${C}/grievances/${one(id)}/reopening`, body, { isPersonal: true }),
   enterWaybill: (id, body) => act(asPerson, `${C}/cases/${one(id)}/waybill`, body),
+  sayReceived: (id) => act(asPerson, `${C}/cases/${one(id)}/receipt`),
   timeline: (id) => asItsParty(`${C}/cases/${one(id)}/timeline`, id),
   document: (id, documentId) =>
     asPerson("GET", `${C}/cases/${one(id)}/documents/${one(documentId)}`, { headers: { Accept: "application/pdf" } }),
@@ -187,6 +194,8 @@ export const api = {
   views: (id) => asPerson("GET", `${C}/licences/${one(id)}/views`),
   sessions: () => asPerson("GET", `${C}/sessions`),
   endSession: (id) => asPerson("DELETE", `${C}/sessions/${one(id)}`),
+  bindApp: (platform) => asPerson("PUT", `${C}/app-devices/current`, { body: { platform } }),
+  unbindApp: () => asPerson("DELETE", `${C}/app-devices/current`),
   endSessions: () => asPerson("DELETE", `${C}/sessions`),
   mandates,
   mandate: (id, isMine) => asPerson("GET", `${C}/mandates/${one(id)}`, { isMyself: !isMine }),

@@ -41,6 +41,7 @@ export const session = {
     token = account = null;
     hint(false);
     kept.dropAll();
+    window.palmShell?.unbindAccount(); // the app around the page, if any, shows nobody's notices then
   },
 };
 

@@ -43,6 +43,7 @@ function Revocation({ revocation, caseId }) {
 export function Ending({ view }) {
   const isReturned = view.state === "returned" || view.stateText.includes("已退件"); // archived, it still says how it ended
   return html`
+    ${view.waiting && html`<${Note} kind="warn" title="! 正在等待审批系统恢复" test="waiting"><p>${view.waiting.text}</p><//>`}
     ${view.correcting && html`<${Note} kind="warn" title="更正处理中" test="correcting"><p>您说这一件有错，窗口正在核实。</p><//>`}
     ${view.deemedAccepted && html`<${Note} test="deemed-accepted"><p>五个工作日内没有人告诉您要补什么，按规定从收到申请那天起就算受理了。</p><//>`}
     ${(view.withdrawal || view.state === "withdrawn") && html`<${Withdrawal} view=${view} />`}

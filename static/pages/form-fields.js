@@ -13,7 +13,7 @@ function Provenance({ field }) {
     ${field.locked ? `来自${field.source}` : field.source}${field.asOf && `，截至${day(field.asOf)}`}`;
   if (!field.catalogueId) return html`<p class="palm-source">${said}</p>`;
   return html`<details class="palm-source palm-more" data-test=${`provenance-${field.key}`}><summary>${said}</summary>
-    <p>数据资源目录编号：${field.catalogueId}</p>${field.purpose && html`<p>用途：${field.purpose}</p>`}
+    <p>数据资源目录编号：${field.catalogueId}</p>${field.purpose && html`<p>用途：${field.purpose}</p>`}${field.basis && html`<p>依据：${field.basis}</p>`}
   </details>`;
 }
 

@@ -5,28 +5,41 @@ import { kept } from "../lib/kept.js";
 import { Go, Note, Page, ProblemNote, Button } from "../lib/parts.js";
 import { go, goFromHome, goInstead, takeResume } from "../lib/route.js";
 import { session } from "../lib/session.js";
-import { useEvery } from "../lib/state.js";
+import { tellHere } from "../lib/shell.js";
+import { useAction, useEvery } from "../lib/state.js";
 
 const ASK_EVERY_MS = 2000;
 const TITLE = "刷脸结果";
 
-const TO = { bank: "/other-way?way=bank", network: "/other-way?way=network", counter: "/appointment" };
+// Where each way begins; what is to be done there, and what was filled in, is kept in this tab meanwhile.
+const TO = {
+  face: "/consent",
+  bank: "/other-way?way=bank",
+  network: "/other-way?way=network",
+  "unified-identity": "/sign-in",
+  counter: "/appointment",
+};
 
 const CAUSES = {
   mismatch: "姓名和身份证号码对不上。",
   not_found: "没有查到这个身份证号码。",
   no_photo: "公安系统里没有可以比对的照片。",
+  no_source: "公安系统里没有能拿来比对的信息。",
   other_face: "镜头前的人和身份证上的不像同一个人。",
   liveness: "没有看清您的动作，可能光线暗或离得远。",
   risk: "手机环境有风险，没能通过。",
   source: "比对系统暂时没有回应。",
   abandoned: "刷脸没有做完。",
+  cancelled: "您取消了刷脸。",
+  device: "这台手机或浏览器刷不了脸。",
+  too_many: "今天刷脸的次数太多了。",
   elements: "银行没有确认这四项是同一个人的。",
   credential: "没有确认是您本人的网号。",
 };
 
 export function enter(result) {
   session.open(result.session);
+  tellHere();
   kept.drop("check");
   kept.drop("code");
   kept.drop("consent");
@@ -40,11 +53,26 @@ export function NotPassed({ result, again = "再刷一次" }) {
     <${Note} kind="warn" title=${CAUSES[result.cause] ?? "没能确认是您本人。"}>
       <p>${result.advice}</p>
     <//>
-    <${Go} to="/consent" test="face-again">${again}<//>
-    ${result.alternatives.map((each) => (TO[each.kind]
-      ? html`<${Go} key=${each.kind} to=${TO[each.kind]} kind="default" test=${`other-way-${each.kind}`}>${each.title}<//>`
-      : html`<${Note} key=${each.kind} title=${each.title} test=${`other-way-${each.kind}`}><p>${each.how}</p><//>`))}
+    <${Ways} ways=${result.ways ?? [{ kind: "face" }, ...result.alternatives]} again=${again} />
   <//>`;
+}
+
+// Out of this browser into WeChat; where no link can be had, the words say how to get there.
+function IntoMiniProgram({ way, test }) {
+  const leaving = useAction(async () => window.location.assign((await api.miniProgramLink()).url));
+  if (leaving.problem) return html`<${Note} title=${way.title} test=${`${test}-by-hand`}><p>${way.how}</p><//>`;
+  return html`<${Button} kind="default" test=${test} isBusy=${leaving.isBusy} onClick=${leaving.perform}>${way.title}<//>`;
+}
+
+// Only what is open here and can help this person; the first of them is the one to press.
+export function Ways({ ways, again = "再刷一次" }) {
+  return html`${ways.map((each) => {
+    const test = each.kind === "face" ? "face-again" : `other-way-${each.kind}`;
+    if (each.kind === "mini-program") return html`<${IntoMiniProgram} key=${each.kind} way=${each} test=${test} />`;
+    if (!TO[each.kind]) return html`<${Note} key=${each.kind} title=${each.title} test=${test}><p>${each.how}</p><//>`;
+    return html`<${Go} key=${each.kind} to=${TO[each.kind]} kind=${each === ways[0] ? "primary" : "default"} test=${test}>
+      ${each.kind === "face" ? again : each.title}<//>`;
+  })}`;
 }
 
 export function Identity({ query }) {

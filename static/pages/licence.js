@@ -20,6 +20,8 @@ function validity({ validFrom, validUntil }) {
   return validFrom ? `${day(validFrom)} 到 ${day(validUntil)}` : `到 ${day(validUntil)}`;
 }
 
+export const away = (confirmedAt) => `电子证照库暂时连接不上，这张证最近核对于${moment(confirmedAt)}。`;
+
 function Code({ shown, isUsed, onRenew, isBusy }) {
   const [left, setLeft] = useState(() => secondsLeft(shown));
   useEffect(() => setLeft(secondsLeft(shown)), [shown]);
@@ -34,12 +36,13 @@ function Code({ shown, isUsed, onRenew, isBusy }) {
   return html`<div class="palm-qr" data-test="presentation">
     <img class="palm-qr__picture" src=${pictureOf(shown.qrSvg)} alt="亮证二维码，给核验的人扫" />
     <p class="palm-qr__code" data-test="presentation-code">${shown.code}</p>
+    ${shown.bankAway && html`<${Note} kind="warn" test="bank-away"><p>! ${away(shown.confirmedAt)}核验的人也会看到。</p><//>`}
     <p class="palm-qr__left" role="timer"><strong data-test="seconds-left">${left}</strong> 秒后失效，只能用一次</p>
   </div>`;
 }
 
 const RESULTS = {
-  valid: "核验有效", not_valid: "证照不是有效状态", expired: "码已过期", used: "码已用过", replaced: "码已换新", unknown: "没有认出",
+  valid: "核验有效", not_valid: "证照不是有效状态", unconfirmed: "未能核对", expired: "码已过期", used: "码已用过", replaced: "码已换新", unknown: "没有认出",
 };
 
 function Views({ views }) {
@@ -78,6 +81,7 @@ export function Licence({ id }) {
       <${Cell} label="状态" value=${html`<span data-test="licence-status">${card.statusText}</span>`} />
       <${Cell} label="发证机关" value=${card.issuer} />
       <${Cell} label="有效期" value=${validity(card)} />
+      <${Cell} label="最近核对" value=${html`<span data-test="licence-confirmed">${moment(card.confirmedAt ?? card.fetchedAt)}</span>`} />
     <//>
     <${Cells} title="这张证有问题？" test="licence-troubles">
       <${LinkCell} to=${newGrievance({ kind: "wrong_certificate", licence: id })} label="内容有错" detail="错字、地址、日期不对" test="licence-wrong" />

@@ -1,6 +1,7 @@
 // The invitation (邀约): why me, every item due, and my answer (办理意向), one for all or one for each, to what is shown, by digest.
 import { api } from "../lib/api.js";
 import { html, useState } from "../lib/html.js";
+import { IntoMiniProgram } from "../lib/into-mini-program.js";
 import { kept } from "../lib/kept.js";
 import { Button, Check, Choice, Failed, Go, Note, Page, ProblemNote, Skeleton, Small } from "../lib/parts.js";
 import { pathOfForms } from "../lib/next.js";
@@ -110,6 +111,7 @@ export function Matter({ id }) {
       ${items.filter((item) => item.caseId).length > 1 && html`<${Go} to=${pathOfForms(id)} test="to-forms">看表单和进度<//>`}
       <${Go} to="/" kind="default" test="matter-home">回到首页<//><//>`}
     <${ProblemNote} problem=${sending.problem} again=${sending.problem?.status === 409 ? loaded.again : () => sending.perform(open)} />
+    ${open.length > 0 && html`<${IntoMiniProgram} link=${() => api.matterLink(id)} code=${() => api.matterCode(id)} test="mini-program" />`}
     <p class="palm-small palm-center">您看到的内容版本 ${shown.version}，回答时一并留存。</p>
   <//>`;
 }

@@ -8,6 +8,7 @@ const NUMBER = /^[0-9A-Za-z]{6,32}$/;
 
 export function PostedBy({ caseId, parcel, done }) {
   const [carrier, setCarrier] = useState("ems");
+  const lawful = CARRIERS.filter(({ value }) => parcel.carriers?.includes(value) ?? true); // 邮政法第五十五条
   const [waybill, setWaybill] = useState(parcel.waybill ?? "");
   const [said, setSaid] = useState({});
   const send = async () => {
@@ -22,7 +23,7 @@ export function PostedBy({ caseId, parcel, done }) {
     }
   };
   return html`<div class="palm-contact" data-test="post">
-    <${Choice} legend="交给了哪家快递" choices=${CARRIERS} value=${carrier} test="post-carrier" onChoose=${setCarrier} />
+    <${Choice} legend="交给了哪家快递" choices=${lawful} value=${carrier} test="post-carrier" onChoose=${setCarrier} />
     <${TextField} label="运单号" maxlength="32" autocomplete="off" test="post-waybill" value=${waybill} slip=${said.slip}
       onInput=${(event) => setWaybill(event.currentTarget.value.trim().toUpperCase())} />
     ${said.problem && html`<${ProblemNote} problem=${said.problem} again=${send} />`}

@@ -4,6 +4,7 @@ import { Small } from "../lib/parts.js";
 import { moment } from "../lib/words.js";
 import { Missed } from "./parcel-missed.js";
 import { PostedBy } from "./parcel-post.js";
+import { isToReceive, Received } from "./parcel-received.js";
 
 const DIRECTIONS = { collect: "取回旧证", deliver: "送来新证", give_back: "退还旧证" };
 const CUSTODY = { holder: "在您手里", courier: "在快递员手里", counter: "窗口已收到", missing: "寄送途中遗失", absent: "没有收到", void: "已作废" };
@@ -51,6 +52,7 @@ export function Parcel({ parcel, caseId, changed, total = 0, isNext }) {
       <p>${each.text}</p><p class="palm-source">${moment(each.at)}</p></li>`)}</ol>`}
     ${events.length > SHOWN_AT_FIRST && html`<${Small} test=${`parcel-more-${parcel.direction}`} isOpen=${isOpen} onClick=${() => setOpen(!isOpen)}>
       ${isOpen ? "收起" : `看全部 ${events.length} 条`}<//>`}
+    ${isToReceive(parcel) && html`<${Received} caseId=${caseId} state=${parcel.state} done=${changed} />`}
     <${Missed} parcel=${parcel} caseId=${caseId} />
   </section>`;
 }

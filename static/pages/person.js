@@ -8,6 +8,7 @@ import { goInstead } from "../lib/route.js";
 import { session } from "../lib/session.js";
 import { useAction } from "../lib/state.js";
 import { idNumber, idSlip } from "../lib/words.js";
+import { Ways } from "./identity.js";
 
 function requestFor(name, number, resume) {
   const code = kept.read("code");
@@ -76,7 +77,8 @@ export function Person() {
       <${Button} type="submit" isBusy=${opening.isBusy} test="open-face">去刷脸<//>
     </form>
     <${ProblemNote} problem=${told} again=${opening.perform} />
-    <a class="weui-btn weui-btn_default palm-btn" href="#/appointment" data-test="person-other-way">不刷脸，到窗口办</a>
+    ${told?.extra.ways && html`<div class="palm-inset" data-test="ways"><${Ways} ways=${told.extra.ways.filter((each) => each.kind !== "face")} /></div>`}
+    ${!told?.extra.ways && html`<a class="weui-btn weui-btn_default palm-btn" href="#/appointment" data-test="person-other-way">不刷脸，到窗口办</a>`}
     <${Note} test="other-numbers"><p>这里只认 18 位的居民身份证、港澳台居民居住证和新版外国人永久居留身份证。用通行证、护照或者旧版永久居留身份证的，请预约窗口办理，结果一样。</p><//>
     <${Note}><p>刷脸页面会请您眨眼或转头。我们不保存您的照片，只记下“是不是本人”。</p><//>
   <//>`;

@@ -4,6 +4,7 @@ import { html, useState } from "../lib/html.js";
 import { Button, Cell, Cells, Failed, Go, Note, Page, ProblemNote, Skeleton } from "../lib/parts.js";
 import { goInstead } from "../lib/route.js";
 import { session } from "../lib/session.js";
+import { bindHere, inShell, tellElsewhere } from "../lib/shell.js";
 import { useAction, useFreshOnReturn, useLoaded } from "../lib/state.js";
 import { moment } from "../lib/words.js";
 
@@ -22,7 +23,7 @@ function One({ one, again }) {
     else again();
   });
   return html`<${Cell} label=${one.thisOne ? `${one.device}（这一台）` : one.device}
-      detail=${`${one.front}，用${one.method}登录　最近使用 ${moment(one.usedAt)}`}>
+      detail=${`${one.front}，用${one.method}登录　最近使用 ${moment(one.usedAt)}${one.appBound ? "　应用里收提醒" : ""}`}>
     <${Button} kind="default" isBusy=${ending.isBusy} test=${`end-${one.sessionId}`} onClick=${ending.perform}>让它退出<//>
     <${ProblemNote} problem=${ending.problem} again=${ending.perform} />
   <//>`;
@@ -42,6 +43,17 @@ function Everywhere() {
     <${ProblemNote} problem=${ending.problem} again=${ending.perform} />`;
 }
 
+// Inside the city's own app only: whether it shows what is due.
+function Told({ isBound, again }) {
+  const changing = useAction(async () => {
+    await (isBound ? tellElsewhere() : bindHere());
+    again();
+  });
+  return html`<${Button} kind="default" isBusy=${changing.isBusy} test="told-here" onClick=${changing.perform}>
+      ${isBound ? "不再用应用提醒我" : "有事时用应用提醒我"}<//>
+    <${ProblemNote} problem=${changing.problem} again=${changing.perform} />`;
+}
+
 export function Sessions() {
   const loaded = useLoaded(api.sessions, []);
   useFreshOnReturn(loaded);
@@ -49,6 +61,7 @@ export function Sessions() {
   if (loaded.problem) return html`<${Failed} title=${TITLE} problem=${loaded.problem} again=${loaded.again} test="sessions" />`;
   return html`<${Page} title=${TITLE} lead="看到不认识的，就让它退出。退出后马上不能再用。" test="sessions">
     <${Cells} test="session-list">${loaded.value.sessions.map((one) => html`<${One} key=${one.sessionId} one=${one} again=${loaded.again} />`)}<//>
+    ${inShell() && html`<${Told} isBound=${loaded.value.sessions.some((one) => one.thisOne && one.appBound)} again=${loaded.again} />`}
     <${Everywhere} />
     <${Go} to="/number-gone" kind="default" test="to-number-gone">手机号不再使用了<//>
     <${Go} to="/accesses" kind="default" test="to-accesses">谁看过我的信息<//>

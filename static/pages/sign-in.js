@@ -1,6 +1,7 @@
 // Signing in by a code to one's phone (手机验证码登录), with the face beside it as a way of equal weight.
 import { api, Problem } from "../lib/api.js";
 import { html, useState } from "../lib/html.js";
+import { IntoMiniProgram } from "../lib/into-mini-program.js";
 import { kept } from "../lib/kept.js";
 import { Button, Cells, LinkCell, Note, Page, ProblemNote, TextField } from "../lib/parts.js";
 import { go, goFromHome, takeResume } from "../lib/route.js";
@@ -133,6 +134,7 @@ export function SignIn() {
       <button class="palm-way" data-test="sign-in-counter" onClick=${() => go("/appointment")}>
         <strong>都不方便：到窗口办</strong><span>预约时间，工作人员帮您办</span></button>
     </div>
+    <${IntoMiniProgram} link=${api.miniProgramLink} code=${api.miniProgramCode} test="mini-program" />
     <${Note}><p>第一次用这个手机号，登录后要刷一次脸，确认号码是您本人的。以后查看进度只要验证码，办理时才再刷脸。</p><//>
   <//>`;
 }

@@ -2,8 +2,9 @@
 import { api } from "../lib/api.js";
 import { html, useState } from "../lib/html.js";
 import { Button, Cell, Cells, Note, Page, ProblemNote, SelectField, TextField } from "../lib/parts.js";
+import { away } from "./licence.js";
 import { useAction } from "../lib/state.js";
-import { day, narrow } from "../lib/words.js";
+import { day, moment, narrow } from "../lib/words.js";
 
 const RESULTS = {
   valid: ["safe", "✓ 证照有效"],
@@ -11,17 +12,21 @@ const RESULTS = {
   used: ["warn", "! 这个码已经用过了，请对方换一个新码"],
   replaced: ["warn", "! 对方已经换了新码，请扫新的"],
   not_valid: ["warn", "✗ 这张证照现在不是有效状态"],
+  unconfirmed: ["warn", "! 这张证照未能与证照库核对，不能认定有效"],
   unknown: ["warn", "✗ 不认识这个码"],
 };
 
 function Result({ answer }) {
-  const [kind, title] = RESULTS[answer.result] ?? RESULTS.unknown;
+  const isOld = answer.result === "valid" && answer.bankAway; // the bank's word of hours ago is no plain green
+  const [kind, title] = isOld ? ["warn", "! 最近一次核对时有效，现在未能核对"] : RESULTS[answer.result] ?? RESULTS.unknown;
   const licence = answer.licence;
-  return html`<${Note} kind=${kind} title=${title} test="verify-result"><p>核验编号 ${answer.verificationId}</p><//>
+  return html`<${Note} kind=${kind} title=${title} test="verify-result"><p>核验编号 ${answer.verificationId}</p>
+      ${answer.bankAway && licence && html`<p data-test="verify-away">${away(licence.confirmedAt)}</p>`}<//>
     ${licence && html`<${Cells} title="证照" test="verify-licence">
       <${Cell} label="名称" value=${licence.name} /><${Cell} label="持有人" value=${licence.holder} />
       <${Cell} label="证号" value=${`尾号 ${licence.numberTail}`} /><${Cell} label="发证机关" value=${licence.issuer} />
       <${Cell} label="状态" value=${licence.statusText} />
+      ${licence.confirmedAt && html`<${Cell} label="最近核对" value=${moment(licence.confirmedAt)} />`}
       ${licence.validUntil && html`<${Cell} label="有效期到" value=${day(licence.validUntil)} />`}<//>`}`;
 }
 

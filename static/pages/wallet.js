@@ -8,7 +8,7 @@ import { day, moment } from "../lib/words.js";
 
 const TITLE = "我的电子证照";
 
-function Card({ card }) {
+function Card({ card, isAway }) {
   return html`<a class=${`palm-licence palm-licence_${card.status}`} href=${`#/licences/${encodeURIComponent(card.licenceId)}`}
       data-test=${`card-${card.licenceId}`} data-status=${card.status}>
     <span class="palm-licence__name">${card.name}</span>
@@ -16,6 +16,7 @@ function Card({ card }) {
     <span>${card.holder}　尾号 ${card.numberTail}</span>
     <span class="palm-licence__small">${card.issuer}</span>
     <span class="palm-licence__small">${card.validUntil ? `有效期到${day(card.validUntil)}` : "长期有效"}</span>
+    ${isAway && html`<span class="palm-licence__small" data-test="confirmed-at">最近核对于${moment(card.confirmedAt ?? card.fetchedAt)}</span>`}
     <span class="palm-licence__show">${SHOWABLE.has(card.status) ? "点开亮证 ›" : "看详情 ›"}</span>
   </a>`;
 }
@@ -28,8 +29,8 @@ export function Wallet() {
   const { cards, note } = loaded.value;
   return html`<${Page} title=${TITLE} test="wallet">
     ${note && html`<${Note} kind="warn" test="wallet-note"><p>! ${note}</p><//>`}
-    ${cards.map((card) => html`<${Card} key=${card.licenceId} card=${card} />`)}
+    ${cards.map((card) => html`<${Card} key=${card.licenceId} card=${card} isAway=${Boolean(note)} />`)}
     ${cards.length === 0 && html`<${Note} title="还没有电子证照" test="empty"><p>办好的证照会自动放进来，不用您申请。</p><//>`}
-    ${cards.length > 0 && html`<p class="palm-small palm-center">取自电子证照库，${moment(cards[0].fetchedAt)}更新</p>`}
+    ${cards.length > 0 && !note && html`<p class="palm-small palm-center">取自电子证照库，${moment(cards[0].confirmedAt ?? cards[0].fetchedAt)}核对</p>`}
   <//>`;
 }

@@ -71,7 +71,7 @@ from tests.adapters.item_files import (
         ('["民办非企业单位"]', '["自然人"]', "fields[2].source_field", "organisation"),
         (
             'document_class = "决定文书"\ncarrier = "ems"',
-            'document_class = "决定文书"\ncarrier = "sf"',
+            'document_class = "决定文书"\ncarrier = "shunfeng"',
             "carriers[2].carrier",
             "邮政法",
         ),

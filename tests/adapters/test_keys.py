@@ -13,7 +13,13 @@ from adapters.keys import cipher as ciphers
 from adapters.keys.cipher import FieldCipher, HmacDigests, SealBroken
 from adapters.keys.randomness import uuid7
 from adapters.keys.ring import KeyRing, KeyRingProblem
-from adapters.keys.ring_changes import with_current, with_new_key, with_new_token_key, without
+from adapters.keys.ring_changes import (
+    with_current,
+    with_new_bank_key,
+    with_new_key,
+    with_new_token_key,
+    without,
+)
 from adapters.keys.sm4_gcm import Sm4Gcm
 from domain.kernel.refusals import KeyLost
 
@@ -225,6 +231,34 @@ def test_the_last_two_token_keys_still_prove_and_a_stolen_one_does_not() -> None
     assert ring.retired_tokens == (keys[2], keys[1])
     assert with_new_token_key(ring, is_stolen=True).retired_tokens == ()
     assert len(set(keys)) == 4
+
+
+def test_an_older_ring_has_one_key_for_the_licence_bank_for_ever_and_another_ring_another() -> None:
+    older = msgspec.structs.replace(RING, bank="", retired_banks=())
+    other = msgspec.structs.replace(older, ledger=b"x" * 32)
+
+    assert older.bank_keys == msgspec.json.decode(msgspec.json.encode(older), type=KeyRing).bank_keys
+    assert older.bank_keys != other.bank_keys
+    assert b"bank" not in msgspec.json.encode(older)  # the release before reads the ring
+
+
+def test_what_the_bank_sealed_to_the_keys_of_before_opens_until_one_is_stolen() -> None:
+    keys, ring = [RING.bank_keys[0]], RING
+    for _ in range(3):
+        ring = with_new_bank_key(ring, is_stolen=False)
+        keys.append(ring.bank)
+
+    assert ring.bank_keys == (keys[3], keys[2], keys[1])
+    assert with_new_bank_key(ring, is_stolen=True).bank_keys[1:] == ()
+    assert len(set(keys)) == 4
+
+
+def test_a_ring_with_a_broken_key_for_the_bank_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "keys.json"
+    msgspec.structs.replace(RING, bank="0" * 64).write(path)
+
+    with pytest.raises(KeyRingProblem, match="licence bank"):
+        KeyRing.read(path)
 
 
 def test_checkpoints_of_an_older_ring_are_signed_with_one_key_for_ever() -> None:

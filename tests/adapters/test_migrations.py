@@ -24,6 +24,7 @@ NAMES = [
     "0005_the_bureau",
     "0006_sessions_and_ledger",
     "0007_mandates_and_data",
+    "0008_vendors",
 ]
 FOLDER = Path(migrations.__file__).parent / "migrations"
 

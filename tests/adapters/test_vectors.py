@@ -1,11 +1,10 @@
-"""Signatures against fixed vectors: V1 (Aliyun SDK), V8 (kuaidi100's formula), V12 (the SM3 standard)."""
+"""Signatures against fixed vectors: V1 (Aliyun SDK), V12 (the SM3 standard)."""
 
 import hashlib
 import hmac
 
 from aliyunsdkcore.auth.algorithm import sha_hmac1
 
-from adapters.courier.kuaidi100 import sign
 from adapters.envelope.signature import EnvelopeKey, sm3_hex, sorted_query
 
 STRING_TO_SIGN = (
@@ -19,23 +18,6 @@ STRING_TO_SIGN = (
 
 def test_the_sdk_signs_the_rpc_vector_as_published() -> None:
     assert sha_hmac1.get_sign_string(STRING_TO_SIGN, "testAccessKeySecret&") == "JFy8OBSY28Vt1k84hk1YTe9Ya2g="
-
-
-def test_kuaidi100_signs_its_three_kinds_of_text() -> None:
-    query = '{"com":"ems","num":"1100000000000","phone":""}'
-    order = '{"kuaidicom":"ems","thirdOrderId":"T1"}'
-    last = '{"state":"1","com":"ems","nu":"1100000000000","data":[]}'
-    push = f'{{"status":"polling","message":"","lastResult":{last}}}'
-
-    assert sign(query, "testKey", "TESTCUSTOMER") == "A83E19CF9CDDBECE0357329290EE423E"
-    assert sign(order, "1767323045000", "testKey", "testSecret") == "39071736236BD9A5552998F8CFC25C15"
-    assert sign(push, "testSalt") == "27F3D01B12AA22823AC4FEF1803ED787"
-
-
-def test_one_other_character_of_the_secret_is_another_signature() -> None:
-    order = '{"kuaidicom":"ems","thirdOrderId":"T1"}'
-
-    assert sign(order, "1767323045000", "testKey", "testSecreT") != "39071736236BD9A5552998F8CFC25C15"
 
 
 def test_sm3_is_the_national_standards() -> None:

@@ -80,10 +80,15 @@ def test_the_environment_is_read_in_the_command_line_only() -> None:
     assert [path for path in readers if not path.startswith("bff/cli/")] == []
 
 
-def test_a_broad_except_stands_in_three_known_places_only() -> None:
+def test_a_broad_except_stands_in_four_known_places_only() -> None:
     places = [path.relative_to(ROOT).as_posix() for path in CODE if "except Exception" in path.read_text()]
 
-    assert sorted(places) == ["bff/chores.py", "bff/ops/health.py", "bff/worker.py"]
+    assert sorted(places) == [
+        "adapters/conformance/run.py",  # a broken adapter may raise anything, and is told so
+        "bff/chores.py",
+        "bff/ops/health.py",
+        "bff/worker.py",
+    ]
 
 
 def test_no_module_is_longer_than_a_sitting() -> None:

@@ -28,6 +28,7 @@ def test_a_person_goes_from_the_code_to_the_rating_by_tapping(
     _hand_over_the_old_one(phone, playwright, town, case)
     _receive_the_new_one(phone)
     _show_it(phone, counter_phone, town)
+    _show_it_while_the_bank_is_away(phone, counter_phone, town, playwright)
     _rate(phone)
 
     assert phone.tells_of(person) == []
@@ -154,6 +155,25 @@ def _show_it(phone: Phone, counter_phone: Phone, town: Town) -> None:
     expect(phone.on("views")).to_contain_text("年度检查核验证书")
     counter_phone.tap("verify-send")
     expect(counter_phone.on("verify-result")).to_contain_text("已经用过")
+
+
+def _show_it_while_the_bank_is_away(
+    phone: Phone, counter_phone: Phone, town: Town, playwright: Playwright
+) -> None:
+    """Both sides read of when its last word is; nobody sees plain green."""
+    lever, asked = f"{town.stage.ports.vendor('licence_bank')}/__mode", {"path": "/queryCertInfo"}
+    context = playwright.request.new_context()
+    context.post(lever, data={"mode": "503", "match": asked})
+    phone.tap("renew-code")
+    expect(phone.on("bank-away")).to_contain_text("最近核对于")
+    phone.check_screen()
+    counter_phone.on("verify-code").fill(phone.on("presentation-code").inner_text())
+    counter_phone.tap("verify-send")
+    expect(counter_phone.on("verify-result")).to_contain_text("现在未能核对")
+    expect(counter_phone.on("verify-away")).to_contain_text("最近核对于")
+    counter_phone.check_screen()
+    context.post(lever, data={"mode": "ok"})
+    context.dispose()
     phone.tap("go-home")
     phone.tap("to-wallet")
     expect(phone.on("page-wallet")).to_contain_text("有效")

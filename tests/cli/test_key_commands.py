@@ -11,6 +11,7 @@ from typer.testing import Result
 
 from adapters.keys.cipher import FieldCipher
 from adapters.keys.ring import KeyRing
+from adapters.keys.sm2 import Sm2Key
 from tests.cli.palm import palm_here, production
 from tests.support.ring import fill
 from tests.support.server import Urls
@@ -140,6 +141,16 @@ def test_token_keys_rotate_and_a_stolen_one_is_forgotten(office: Office) -> None
     assert (after.tokens != first, after.retired_tokens) == (True, (first,))
     assert office.ring.retired_tokens == ()
     assert office.ring.tokens not in (first, after.tokens)
+
+
+def test_the_bank_is_handed_the_new_key_and_the_old_one_still_opens(office: Office) -> None:
+    first = palm_here("keys", "public", str(office.path), "--of", "licence-bank", environment={}).stdout
+    rotated = office.palm("rotate-bank", str(office.path)).stdout
+    shown = palm_here("keys", "public", str(office.path), "--of", "licence-bank", environment={}).stdout
+
+    assert (len(first), first[:2]) == (131, "04")
+    assert rotated == shown != first
+    assert [Sm2Key(key).public for key in office.ring.bank_keys] == [shown.strip(), first.strip()]
 
 
 def test_each_signature_has_a_public_key_of_its_own(office: Office) -> None:

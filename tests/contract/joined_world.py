@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from adapters.licences.cipher import BankCipher
 from adapters.licences.directory import SharedLicenceDirectory
 from adapters.registry.enterprise import SharedEnterpriseRegister
 from adapters.registry.enterprise_changes import SharedChangeFeed
@@ -61,7 +62,10 @@ async def joined_world(stand: Stand, books: Books, clock: FixedClock, town: City
         societies = SharedSocialRegister(stand.signed(social, "social-register"))
         window = stand.signed(register, "enterprise-register")
         directory = SharedLicenceDirectory(
-            stand.signed(bank, "licences"), access_id="palm", access_token="invented-token"
+            stand.signed(bank, "licences"),
+            access_id="palm",
+            access_token="invented-token",
+            cipher=BankCipher("licences", lambda: ()),
         )
         feed = SharedChangeFeed(window)
         joined = JoinRegisters(

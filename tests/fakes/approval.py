@@ -40,7 +40,7 @@ def proposal_in(signed: str) -> dict[str, Any]:
 
 @dataclass
 class FakeApproval:
-    """Implements ApprovalBackEnd. `seal` makes a document; `altered`: those whose seal no longer fits."""
+    """Implements ApprovalBackEnd and CaseSteps. `seal` makes a document; `altered`: whose seal is broken."""
 
     clock: Clock
     filings: dict[str, tuple[Filing, Filed]] = field(default_factory=dict)
@@ -55,6 +55,7 @@ class FakeApproval:
     announced: dict[CaseNumber, tuple[str, tuple[GivenMaterial, ...]]] = field(default_factory=dict)
     asked: dict[CaseNumber, list[tuple[str, datetime]]] = field(default_factory=dict)
     stands: dict[CaseNumber, PushStatus] = field(default_factory=dict)
+    told: dict[CaseNumber, tuple[BackEndPush, ...]] = field(default_factory=dict)
     trouble: Trouble = field(default_factory=lambda: Trouble("approval"))
 
     async def file(self, filing: Filing) -> Filed:
@@ -108,6 +109,11 @@ class FakeApproval:
         self.trouble.enter()
         self._filing(number)
         return self.stands.get(number, PushStatus.UNKNOWN)
+
+    async def steps(self, number: CaseNumber) -> tuple[BackEndPush, ...]:
+        self.trouble.enter()
+        self._filing(number)
+        return self.told.get(number, ())
 
     def _end(self, number: CaseNumber, to: PushStatus, reason: str, at: datetime) -> None:
         self.trouble.enter()

@@ -3,7 +3,8 @@
 import hashlib
 import hmac
 import json
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from domain.kernel.callbacks import SignatureWrong
@@ -34,6 +35,9 @@ class FakeCourier:
     booked: list[Booked] = field(default_factory=list)
     events: dict[str, list[ParcelEvent]] = field(default_factory=dict)
     trouble: Trouble = field(default_factory=lambda: Trouble("courier"))
+    names_late: bool = False  # an order's waybill is not in the answer
+    asked: list[str] = field(default_factory=list)  # the waybills tracks were asked for
+    while_asked: Callable[[], Awaitable[None]] | None = None  # happens once, while a track is asked for
 
     async def order(self, order: CourierOrder) -> CourierBooking:
         self.trouble.enter()
@@ -41,7 +45,7 @@ class FakeCourier:
             raise Refused("courier", "400")
         booking = self._standing(order) or self._book(order)
         self.trouble.leave()
-        return booking
+        return replace(booking, waybill="") if self.names_late else booking
 
     async def ask(self, order: CourierOrder, *, first_tried_at: datetime) -> CourierBooking | None:
         if self.clock() - first_tried_at >= ASK_UNTIL:
@@ -51,13 +55,17 @@ class FakeCourier:
     async def cancel(self, booking: CourierBooking, reason: str) -> None:
         self.trouble.enter()
         for one in self.booked:
-            if one.booking == booking and reason:
+            if one.booking.order_id == booking.order_id and reason:
                 one.cancelled = True
                 return
         raise Refused("courier", "400")
 
     async def track(self, carrier: str, waybill: str, *, phone_tail: str) -> tuple[ParcelEvent, ...]:
+        self.asked.append(waybill)
         self.trouble.enter()
+        if self.while_asked is not None:
+            happens, self.while_asked = self.while_asked, None
+            await happens()
         if carrier not in self.carriers or len(phone_tail) != 4:
             raise Refused("courier", "400")
         return tuple(self.events.get(waybill, ()))
@@ -80,6 +88,40 @@ class FakeCourier:
         return booking
 
 
+@dataclass
+class FakeCouriers:
+    """Implements Couriers: by name, the preferred first; every one of them orders what its platform does."""
+
+    vendors: Mapping[str, FakeCourier]
+
+    def carriers(self) -> frozenset[str]:
+        return frozenset().union(*(vendor.carriers for vendor in self.vendors.values()))
+
+    def vendors_for(self, carrier: str) -> tuple[str, ...]:
+        return tuple(name for name, vendor in self.vendors.items() if carrier in vendor.carriers)
+
+    def of(self, vendor: str, carrier: str) -> FakeCourier:
+        found = vendor or next(iter(self.vendors_for(carrier)), "")
+        if found not in self.vendors:
+            raise Refused("courier", "no-vendor")
+        return self.vendors[found]
+
+
+def one_courier(clock: Clock) -> FakeCouriers:
+    return FakeCouriers({"fake": FakeCourier(clock)})
+
+
+@dataclass
+class FakeFollowing:
+    """Implements ParcelFollowing."""
+
+    followed: list[tuple[str, str, str]] = field(default_factory=list)
+
+    async def follow(self, carrier: str, waybill: str, *, phone_tail: str, track_url: str, salt: str) -> None:
+        del phone_tail, salt
+        self.followed.append((carrier, waybill, track_url))
+
+
 class FakeCourierCallbacks:
     """Reads what `write` wrote."""
 
@@ -89,7 +131,8 @@ class FakeCourierCallbacks:
         return _mac(salt, text) + text
 
     def parse(self, body: bytes, content_type: str, *, salt: str) -> CourierNews:
-        del content_type
+        if not content_type.startswith("application/x-www-form-urlencoded"):
+            raise SignatureWrong("form-malformed")
         given, text = body[:64], body[64:]
         if not hmac.compare_digest(given, _mac(salt, text)):
             raise SignatureWrong("signature")

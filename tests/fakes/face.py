@@ -1,6 +1,7 @@
 """A face verification vendor in memory."""
 
 import json
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -32,6 +33,7 @@ class FakeFace:
     clock: Clock
     checks: dict[str, Check] = field(default_factory=dict)
     trouble: Trouble = field(default_factory=lambda: Trouble("face"))
+    opening: Callable[[], Awaitable[object]] | None = None  # what takes long
 
     async def open(
         self,
@@ -44,6 +46,8 @@ class FakeFace:
         callback_url: str,
         callback_token: str,
     ) -> FaceSession:
+        if self.opening is not None:
+            await self.opening()
         self.trouble.enter()
         if not _is_object(meta_info):
             raise Refused("face", "meta-info-malformed")

@@ -49,7 +49,8 @@ class FakeSms:
         self.trouble.leave()
         return SmsReceipt("fake", reference)
 
-    async def ask(self, to: Phone, *, out_id: str, sent_on: date) -> SmsFate | None:
+    async def ask(self, to: Phone, *, out_id: str, sent_on: date, reference: str = "") -> SmsFate | None:
+        del reference  # it knows ours
         self.trouble.enter()
         for text in self.sent:
             if (text.to, text.out_id, text.sent_on) == (to, out_id, sent_on):
@@ -84,21 +85,21 @@ class FakeSmsCallbacks:
                 SmsFate(reference, "failed" if error else "delivered", error),
                 datetime.fromisoformat(at),
             )
-            for out_id, reference, phone, error, at in _rows(body)
+            for out_id, reference, phone, error, at in _rows(body, 5)
         )
 
     def replies(self, body: bytes) -> tuple[SmsReply, ...]:
         return tuple(
             SmsReply(sequence, Phone(phone), Free(text), datetime.fromisoformat(at))
-            for sequence, phone, text, at in _rows(body)
+            for sequence, phone, text, at in _rows(body, 4)
         )
 
 
-def _rows(body: bytes) -> list[list[str]]:
+def _rows(body: bytes, width: int) -> list[list[str]]:
     try:
         rows = json.loads(body)
     except ValueError:
         raise SignatureWrong("callback-malformed") from None
-    if not isinstance(rows, list):
+    if not isinstance(rows, list) or any(not isinstance(row, list) or len(row) != width for row in rows):
         raise SignatureWrong("callback-malformed")
     return rows

@@ -9,10 +9,10 @@ from datetime import datetime
 from string import Template
 from typing import get_args
 
-from domain.identity.mini_program import SessionKey, UnionId, WechatUser
+from domain.identity.mini_program import SessionKey, WechatUser
 from domain.invitations.outside import Happened, MessageReceipt, WechatEvent
 from domain.kernel.callbacks import SignatureWrong
-from domain.kernel.personal import OpenId, Phone
+from domain.kernel.personal import OpenId, Phone, UnionId
 from domain.kernel.refusal import Refused
 from tests.fakes.trouble import Trouble
 

@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import json
-from datetime import timedelta
 from urllib.parse import unquote
 
 import pytest
@@ -190,28 +189,6 @@ async def test_a_back_end_in_trouble_is_told_by_name(world: World, mode: str, st
     assert headers["content-type"] == "application/problem+json"
     assert ("retry-after" in headers) == (status == 503)
     assert b"127.0.0.1" not in body
-
-
-async def test_the_exchanges_secret_is_fetched_once_for_all_and_again_when_withdrawn(world: World) -> None:
-    first = await asyncio.gather(*(world.send("/v1/gateway/registration") for _ in range(5)))
-    fetched = [one for one in await world.heard() if "refreshappsecret" in one["line"]]
-    await world.control("/__withdraw")
-    again, _, _ = await world.send("/v1/gateway/registration")
-    fetched_again = [one for one in await world.heard() if "refreshappsecret" in one["line"]]
-
-    assert {status for status, _, _ in first} == {200}
-    assert again == 200
-    assert (len(fetched), len(fetched_again)) == (1, 2)
-
-
-async def test_the_exchanges_secret_is_fetched_anew_before_it_ends(world: World) -> None:
-    await world.send("/v1/gateway/registration")
-    world.clock.go_on(timedelta(minutes=9, seconds=45))
-
-    status, _, _ = await world.send("/v1/gateway/registration")
-
-    assert status == 200
-    assert len([one for one in await world.heard() if "refreshappsecret" in one["line"]]) == 2
 
 
 async def test_the_fact_a_route_declares_goes_along_as_a_query_the_client_never_wrote(world: World) -> None:

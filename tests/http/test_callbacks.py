@@ -73,6 +73,53 @@ async def test_a_report_nobody_sent_a_message_for_changes_nothing_else(town: Tow
     assert await differing(before) == ["inbox", "procrastinate_events", "procrastinate_jobs"]
 
 
+def tencents(town: Town, **changed: object) -> dict[str, object]:
+    sent = town.sms.sent[-1]
+    told = {"mobile": sent.to.reveal(), "report_status": "SUCCESS", "errmsg": "DELIVRD", "sid": "2640:1"}
+    return {**told, "user_receive_time": "2026-11-23 12:00:05", "nationcode": "86"} | changed
+
+
+TENCENT_REPORTS, TENCENT_REPLIES = (
+    f"/v1/callbacks/tencent-sms/{SECRET}/{what}" for what in ("reports", "replies")
+)
+TENCENT_REPLY = {"mobile": CONTACT, "nationcode": "86", "sign": "莱西政务", "text": "1", "time": 1795406400}
+
+
+async def test_the_other_operators_report_is_taken_in_its_own_shape_and_answered_in_its_own_words(
+    town: Town,
+) -> None:
+    await town.invited()
+
+    answers = [
+        await town.caller.send("POST", TENCENT_REPORTS, json=[tencents(town)], key="") for _ in range(3)
+    ]
+
+    assert {one.raw.content for one in answers} == {b'{"result":0,"errmsg":"OK"}'}
+    assert [await count("inbox"), await inbox_jobs()] == [1, 1]
+
+
+async def test_the_other_operators_reply_told_twice_is_one_entry_on_the_list(town: Town) -> None:
+    await town.invited()
+
+    for _ in range(2):
+        await town.caller.send("POST", TENCENT_REPLIES, json=TENCENT_REPLY, key="")
+        await town.work()
+
+    assert await count("calls") == 1
+
+
+@pytest.mark.parametrize("what", ["reports", "replies"])
+async def test_the_other_operators_address_is_as_secret(town: Town, what: str) -> None:
+    before = await books()
+
+    answer = await town.caller.send(
+        "POST", f"/v1/callbacks/tencent-sms/another-secret-000000001/{what}", json=[], key=""
+    )
+
+    assert (answer.status, answer.code) == (404, "not-found")
+    assert await differing(before) == []
+
+
 JSON = {"Content-Type": "application/json"}
 ODD: list[bytes] = [
     b"",

@@ -70,7 +70,10 @@ async def test_a_face_that_does_not_fit_is_told_what_else_there_is(town: Town) -
     told = await town.finish(opened)
 
     assert told.body["state"] == "failed"
-    assert told.body["alternatives"] != []
+    assert [one["kind"] for one in told.body["alternatives"]] == ["bank", "network", "counter", "call"]
+    assert [one["kind"] for one in told.body["ways"]] == [
+        *("face", "bank", "network", "unified-identity", "counter", "call")
+    ]
     assert "set-cookie" not in told.raw.headers
 
 

@@ -76,7 +76,8 @@ CLOCKS = {"stop_clock", "resume_clock", "prepare_extension", "sign_extension"}
 IN_THE_CAST = {
     *("answer_supplement", "settle_supplement", "withdraw_case", "withdraw_promise", "check_promise"),
     *("enterprise_answer_supplement", "enterprise_withdraw_case", "enterprise_withdraw_promise"),
-    *("enter_waybill", "enterprise_enter_waybill", "confirm_receipt", "declare_parcel_lost"),
+    *("say_received", "enterprise_say_received", "enter_waybill", "enterprise_enter_waybill"),
+    *("confirm_receipt", "declare_parcel_lost"),
     *("hand_over_at_counter", "note_courier_call", "order_shipment_again", "reissue_certificate"),
     *("void_certificates", "note_call", "settle_call", "book_for_call", "open_visit", "end_visit"),
     *("sign_forms", "replay_results", "note_supplement_call"),
@@ -273,6 +274,9 @@ async def test_a_vendor_that_loses_its_answer_costs_no_second_attempt(town: Town
     unsure = await town.caller.send("POST", lost, json=body, key="same")
     again = await town.caller.send("POST", lost, json=body, key="same")
 
-    assert (unsure.status, unsure.code) == (503, "outside-unknown")
+    assert (unsure.status, unsure.code, unsure.body["cause"]) == (503, "outside-unknown", "source")
+    assert "face" in [way["kind"] for way in unsure.body["ways"]]
+    assert unsure.body["detail"] == "这次没能打开刷脸页面。"
+    assert unsure.body["advice"].startswith("没有任何影响")
     assert again.status == 201
     assert await count("identity_checks") == 1

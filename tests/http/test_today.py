@@ -140,3 +140,21 @@ async def test_a_job_that_gave_up_is_tried_again_by_a_named_colleague(town: Town
     assert told["jobs"] == 1
     assert len(town.sms.sent) == 1
     assert (await town.caller.send("GET", path, token=preparer)).status == 404
+
+
+async def test_a_case_whose_back_end_is_away_says_so_to_its_person_and_to_the_clerks(town: Town) -> None:
+    jia, _, case = await town.under_way()
+    await get_connection("default").execute_query(
+        "UPDATE cases SET waits_for = 'approval', waits_since = %s", [town.clock()]
+    )
+
+    seen = await jia.get(f"{jia.front}/cases/{case}")
+    queue = await town.caller.expect(200, "GET", f"{HERE}/today/clocks", token=town.staff[Role.CLERK])
+
+    told = await town.caller.send("GET", "/metrics")
+
+    assert "申请已保存" in seen["waiting"]["text"]
+    assert "palm_cases_waiting 1.0" in told.raw.text
+    assert 'palm_back_end_left_alone{back_end="construction"} 1.0' in told.raw.text
+    [row] = [one for one in queue["rows"] if one["kind"] == "waiting"]
+    assert (row["ref"], row["title"]) == (case, "审批系统无法接通：1件在等")

@@ -14,9 +14,6 @@ from uuid import UUID
 
 from tortoise.connection import get_connection
 
-from adapters.analysis.duckdb_engine import DuckDbEngine
-from adapters.analysis.questions import DuckDbQuestions
-from adapters.analysis.snapshot import SnapshotWriter
 from adapters.courier.kuaidi100 import sign
 from adapters.courier.kuaidi100_callbacks import FORM
 from adapters.envelope.signature import EnvelopeKey
@@ -48,6 +45,7 @@ from tests.http.hand import Hand, confirmation, pieces, yes
 from tests.http.wechat import Wechat
 from tests.support.catalogue import Concerned
 from tests.support.house import NOON, HandClock
+from tests.support.sensing import RememberedEngine, RememberedQuestions, RememberedSnapshots
 from tests.support.staff import Colleague, enrolled, stay_on_duty
 from tests.usecases.case_world import JIA, ORGANISATION, RECORD
 from tests.usecases.wallet_world import CERTIFICATE, NEW, PURPOSE
@@ -140,9 +138,9 @@ class Town:
             self.core,
             catalogue=Concerned(self.register),
             register=self.register,
-            snapshots=SnapshotWriter(self.folder),
-            engine=DuckDbEngine(self.folder),
-            questions=DuckDbQuestions(self.folder),
+            snapshots=RememberedSnapshots(self.folder),
+            engine=RememberedEngine(self.folder),
+            questions=RememberedQuestions(self.folder),
             in_sandbox=True,
         )
         assert self.preparer is not None

@@ -9,11 +9,13 @@ from urllib.parse import urlsplit
 
 from adapters.sandbox.kit import Books
 from adapters.sandbox.kit_callbacks import Callbacks
+from adapters.sandbox.wechat_account_push import AccountPusher
 from adapters.sandbox.wechat_push import Pusher
 from adapters.wechat.secure_mode import PushKeys
 from domain.kernel.personal import DocumentNumber, OpenId, PersonName
 from tests.fakes.face import FakeFace
 from tests.fakes.wechat import FakeMessages, FakeMiniProgram
+from tests.fakes.wechat_account import FakeDirectory, FakeLinks, FakeTemplateMessages
 from tests.http.caller import Answer
 from tests.http.hand import Hand
 from tests.support.house import HandClock
@@ -24,8 +26,11 @@ if TYPE_CHECKING:
     from tests.http.town import Town
 
 FRONT, PUSHES = "/v1/enterprise", "/v1/callbacks/wechat"
+ACCOUNT_PUSHES = "/v1/callbacks/official-account"
 APPID, TOKEN, ENCODING_KEY = "wx0000000000000001", "inventedPushToken", "A" * 42 + "E"
 KEYS = PushKeys(token=TOKEN, encoding_key=ENCODING_KEY, appid=APPID)
+ACCOUNT, ACCOUNT_TOKEN, ACCOUNT_KEY = "wx0000000000000002", "anotherPushToken", "B" * 42 + "E"
+ACCOUNT_KEYS = PushKeys(token=ACCOUNT_TOKEN, encoding_key=ACCOUNT_KEY, appid=ACCOUNT)
 CONSENT = "wechat-2026-11-22"
 OPENID = "o-invented-jia-0001"
 DUE, CHANGED = (TEMPLATES[what].template_id for what in ("renewal-due", "registration-changed"))
@@ -50,6 +55,9 @@ class Wechat:
     clock: HandClock
     books: Books
     letters: Letters = field(default_factory=Letters)
+    links: FakeLinks = field(default_factory=FakeLinks)
+    template_messages: FakeTemplateMessages = field(default_factory=lambda: FakeTemplateMessages(TEMPLATES))
+    directory: FakeDirectory = field(default_factory=FakeDirectory)
 
     def pusher(self, *, token: str = TOKEN, encoding_key: str = ENCODING_KEY, appid: str = APPID) -> Pusher:
         """The platform, or somebody who has other keys."""
@@ -63,14 +71,30 @@ class Wechat:
             wall=self.clock,
         )
 
-    def last_push(self) -> tuple[str, bytes]:
+    def account_pusher(
+        self, *, token: str = ACCOUNT_TOKEN, encoding_key: str = ACCOUNT_KEY, appid: str = ACCOUNT
+    ) -> AccountPusher:
+        """The same for our official account."""
+        return AccountPusher(
+            self.books,
+            cast(Callbacks, self.letters),
+            url=f"https://palm.test{ACCOUNT_PUSHES}",
+            token=token,
+            encoding_key=encoding_key,
+            appid=appid,
+            wall=self.clock,
+        )
+
+    def last_push(self, path: str = PUSHES) -> tuple[str, bytes]:
         """Path with its query, and the body."""
         url, body = self.letters.kept[-1]
-        return f"{PUSHES}?{urlsplit(url).query}", body
+        return f"{path}?{urlsplit(url).query}", body
 
 
 def platform(clock: HandClock, books: Books) -> Wechat:
-    return Wechat(FakeMiniProgram(), FakeFace(clock), FakeMessages(TEMPLATES), clock, books)
+    return Wechat(
+        FakeMiniProgram(), FakeFace(clock), FakeMessages(TEMPLATES), clock, books, links=FakeLinks(clock)
+    )
 
 
 @dataclass

@@ -1,6 +1,6 @@
 """A vendor that took our call and lost its answer: asked after, never repeated, and the journey goes on."""
 
-from bff.cli.demo import fulfilling
+from bff.cli.demo import asking, fulfilling
 from tests.journeys.town import Town, applied
 
 FILING = {"method": "POST", "path": "/api/v1/cases"}
@@ -36,6 +36,20 @@ async def test_answers_lost_by_operator_back_end_and_courier_double_nothing(town
     orders = [one for one in (await town.book("courier"))["orders"] if one["third_order_id"] in numbers]
     assert sorted(one["order_id"] for one in orders) == sorted(one["order_id"] for one in parcels)
     assert len(orders) == 2
+
+
+async def test_a_face_vendor_that_takes_nothing_sends_people_to_the_other(town: Town) -> None:
+    walk = town.walk(town.theatre.each("due-pingdu")[0])
+    before = len((await town.book("face"))["checks"])
+    await town.lever("face", "/__mode", mode="throttle", times=1)
+
+    told = await asking.identity(walk)
+
+    assert (told["state"], told["session"]["level"]) == ("passed", "face")
+    assert len((await town.book("face"))["checks"]) == before
+    last = (await town.book("face_tencent"))["checks"][-1]
+    [row] = town.rows("SELECT id, verifier FROM identity_checks ORDER BY opened_at DESC LIMIT 1")
+    assert (row["verifier"], last["extra"]) == ("tencent", row["id"].hex)
 
 
 async def _lost(town: Town) -> dict[str, int]:

@@ -110,7 +110,9 @@ async def _cards(walk: Walk) -> dict[str, int]:
 async def _certificates(town: Town, walk: Walk) -> list[str]:
     """What the licence bank has of this holder."""
     holder = next(one.uscc for one in town.theatre.people.organisations if one.name == walk.cast.organisation)
-    books = (await town.book("licence_bank"))["licences"]
+    bank = await town.book("licence_bank")
+    assert bank["sealedTo"], "what the bank told stood in clear on the wire"
+    books = bank["licences"]
     return sorted(one["state"] for one in books if one["holder_code"] == holder)
 
 

@@ -24,6 +24,7 @@ TODAY = date(2026, 11, 21)
 SECRET = "invented-secret-of-the-palm-office"
 CALLER = Credentials("palm-office", SECRET.encode())
 PURPOSE = {"X-Purpose": quote("民办非企业单位登记证书到期换发")}
+BASIS = {"X-Basis": quote("国务院关于在线政务服务的若干规定（国令第716号）第七条")}
 
 
 def the_city() -> City:
@@ -79,8 +80,8 @@ class Answer:
 
 
 class Caller:
-    def __init__(self, http: aiohttp.ClientSession, url: str) -> None:
-        self.http, self.url = http, url
+    def __init__(self, http: aiohttp.ClientSession, url: str, beside: dict[str, str] | None = None) -> None:
+        self.http, self.url, self.beside = http, url, beside or {}
 
     async def call(
         self,
@@ -92,9 +93,9 @@ class Caller:
         headers: dict[str, str] | None = None,
         **signing: Any,
     ) -> Answer:
-        """JSON or bytes; `headers` in place of good ones or beside them."""
+        """JSON or bytes; `headers` in place of good ones or beside them, as `beside` with every call."""
         content = body if isinstance(body, bytes) else json.dumps(body).encode() if body is not None else b""
-        signed = headers_for(method, path, query or {}, content, **signing) | (headers or {})
+        signed = headers_for(method, path, query or {}, content, **signing) | self.beside | (headers or {})
         return await self.send(method, path, content, query or {}, signed)
 
     async def send(
@@ -114,10 +115,11 @@ class Caller:
 
 
 @asynccontextmanager
-async def open_body(app: web.Application) -> AsyncIterator[Caller]:
+async def open_body(app: web.Application, *, catalogue: str = "") -> AsyncIterator[Caller]:
+    """`catalogue`: 目录编号 that each call names, with its 依据."""
     running = await serve(app)
     async with aiohttp.ClientSession(trust_env=False) as http:
-        yield Caller(http, running.url)
+        yield Caller(http, running.url, {"X-Catalogue-Id": catalogue, **BASIS} if catalogue else {})
     await running.stop()
 
 

@@ -27,7 +27,7 @@ def app_of(books: Books) -> web.Application:
 @pytest.fixture
 async def register() -> AsyncIterator[Caller]:
     with Books(":memory:") as books:
-        async with open_body(app_of(books)) as caller:
+        async with open_body(app_of(books), catalogue=CATALOGUE) as caller:
             yield caller
 
 
@@ -223,11 +223,11 @@ async def test_the_books_name_no_person_in_clear(register: Caller) -> None:
 async def test_the_register_remembers_a_change_over_a_restart(tmp_path: Path) -> None:
     path = tmp_path / "register.sqlite3"
     with Books(path) as books:
-        async with open_body(app_of(books)) as caller:
+        async with open_body(app_of(books), catalogue=CATALOGUE) as caller:
             await caller.control("/__change", {"uscc": BUILDER.uscc, "name": "再次更名（虚构）"})
 
     with Books(path) as books:
-        async with open_body(app_of(books)) as caller:
+        async with open_body(app_of(books), catalogue=CATALOGUE) as caller:
             told = await look_up(caller, BUILDER.uscc)
             listed = await caller.call("GET", CHANGES, headers=PURPOSE, query={"since": TODAY.isoformat()})
 

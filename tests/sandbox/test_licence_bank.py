@@ -2,6 +2,7 @@
 
 import base64
 import io
+import json
 import zipfile
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -10,6 +11,8 @@ from typing import Any
 import pytest
 from aiohttp import web
 
+from adapters.keys.sm2 import Sm2Key
+from adapters.licences.cipher import BankCipher
 from adapters.sandbox.kit import Books
 from adapters.sandbox.licence_bank import create_app
 from adapters.sandbox.public_codes import identifier_check
@@ -218,3 +221,28 @@ async def test_the_bank_remembers_over_a_restart(tmp_path: Path) -> None:
             _, listed = await Bank(caller.http, caller.url).of(JOURNEY.uscc)
 
     assert [licence["certIdentifier"] for licence in listed] == [issued["certIdentifier"]]
+
+
+PRIVATE = f"{7:064x}"
+
+
+@pytest.mark.parametrize("form", ["hex", "base64", "hex-bare"])
+@pytest.mark.parametrize("order", ["C1C2C3", "C1C3C2"])
+async def test_with_a_key_on_file_what_stands_on_a_licence_is_sealed_to_it(
+    bank: Bank, form: str, order: str
+) -> None:
+    _, [clear] = await bank.of(JOURNEY.uscc)
+
+    told = await bank.control("/__key", {"publicKey": Sm2Key(PRIVATE).public, "form": form, "order": order})
+
+    _, [sealed] = await bank.of(JOURNEY.uscc)
+    cipher = BankCipher("licences", lambda: (PRIVATE,))
+    opened = await cipher.clear(json.dumps(sealed["certData"]).encode())
+    assert told.status == 200
+    assert isinstance(sealed["certData"], str)
+    assert json.loads(opened) == clear["certData"]
+
+
+@pytest.mark.parametrize("key", ["", "04", "04" + "11" * 64, Sm2Key(PRIVATE).public[2:], "z" * 130])
+async def test_what_is_no_point_of_the_curve_is_no_key(bank: Bank, key: str) -> None:
+    assert (await bank.control("/__key", {"publicKey": key})).status == 400

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from adapters.courier.ems_envelope import seal
 from adapters.courier.kuaidi100_callbacks import FORM
 from adapters.postgres.rows.identity import SessionRow
 from adapters.postgres.sessions import PostgresSessions
@@ -19,6 +20,7 @@ from tests.http.afterwards import PREPARATION, STATEMENT, over
 from tests.http.caller import Answer
 from tests.http.desk import STROKES, card
 from tests.http.hand import Hand, confirmation, part_of, pieces, yes
+from tests.http.opening import SM4_KEY
 from tests.http.promised import PDF, promised
 from tests.http.staff import office_of, to_be_activated
 from tests.http.town import BING, CONSENT, META, SECRET, Town
@@ -57,6 +59,9 @@ PREFIXES = {
     "accountChangeId": "acc",
     "stuckId": "job",
 }
+ROUTE = {"mailno": "SF7444000000001", "acceptTime": "2026-01-02 11:00:00", "opCode": "50"}
+EMS_STEP = '{"waybillNo":"1200000000001","opCode":"203","opTime":"2026-11-23 10:05:00","opDesc":"已收寄"}'
+SF_ROUTES = {"Body": {"WaybillRoute": [ROUTE]}}
 PUBLIC_NAMES = {"itemCode", "call", "way", "otherWay"}  # no ids: what anybody may read
 MINI = "mini-program: "
 FORMER = "former representative"
@@ -272,8 +277,12 @@ async def gathered(town: Town, keep: Keep = _forgotten) -> Cast:
         "enter_waybill": {"json": {"carrier": "ems", "waybill": "EX000000001CN"}},
         "receive_sms_reports": {"json": []},
         "receive_sms_replies": {"json": []},
+        "receive_tencent_sms_reports": {"json": []},
+        "receive_tencent_sms_replies": {"json": {"mobile": "19900000118", "text": "1", "time": 1767323045}},
         "receive_courier_order_news": {"content": b"sign=&param=", "headers": {"Content-Type": FORM}},
         "receive_courier_track_news": {"content": track_body, "headers": {"Content-Type": FORM}},
+        "receive_sf_routes": {"json": SF_ROUTES},
+        "receive_ems_tracks": {"json": {"logitcsInterface": seal(EMS_STEP, SM4_KEY)}},
         "receive_back_end_push": {"json": {}},
         "receive_regulator_gap": {"json": {}},
         "confirm_forms": {"json": {"forms": [part_of(case, form)], "promise": True}},
@@ -324,12 +333,14 @@ async def gathered(town: Town, keep: Keep = _forgotten) -> Cast:
         "issue_jump": {"json": {"page": "construction-progress", "parameters": {"caseNo": "A-1"}}},
         "exchange_ticket": {"json": {"ticket": "invented-ticket-0000000000"}},
         "receive_wechat_events": {"json": {"Encrypt": "AAAA"}},
+        "receive_official_account_event": {"json": {"Encrypt": "AAAA"}},
         "ask_sign_in_code": {"json": {"phone": "19900000142"}},
         "sign_in_by_code": {"json": {"phone": "19900000142", "code": "000000"}},
         "sign_in_by_unified_identity": {"json": {"ticket": "TK-invented", "state": "invented-state"}},
         "sign_in_by_business_licence": {"json": {"ticket": "TK-invented", "state": "invented-state"}},
         "sign_in_by_wechat": {"json": {"code": town.wechat.mini_program.login("o-invented-new")}},
         "keep_phone_number": {"json": {"code": "invented-phone-code"}},
+        "bind_app": {"json": {"platform": "android"}},
         "note_subscription": {"json": {"templateId": DUE, "accepted": True}},
         "open_wechat_check": {"json": {**_person(), "consentVersion": WECHAT_CONSENT}},
         "finish_wechat_check": {"json": {"resumeToken": inside["resumeToken"]}},

@@ -22,6 +22,7 @@ def sound_configuration(tmp_path: Path) -> Environment:
         "PALM_ARCHIVE_FOLDER": str(tmp_path / "archive"),
         "PALM_FORWARDED_SECRET": secrets.token_hex(16),
         "PALM_WECHAT_PUSH_KEY": base64.b64encode(secrets.token_bytes(33)).decode()[:43],
+        "PALM_OFFICIAL_ACCOUNT_PUSH_KEY": base64.b64encode(secrets.token_bytes(33)).decode()[:43],
     }
     for name in HAS_A_SECRET:
         if name in environment and environment[name] == production(tmp_path, "")["PALM_SMS_SECRET"]:

@@ -15,6 +15,7 @@ from adapters.embedded.valkey import EmbeddedValkey
 from adapters.keys.randomness import uuid7
 from adapters.keys.ring import KeyRing
 from adapters.postgres.rows.doubts import DoubtRow
+from adapters.postgres.rows.texting import VendorShareRow
 from bff.compose.core import Core
 from bff.doctor import State, look_at
 from bff.settings_production import secrets_of
@@ -225,6 +226,36 @@ async def test_values_whose_key_is_gone_are_told(sound: Environment, core: Core,
     assert "weak     PALM_KEYS_FILE: values name keys that are not in the ring (test)" in said.stdout
 
 
+@pytest.mark.parametrize(
+    ("share", "words"),
+    [
+        (100, "ok       PALM_SMS_VENDORS: aliyun: each is given its share of the texts"),
+        (60, "weak     PALM_SMS_VENDORS: aliyun is given 60 of a hundred texts, not 100 (errors)"),
+    ],
+)
+async def test_an_operator_of_texts_that_is_given_fewer_is_told(
+    sound: Environment, core: Core, urls: Urls, share: int, words: str
+) -> None:
+    del core
+    await VendorShareRow.create(
+        id=uuid7(), port="sms", vendor="aliyun", share=share, changed_at=NOON, why="errors"
+    )
+
+    said = await asyncio.to_thread(palm, "doctor", environment={**sound, "PALM_DATABASE_URL": urls.runtime})
+
+    assert words in said.stdout
+
+
 def _as_owner(urls: Urls, statement: str) -> None:
     with psycopg.connect(urls.owner, autocommit=True) as connection:
         connection.execute(statement.encode())
+
+
+def test_a_vendor_whose_documents_nobody_read_is_named_as_such(sound: Environment) -> None:
+    ems = {"PALM_COURIER_VENDORS": "kuaidi100,ems", "PALM_EMS_SECRET": "Wm1JcUpkOHlLcDNSdkw1Qg=="}
+
+    without, chosen = told(sound), told({**sound, **ems})
+
+    assert "PALM_COURIER_VENDORS" not in without
+    [check] = chosen["PALM_COURIER_VENDORS"]
+    assert "not verified" in check.words

@@ -28,6 +28,7 @@ SHOWN_OR_CHANGED = {
     "put_supplement_licence",
     "put_promised_material",
     "enter_waybill",
+    "say_received",
     "give_statement",
     "raise_grievance",
     "reopen_grievance",

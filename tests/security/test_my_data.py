@@ -139,13 +139,14 @@ async def test_a_face_of_six_minutes_ago_fetches_no_copy(town: Town) -> None:
 
 
 async def full(town: Town) -> Hand:
-    """乙 with a number, an account in the mini-program, sessions that ended, and a copy."""
+    """乙 with a number, an account in the mini-program, an app, sessions that ended, and a copy."""
     await linked(town, YI)
     phone = WechatPhone(town, "o-invented-yi")
     await phone.enter()
     await phone.share_phone(PHONE)
     await phone.prove(YI)
     hand = await facing(town, await town.sign_in(YI), YI)
+    await hand.send("PUT", f"{MINE}/app-devices/current", json={"platform": "android"}, key="")
     await copied(town, hand)
     return hand
 
@@ -160,7 +161,7 @@ async def test_after_an_erasure_no_value_of_its_families_is_left_clear_or_sealed
 
     scanner = pii.Scanner([PHONE, YI[0].reveal(), YI[1].reveal(), "o-invented-yi"])
     assert {hit for place, cells in left.items() for hit in scanner.hits(".".join(place), cells)} == set()
-    for table in ("phone_accounts", "visitors", "subscriptions"):
+    for table in ("phone_accounts", "visitors", "subscriptions", "app_devices"):
         assert await rows(table) == []
     [copy] = await rows("data_exports")
     assert copy["sealed"] is None

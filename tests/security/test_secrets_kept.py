@@ -176,7 +176,7 @@ def _parts() -> list[type]:
     found = []
     for package in (bff, adapters, domain):
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-            if not re.search(r"sandbox|\.demo|__main__|migrations", module.name):
+            if not re.search(r"sandbox|conformance|\.demo|__main__|migrations", module.name):
                 inside = vars(importlib.import_module(module.name)).values()
                 found += [one for one in inside if isinstance(one, type) and dataclasses.is_dataclass(one)]
     return found

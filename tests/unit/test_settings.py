@@ -1,5 +1,7 @@
 """Settings: all problems at once, by name and never by value; production refuses what a sandbox may have."""
 
+from decimal import Decimal
+
 import pytest
 
 from bff.settings import OPTIONAL, VENDORS, Mode, SettingsProblems
@@ -19,19 +21,24 @@ PRODUCTION = {
     **{f"PALM_{name.upper()}_SECRET": GOOD_SECRET for name in VENDORS},
     "PALM_SMS_SIGN_NAME": "莱西政务",
     "PALM_SMS_INVITE_CODE": "SMS_1",
-    "PALM_SMS_INVITE_TEXT": "${org}",
+    "PALM_SMS_INVITE_TEXT": "${org}的证照即将到期，如需帮助请致电12345。",
     "PALM_SMS_CHANGE_CODE": "SMS_2",
-    "PALM_SMS_CHANGE_TEXT": "${org}",
+    "PALM_SMS_CHANGE_TEXT": "${org}有证照手续待办，如需帮助请致电12345。",
     "PALM_SMS_CASE_CODE": "SMS_3",
-    "PALM_SMS_CASE_TEXT": "${item}",
+    "PALM_SMS_CASE_TEXT": "${item}有新的办理通知，如需帮助请致电12345。",
     "PALM_SMS_CODE_CODE": "SMS_4",
-    "PALM_SMS_CODE_TEXT": "${code}",
+    "PALM_SMS_CODE_TEXT": "验证码是${code}。",
     "PALM_SMS_ALERT_CODE": "SMS_5",
-    "PALM_SMS_ALERT_TEXT": "${what}",
+    "PALM_SMS_ALERT_TEXT": "安全提醒：${what}。如需帮助请致电12345。",
     "PALM_SMS_CALLBACK_SECRET": GOOD_SECRET,
     "PALM_FACE_SCENE": "1",
     "PALM_COURIER_CUSTOMER": "C",
     "PALM_COURIER_SECOND_SECRET": GOOD_SECRET,
+    "PALM_SF_MONTHLY_CARD": "7551234567",
+    "PALM_SF_CALLBACK_SECRET": GOOD_SECRET,
+    "PALM_EMS_SECRET": "Wm1JcUpkOHlLcDNSdkw1Qg==",
+    "PALM_EMS_AUTHORIZATION": GOOD_SECRET,
+    "PALM_EMS_CALLBACK_SECRET": GOOD_SECRET,
     "PALM_REGULATOR_PUSH_ACCOUNT": "push",
     "PALM_REGULATOR_PUSH_SECRET": GOOD_SECRET,
     "PALM_ARCHIVE_FOLDER": "/var/lib/palm-archive",
@@ -42,6 +49,9 @@ PRODUCTION = {
     "PALM_WECHAT_PUSH_TOKEN": GOOD_SECRET,
     "PALM_WECHAT_PUSH_KEY": "Z4kq" * 10 + "Z4k",
     "PALM_WECHAT_TEMPLATE": "template-1",
+    "PALM_OFFICIAL_ACCOUNT_PUSH_TOKEN": GOOD_SECRET,
+    "PALM_OFFICIAL_ACCOUNT_PUSH_KEY": "Z4kr" * 10 + "Z4k",
+    "PALM_OFFICIAL_ACCOUNT_TEMPLATE": "template-2",
 }
 
 
@@ -194,6 +204,61 @@ def test_a_house_that_may_be_missing_is_held_to_the_same_rules_when_it_is_there(
     assert _problems(**{f"{variable}_URL": "http://house.example"}) == [
         f"{variable}_URL: production speaks https only"
     ]
-    assert _problems(**{f"{variable}_SECRET": "changeme-changeme"}) == [
-        f"{variable}_SECRET: a default from the sandbox or a hand-book"
+    told = f"{variable}_SECRET: a default from the sandbox or a hand-book"
+    assert told in _problems(**{f"{variable}_SECRET": "changeme-changeme"})
+
+
+@pytest.mark.parametrize("part", ["PUSH_TOKEN", "PUSH_KEY", "TEMPLATE"])
+def test_an_official_account_is_there_with_what_seals_its_pushes_and_what_it_writes(part: str) -> None:
+    variable = f"PALM_OFFICIAL_ACCOUNT_{part}"
+
+    assert _problems(**{variable: None}) == [f"{variable}: is not set, and PALM_OFFICIAL_ACCOUNT_URL is"]
+
+
+def test_an_official_accounts_key_is_an_encoding_key() -> None:
+    assert _problems(PALM_OFFICIAL_ACCOUNT_PUSH_KEY="A" * 42) == [
+        "PALM_OFFICIAL_ACCOUNT_PUSH_KEY: is no EncodingAESKey (43 letters, digits, + and /)"
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "word"),
+    [
+        ("PALM_SMS_VENDORS", "aliyun,huawei", "names of aliyun, tencent, each once"),
+        ("PALM_SMS_VENDORS", "aliyun,aliyun", "each once"),
+        ("PALM_SMS_PRICE_FEN", "a few", "is no price in fen"),
+        ("PALM_SMS_PRICE_FEN", "NaN", "is no price in fen"),
+        ("PALM_SMS_INVITE_TEXT", "${org}请点 http://a.cn，如需帮助请致电12345。", "link"),
+        ("PALM_SMS_ALERT_TEXT", "${what}", "telephone number"),
+        ("PALM_SMS_CODE_TEXT", "验证码", "${code}"),
+    ],
+)
+def test_texts_and_their_operators_are_looked_at_before_the_office_starts(
+    name: str, value: str, word: str
+) -> None:
+    assert any(line.startswith(f"{name}: ") and word in line for line in _problems(**{name: value}))
+
+
+def test_an_operator_that_is_chosen_is_there_whole() -> None:
+    chosen = {"PALM_SMS_VENDORS": "tencent,aliyun"}
+    chosen |= dict.fromkeys((f"PALM_SMS_TENCENT_{part}" for part in ("URL", "ACCOUNT", "SECRET")), "")
+    chosen["PALM_SMS_TENCENT_TEMPLATES"] = "invite=1,strange=2"
+
+    told = _problems(**chosen)
+
+    assert told == [
+        "PALM_SMS_VENDORS: names tencent, and PALM_SMS_TENCENT_URL is not set",
+        "PALM_SMS_TENCENT_APP: is not set",
+        "PALM_SMS_TENCENT_TEMPLATES: has no alert, case, change, code; say invite=1110,change=1111,…",
+        "PALM_SMS_TENCENT_TEMPLATES: no such text: strange",
+    ]
+
+
+def test_operators_are_read_in_their_order() -> None:
+    templates = "invite=1,change=2,case=3,code=4,alert=5"
+    chosen = {"PALM_SMS_VENDORS": "tencent,aliyun", "PALM_SMS_TENCENT_APP": "1400006666"}
+
+    settings = read({**PRODUCTION, **chosen, "PALM_SMS_TENCENT_TEMPLATES": templates})
+
+    assert settings.sms_vendors == ("tencent", "aliyun")
+    assert settings.sms_price_fen == Decimal("4.5")

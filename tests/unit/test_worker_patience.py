@@ -1,12 +1,16 @@
 """How long the worker goes on trying: past a long holiday for the outside, briefly for our own faults."""
 
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from procrastinate.jobs import Job
 
-from bff.worker import Pace, PatientRetry
+from bff.office import Office
+from bff.worker import Pace, PatientRetry, _noting
 from domain.kernel.refusal import Refused, Unavailable, Unknown
+from domain.kernel.retrying import running_retry
 
 
 def _waits(error: Exception) -> timedelta:
@@ -31,3 +35,24 @@ def test_what_was_refused_is_left_to_a_person_at_once() -> None:
 
 def test_our_own_fault_is_tried_a_few_times() -> None:
     assert timedelta() < _waits(ValueError("a bug")) < timedelta(minutes=10)
+
+
+class NoTrouble:
+    async def __call__(self, *_: object) -> None: ...
+
+    async def over(self, *_: object) -> None: ...
+
+
+@pytest.mark.parametrize("attempts", [0, 1])
+async def test_a_job_tried_before_says_so_to_whatever_it_calls(attempts: int) -> None:
+    seen: list[bool] = []
+
+    async def run() -> None:
+        seen.append(running_retry() is not None)
+
+    office = cast(Office, SimpleNamespace(today=SimpleNamespace(note_trouble=NoTrouble())))
+    context = SimpleNamespace(job=SimpleNamespace(id=1, attempts=attempts, task_name="file-case"))
+
+    await _noting(office, run)(cast(Any, context))
+
+    assert seen == [attempts > 0]

@@ -31,6 +31,7 @@ from domain.parties.records import CertificateRow, HolderRecord, PersonRecord, R
 from domain.shipments.outside import Contact
 from domain.usecases.case_view import CaseView
 from domain.usecases.record_answers import AnswersTaken
+from tests.fakes.courier import one_courier
 from tests.fakes.registers import FakeEnterpriseRegister, FakePopulationRegister, FakeSocialRegister
 from tests.support.catalogue import shipped
 from tests.support.house import NOON, HandClock
@@ -192,6 +193,7 @@ async def case_world(
         population=population,
         enterprises=enterprises,
         counter=counter,
+        couriers=one_courier(clock),
         check_authority=checking_authority(core, asking_authorities(core, register), outside),
     )
     parties = PostgresParties(core.cipher, core.digests, clock, core.new_id)

@@ -40,6 +40,7 @@ from domain.shipments.outside import Contact, ParcelEvent, ParcelState
 from domain.shipments.states import ShipmentState
 from tests.fakes.approval import FakeApproval, FakePushes
 from tests.fakes.bank import FakeBank
+from tests.fakes.courier import one_courier
 from tests.fakes.registers import FakeNonces, FakeSocialRegister
 from tests.support.catalogue import shipped
 from tests.support.house import RING, HandClock
@@ -118,11 +119,12 @@ class Decided:
         self.inbox = PostgresInbox(core.cipher, core.now, core.new_id)
         self.bank = FakeBank(self.clock)
         self.register = FakeHolderRegister({}, self.clock())
-        self.plans = shipment_plans(core, self.catalogue, self.counter)
+        self.plans = shipment_plans(core, self.catalogue, self.counter, one_courier(self.clock))
         ask = asking_authorities(core, self.register)
         parts = DecisionParts(
             self.back_end,
             FakePushes(FakeNonces(), self.clock),
+            self.back_end,
             self.bank,
             self.catalogue,
             self.plans,

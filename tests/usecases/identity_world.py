@@ -1,6 +1,6 @@
 """Two invented people, an organisation one of them speaks for, and the identity desk on a real database."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import count
@@ -17,8 +17,9 @@ from bff.compose.identity import IdentityParts, identity_desk
 from bff.compose.sessions import session_desk
 from bff.desks.identity import IdentityDesk
 from bff.desks.sessions import SessionDesk
-from domain.identity.check import Purpose
-from domain.identity.outside import Cause
+from domain.identity.check import Purpose, Verifier
+from domain.identity.faces import Faces
+from domain.identity.outside import Cause, FaceVerifier
 from domain.identity.session import UNKNOWN_DEVICE, Device
 from domain.invitations.code import AddressCode
 from domain.invitations.invitation import Code, Invitation, Offer
@@ -170,14 +171,23 @@ class World:
         self.register.records.clear()
 
 
-def identity_world(core: Core, clock: HandClock) -> World:
+def identity_world(
+    core: Core,
+    clock: HandClock,
+    more: Mapping[Verifier, FaceVerifier] | None = None,
+    *,
+    is_pushing: bool = False,
+) -> World:
+    """`more`: vendors of the phone page behind the first; `is_pushing`: whether the city pushes to apps."""
     face, limits = FakeFace(clock), FakeLimits()
     wechat_face, mini_program = FakeFace(clock), FakeMiniProgram()
     register = FakeSocialRegister({SCHOOL.certificate.record_id: SCHOOL}, NOON)
     tokens = Es256AccessTokens(RING, clock)
     parts = IdentityParts(
-        face=face,
-        wechat_face=wechat_face,
+        faces=Faces(
+            {Verifier.ALIYUN: face, Verifier.WECHAT: wechat_face, **(more or {})},
+            (Verifier.ALIYUN, *(more or {}), Verifier.WECHAT),
+        ),
         mini_program=mini_program,
         social_register=register,
         limits=limits,
@@ -189,7 +199,7 @@ def identity_world(core: Core, clock: HandClock) -> World:
         public_url=PUBLIC,
     )
     desk, sms = identity_desk(core, parts), FakeSms(clock, {TEMPLATE: "安全提醒：${time}，${what}。"})
-    sessions = session_desk(core, sms, tokens)
+    sessions = session_desk(core, sms, tokens, is_pushing=is_pushing)
     return World(
         core, clock, face, wechat_face, mini_program, register, limits, tokens, desk, sessions, sms, count()
     )

@@ -2,15 +2,13 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from tortoise.connection import get_connection
 
-from adapters.analysis.duckdb_engine import DuckDbEngine
-from adapters.analysis.questions import DuckDbQuestions
-from adapters.analysis.snapshot import SnapshotWriter
 from adapters.files.calendar_csv import CalendarFile
 from adapters.files.counters import CountersFile
 from bff.compose.calls import CallParts, call_desk
@@ -19,19 +17,25 @@ from bff.compose.mandates import asking_authorities, checking_authority
 from bff.compose.notices import notice_desk
 from bff.compose.sensing import sensing_desk
 from bff.compose.staff import staff_desk
+from bff.compose.telling import MoreWays
 from bff.desks.calls import CallDesk
 from bff.desks.notices import NoticeDesk
 from bff.desks.sensing import SensingDesk
 from bff.desks.staff import StaffDesk
 from domain.catalogue.ports import Catalogue
+from domain.invitations.outside import SmsSender
 from domain.invitations.quiet import QuietHours
 from domain.kernel.ids import FindingId, NoticeId, PushListId
+from domain.kernel.party import Channel
 from domain.kernel.personal import Address, DocumentNumber, Free, OrganisationName, PersonName, Phone
 from domain.kernel.ports import RequestKey
 from domain.parties.records import CertificateRow, HolderRecord, ResponsiblePerson, Sourced
 from domain.staff.account import Role, StaffAccount
 from domain.usecases.decide_push_list import Decision
 from domain.usecases.describe_push_list import PushListView
+from domain.usecases.hand_over_notice import Ways
+from domain.usecases.send_notice import SendNotice
+from domain.usecases.tell_by_text import TellByText
 from domain.usecases.tell_holder import HAPPENED
 from tests.fakes.holder_register import FakeHolderRegister
 from tests.fakes.limits import FakeLimits
@@ -39,6 +43,7 @@ from tests.fakes.sms import FakeSms, FakeSmsCallbacks
 from tests.fakes.wechat import FakeMessages, FakeTemplate, FakeWechatCallbacks
 from tests.support.catalogue import Concerned, shipped
 from tests.support.house import NOON, HandClock, jobs_deferred
+from tests.support.sensing import RememberedEngine, RememberedQuestions, RememberedSnapshots
 from tests.support.staff import cheap_passwords
 
 ITEMS = Path(__file__).parents[2] / "domain" / "catalogue" / "items"
@@ -178,8 +183,17 @@ class World:
                     await self.desk.record_reply(message)
 
 
+NO_MORE = MoreWays()
+
+
 async def a_world(
-    core: Core, clock: HandClock, folder: Path, *, quiet: bool = False, in_sandbox: bool = True
+    core: Core,
+    clock: HandClock,
+    folder: Path,
+    *,
+    quiet: bool = False,
+    in_sandbox: bool = True,
+    more_ways: MoreWays = NO_MORE,
 ) -> World:
     register = FakeHolderRegister({}, NOON)
     words = {
@@ -204,22 +218,25 @@ async def a_world(
             catalogue=catalogue,
             register=register,
             sms=sms,
-            sms_callbacks=FakeSmsCallbacks(),
+            sms_callbacks={"aliyun": FakeSmsCallbacks()},
+            sms_operators=("aliyun",),
+            sms_price_fen=Decimal("4.5"),
             messages=messages,
             wechat_callbacks=FakeWechatCallbacks(),
             limits=limits,
             sms_callback_secret=SECRET,
             quiet=QuietHours() if quiet else None,
             in_sandbox=in_sandbox,
+            more_ways=more_ways,
         ),
         calls=_call_desk(core, catalogue, register),
         sensing=sensing_desk(
             core,
             catalogue=Concerned(register),
             register=register,
-            snapshots=SnapshotWriter(folder),
-            engine=DuckDbEngine(folder),
-            questions=DuckDbQuestions(folder),
+            snapshots=RememberedSnapshots(folder),
+            engine=RememberedEngine(folder),
+            questions=RememberedQuestions(folder),
             in_sandbox=in_sandbox,
         ),
         staff=staff,
@@ -231,6 +248,12 @@ async def a_world(
 def _call_desk(core: Core, catalogue: Catalogue, register: FakeHolderRegister) -> CallDesk:
     check = checking_authority(core, asking_authorities(core, register))
     return call_desk(core, CallParts(catalogue, CalendarFile(), CountersFile(), check))
+
+
+def by_text(world: World, sms: SmsSender) -> SendNotice:
+    """Sends through another operator than the world's."""
+    ways = Ways((TellByText(sms),), frozenset({Channel.SMS}))
+    return replace(world.desk.send_notice, ways=ways)
 
 
 async def refs(job: str) -> list[UUID]:

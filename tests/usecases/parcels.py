@@ -1,33 +1,42 @@
 """A case with a parcel each way on a real database; the courier's platform is a fake one."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
 from tortoise.connection import get_connection
 
+from adapters.catalogue.toml_items import TomlCatalogue
 from adapters.postgres.cases import PostgresCases
 from adapters.postgres.forms import PostgresForms
 from adapters.postgres.invitations import PostgresInvitations
 from adapters.postgres.matters import PostgresMatters
 from adapters.postgres.parties import PostgresAuthorities, PostgresParties
+from adapters.postgres.sessions import PostgresSessions
 from adapters.postgres.shipments import PostgresShipments
 from bff.compose.core import Core
+from bff.compose.couriers import CourierOutside
 from bff.compose.mandates import asking_authorities, checking_authority
 from bff.compose.shipments import shipment_desk, shipment_plans
 from domain.cases.case import Case, CaseState
+from domain.catalogue.paperwork import Carriage, DocumentClass
+from domain.catalogue.ports import Catalogue
 from domain.forms.form import Form, FormState, Handover
+from domain.identity.check import Purpose
+from domain.identity.session import LIFE, Session
 from domain.invitations.invitation import Answer, Invitation, Offer
-from domain.kernel.ids import CaseId, InvitationId, ItemCode, MatterId, ShipmentId
+from domain.kernel.ids import CaseId, InvitationId, ItemCode, MatterId, SessionId, ShipmentId
+from domain.kernel.party import Acting, Channel, Level
 from domain.kernel.personal import Address, DocumentNumber, OrganisationName, PersonName, Phone
 from domain.kernel.refusal import Unavailable
 from domain.matters.matter import Matter, MatterState
 from domain.parties.ports import Authority
 from domain.shipments.outside import Contact, CourierBooking, CourierOrder, ParcelEvent
 from domain.shipments.shipment import Shipment
-from tests.fakes.courier import FakeCourier, FakeCourierCallbacks
+from domain.usecases.receive_courier_push import PushDoor
+from tests.fakes.courier import FakeCourier, FakeCourierCallbacks, FakeCouriers, FakeFollowing
 from tests.fakes.registers import FakeSocialRegister
 from tests.support.catalogue import shipped
 from tests.support.house import HandClock
@@ -72,19 +81,21 @@ class Parcels:
     clock: HandClock
     case: Case
     form: Form
+    doors: Mapping[str, PushDoor] = field(default_factory=dict)
+    catalogue: Catalogue = field(default_factory=shipped)
 
     def __post_init__(self) -> None:
+        self.following = FakeFollowing()
         self.courier, self.callbacks = MortalCourier(self.clock), FakeCourierCallbacks()
-        self.catalogue = shipped()
         self.shipments, self.cases = PostgresShipments(self.core.cipher), PostgresCases()
-        self.plans = shipment_plans(self.core, self.catalogue, self.counter)
+        self.couriers = FakeCouriers({"fake": self.courier})
+        self.plans = shipment_plans(self.core, self.catalogue, self.counter, self.couriers)
         self.register = FakeSocialRegister({RECORD: RECORD_OF_SCHOOL}, self.clock())
         ask = asking_authorities(self.core, self.register)
         self.desk = shipment_desk(
             self.core,
             self.catalogue,
-            self.courier,
-            self.callbacks,
+            CourierOutside(self.couriers, self.callbacks, self.doors, self.following, signed_by="fake"),
             checking_authority(self.core, ask),
             public_url=PUBLIC,
         )
@@ -136,6 +147,25 @@ class Parcels:
     async def kinds(self) -> list[str]:
         return [entry.step.kind for entry in await self.core.ledger.of_case(self.case.case_id)]
 
+    async def phone(self, purpose: Purpose = Purpose.CASE, matter: MatterId | None = None) -> Acting:
+        """A face shown just now, for that."""
+        session, now, person = SessionId(self.core.new_id()), self.core.now(), self.case.actor
+        about = matter or self.case.matter
+        await PostgresSessions().add(
+            Session(
+                session,
+                person,
+                now,
+                now + LIFE,
+                now,
+                about,
+                session.bytes,
+                session.bytes,
+                face_purpose=purpose,
+            )
+        )
+        return Acting(person, self.case.party, Level.FACE, Channel.H5, session)
+
     async def is_now(self, state: CaseState) -> None:
         """The case is put where the test begins."""
         async with self.core.atomic():
@@ -151,7 +181,11 @@ async def parcels(
     *,
     return_mode: str = "pickup",
     delivery_mode: str = "courier",
+    doors: Mapping[str, PushDoor] | None = None,
+    paper_class: DocumentClass = DocumentClass.CERTIFICATE,
+    carriers: tuple[Carriage, ...] = (),
 ) -> Parcels:
+    """`paper_class`, `carriers`: of the item, where they are not as shipped."""
     people = PostgresParties(core.cipher, core.digests, core.now, core.new_id)
     async with core.atomic():
         actor = await people.remember_person(PersonName("甲子"), DocumentNumber("370285196001059988"))
@@ -192,4 +226,15 @@ async def parcels(
         delivery=DOOR,
     )
     await PostgresForms(core.cipher, core.new_id).add(form)
-    return Parcels(core, clock, opened, form)
+    return Parcels(core, clock, opened, form, doors or {}, _catalogue(paper_class, carriers))
+
+
+def _catalogue(paper_class: DocumentClass, carriers: tuple[Carriage, ...]) -> Catalogue:
+    return TomlCatalogue(
+        [
+            replace(item, paper_class=paper_class, carriers=carriers or item.carriers)
+            if item.code == ITEM
+            else item
+            for item in shipped().all()
+        ]
+    )

@@ -28,6 +28,7 @@ from domain.usecases.case_view import CaseView
 from domain.usecases.make_promises import PromiseSaid
 from tests.fakes.approval import FakeApproval, FakePushes
 from tests.fakes.bank import FakeBank
+from tests.fakes.courier import one_courier
 from tests.fakes.promises import FakePromises
 from tests.fakes.registers import FakeNonces
 from tests.support.catalogue import shipped
@@ -117,9 +118,10 @@ async def promising(core: Core, clock: HandClock, *, statutory: Limit | None = N
         DecisionParts(
             approval,
             FakePushes(FakeNonces(), clock),
+            approval,
             FakeBank(clock),
             catalogue,
-            shipment_plans(core, catalogue, _counter),
+            shipment_plans(core, catalogue, _counter, one_courier(clock)),
             check,
             FakeHolderRegister({}, clock()),
             ProposalSeal(RING.proposal_key).sign,

@@ -45,9 +45,9 @@ async def test_a_message_without_a_report_is_asked_after_until_reports_end(world
 class SlowAnswer(FakeSms):
     """While the operator is asked about one try, the notice is out on its next."""
 
-    async def ask(self, to: Phone, *, out_id: str, sent_on: date) -> SmsFate | None:
+    async def ask(self, to: Phone, *, out_id: str, sent_on: date, reference: str = "") -> SmsFate | None:
         await get_connection("default").execute_query("UPDATE notices SET tries = 2, out_id = 'second-2'")
-        return await super().ask(to, out_id=out_id, sent_on=sent_on)
+        return await super().ask(to, out_id=out_id, sent_on=sent_on, reference=reference)
 
 
 async def test_an_answer_about_an_earlier_try_says_nothing_about_the_running_one(world: World) -> None:

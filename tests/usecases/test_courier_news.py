@@ -213,3 +213,26 @@ async def test_whose_parcel_was_asked_after_longest_ago_comes_first(core: Core, 
         await older.shipments.save(held)
 
     assert (before, await turn()) == ([first.shipment_id], [second.shipment_id])
+
+
+async def test_what_waits_for_a_person_is_told_once_of_one_parcel(core: Core, clock: HandClock) -> None:
+    made = await parcels(core, clock, CaseState.LICENSED)
+    shipment = (await made.ordered(await made.delivery())).shipment_id
+
+    for minutes in range(1, 7, 2):
+        await made.told(shipment, event(clock, ParcelState.PARKED, minutes))
+        await made.told(shipment, event(clock, ParcelState.IN_TRANSIT, minutes + 1))
+    await made.told(shipment, event(clock, ParcelState.DELIVERED_OTHER, 8))
+
+    assert await count("notices") == 2
+
+
+async def test_news_dated_later_than_any_clock_goes_wrong_is_not_taken(
+    made: Parcels, clock: HandClock
+) -> None:
+    shipment = (await made.ordered(await made.collection())).shipment_id
+
+    await made.told(shipment, event(clock, ParcelState.LOST, 61))
+    found = await made.told(shipment, event(clock, ParcelState.PICKED_UP, 60))
+
+    assert (found.state, len(found.events)) == (ShipmentState.PICKED_UP, 1)

@@ -39,7 +39,7 @@ async def test_an_own_field_is_changed_and_says_so(world: World, acting: Acting,
 
     [phone] = [one for one in after.fields if one.key == "contact_phone"]
     assert (phone.value, phone.source, phone.as_of) == ("19900000777", "本人填写", None)
-    assert (phone.catalogue_id, phone.purpose) == ("", "")
+    assert (phone.catalogue_id, phone.purpose, phone.basis) == ("", "", "")
     assert after.delivery is not None
     assert after.delivery.phone == "19900000101"
     assert (after.version, after.digest != before.digest) == (before.version + 1, True)

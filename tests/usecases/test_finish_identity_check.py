@@ -151,6 +151,23 @@ async def test_a_doorbell_rung_by_a_stranger_is_not_heard(world: World) -> None:
     assert (await IdentityCheckRow.get(id=opened.check_id)).rung_at is None
 
 
+async def test_a_doorbell_rung_twice_or_after_the_verdict_changes_nothing(world: World) -> None:
+    opened = await world.open()
+    token = next(iter(world.face.checks.values())).callback_token
+    await world.desk.face_doorbell(token, token)
+    first = (await IdentityCheckRow.get(id=opened.check_id)).rung_at
+    world.clock.go_on(timedelta(seconds=3))
+    await world.desk.face_doorbell(token, token)
+    world.stand_before_the_camera("other_face")
+    await world.finish(opened)
+    before = await IdentityCheckRow.get(id=opened.check_id)
+
+    await world.desk.face_doorbell(token, token)
+
+    after = await IdentityCheckRow.get(id=opened.check_id)
+    assert (after.rung_at, after.state, after.version) == (first, "failed", before.version)
+
+
 async def test_the_ledger_names_the_person_the_matter_and_the_outcome(world: World) -> None:
     matter, code = await world.invited()
     told = await world.sign_in(JIA, JIA_NUMBER, code=code)

@@ -10,7 +10,13 @@ import pytest
 from adapters.postgres.rows.core import LedgerEntryRow
 from adapters.postgres.rows.identity import IdentityCheckRow
 from bff.compose.core import Core
-from domain.identity.check import ConsentNeeded, IdentityAttemptsExceeded, IdentityCheckEnded
+from domain.identity.check import (
+    ConsentNeeded,
+    IdentityAttemptsExceeded,
+    IdentityCheckEnded,
+    Verifier,
+)
+from domain.identity.faces import Faces
 from domain.identity.session import SessionEnded
 from domain.kernel.ids import MatterId
 from domain.kernel.party import Acting, Channel, Level
@@ -39,7 +45,10 @@ async def test_the_check_is_opened_on_the_account_that_asks_by_our_own_record(wo
         meta_info=json.dumps({"openid": THEIRS}),
         address=ADDRESS,
     )
-    remembering = replace(opening, open_check=replace(opening.open_check, face=face))
+    remembering = replace(
+        opening,
+        open_check=replace(opening.open_check, faces=Faces({Verifier.WECHAT: face}, (Verifier.WECHAT,))),
+    )
 
     await remembering(RequestKey("v", "open_wechat_check", "k", bytes(32)), asked, mine.visitor)
 
@@ -217,3 +226,5 @@ async def test_a_finished_check_is_forgotten_at_its_own_vendor(world: World, clo
     row = await IdentityCheckRow.get(id=opened.check_id)
     assert row.number is None
     assert world.wechat_face.checks == {}
+    [entry] = await LedgerEntryRow.filter(kind="face-data-deleted")
+    assert entry.facts["vendorDeletes"] is False  # the platform has no call for it

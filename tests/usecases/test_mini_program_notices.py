@@ -10,7 +10,7 @@ from adapters.postgres.notices import PostgresNotices
 from adapters.postgres.rows.identity import VisitorRow
 from adapters.postgres.rows.invitations import NoticeRow
 from bff.compose.core import Core
-from bff.compose.telling import telling
+from bff.compose.telling import telling, ways
 from domain.invitations.invitation import Invitation, Offer
 from domain.kernel.ids import InvitationId, ItemCode, MatterId, PartyId, short
 from domain.kernel.party import Channel, Party, PartyKind
@@ -207,7 +207,7 @@ async def test_one_notice_tells_how_many_licences_a_change_touches(world: World)
     invitation = Invitation(
         InvitationId(core.new_id()), MatterId(core.new_id()), party.party_id, [offer], "v", world.clock()
     )
-    queue = telling(core, world.messages).queue_notice
+    queue = telling(core, ways(core, world.sms, world.messages)).queue_notice
 
     async with core.atomic():
         text = await queue(invitation, (item,) * 3, party, record, at=world.clock())

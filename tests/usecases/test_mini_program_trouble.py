@@ -10,10 +10,13 @@ import pytest
 
 from bff.compose.core import Core
 from domain.invitations.notice import NoticeState
-from domain.invitations.outside import MessageReceipt
+from domain.invitations.outside import MessageReceipt, SubscribeMessages
 from domain.kernel.personal import OpenId, Phone
 from domain.kernel.refusal import Unavailable
+from domain.usecases.hand_over_notice import Ways
 from domain.usecases.record_notice import News
+from domain.usecases.send_notice import SendNotice
+from domain.usecases.tell_by_mini_program import TellByMiniProgram
 from tests.fakes.wechat import FakeMessages
 from tests.support.house import HandClock, count
 from tests.usecases.notice_world import TEMPLATES, World, a_record, a_world, kinds
@@ -132,13 +135,12 @@ async def test_an_event_that_overtakes_our_own_record_waits_for_it(world: World)
     [notice] = await world.queued(a_record(1))
     claimed = await world.desk.send_notice._claim(notice)
     assert claimed is not None
-    receipt = await world.messages.send(
-        OpenId(OPENID), "renewal-due", claimed.notice.values, page=claimed.notice.page
-    )
+    taken, ready = claimed
+    receipt = await world.messages.send(OpenId(OPENID), "renewal-due", taken.values, page=taken.page)
 
     await pushed(world, "delivered", reference=receipt.reference)
     early = await states()
-    await world.desk.send_notice._became(claimed, News(NoticeState.SENT, receipt.reference))
+    await world.desk.send_notice._became(taken, ready, News(NoticeState.SENT, receipt.reference))
     await world.read_inbox()
 
     assert early == [("mini_program", "sending")]
@@ -165,7 +167,7 @@ async def test_killed_after_the_platform_had_it_the_message_is_not_repeated(worl
     [notice] = await world.queued(a_record(1))
     deadly = DeadlyMessages(TEMPLATES, world.messages.credits, world.messages.sent)
     with pytest.raises(Killed):
-        await replace(world.desk.send_notice, messages=deadly)(notice)
+        await by(world, deadly)(notice)
 
     await world.desk.send_notice(notice)
     await pushed(world, "delivered", reference="3000000000000000001")
@@ -173,6 +175,13 @@ async def test_killed_after_the_platform_had_it_the_message_is_not_repeated(worl
 
     assert (len(world.messages.sent), world.sms.sent) == (1, [])
     assert await states() == [("mini_program", "delivered")]
+
+
+def by(world: World, messages: SubscribeMessages) -> SendNotice:
+    """Sends in the mini-program through this platform."""
+    ways = world.desk.send_notice.ways
+    found = (replace(way, messages=messages) if isinstance(way, TellByMiniProgram) else way for way in ways)
+    return replace(world.desk.send_notice, ways=Ways(tuple(found), ways.offered))
 
 
 async def test_two_workers_at_once_spend_one_credit_on_one_message(world: World) -> None:

@@ -205,10 +205,12 @@ async def test_what_the_vendor_refuses_for_good_is_over(world: World) -> None:
 
 
 async def test_too_many_at_the_vendor_reads_like_too_many_with_us(world: World) -> None:
-    world.face.trouble.before.append(Refused("face", "418"))
+    world.face.trouble.before.append(Refused("face", "too_many"))
 
-    with pytest.raises(IdentityAttemptsExceeded):
+    with pytest.raises(IdentityAttemptsExceeded) as told:
         await world.open()
+
+    assert (told.value.data["cause"], told.value.data["retry_after"]) == ("too_many", 86_400)
 
 
 async def test_a_matter_may_be_named_by_who_speaks_for_its_holder(world: World) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 
+from adapters.postgres.app_devices import PostgresAppDevices
 from adapters.postgres.rows.core import LedgerEntryRow
 from adapters.postgres.rows.identity import IdentityCheckRow, SessionRow
 from adapters.postgres.sessions import PostgresSessions
@@ -175,7 +176,8 @@ async def test_a_wrong_name_and_a_wrong_card_are_answered_alike(
 
     told = await here.finish(opened, here.typed(await here.code(opened, phone), card, phone))
 
-    assert told == CheckFailed(
+    assert isinstance(told, CheckFailed)
+    assert (told.cause, told.advice) == (
         "elements",
         "银行没有确认这四项是同一个人的，请核对姓名、身份证号码、卡号和银行预留的手机号。今天还可再试4次。",
     )
@@ -556,7 +558,9 @@ async def test_a_withdrawn_consent_ends_what_runs_without_a_face_too(here: Other
 async def test_the_list_of_sessions_says_how_each_began(here: OtherWayWorld, way: Way) -> None:
     told = await passed(here, way)
 
-    [line] = await ListSessions(PostgresSessions(), here.world.clock)(await here.world.acting(told))
+    [line] = await ListSessions(
+        PostgresSessions(), PostgresAppDevices(here.world.core.digests, here.world.clock), here.world.clock
+    )(await here.world.acting(told))
 
     assert line.method == {"bank": "银行卡核验", "network": "网号核验"}[way]
 

@@ -4,13 +4,16 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 import pytest
+from tortoise.connection import get_connection
 
 from bff.compose.core import Core
 from domain.cases.case import CaseState
-from domain.kernel.ids import ShipmentId
+from domain.identity.check import Purpose
+from domain.kernel.ids import MatterId, ShipmentId
+from domain.kernel.party import Acting, Channel, Level
 from domain.kernel.personal import PersonName
 from domain.kernel.refusal import Refused
-from domain.kernel.refusals import StepNotAllowed
+from domain.kernel.refusals import NotFound, StepNotAllowed
 from domain.shipments.call import Outcome
 from domain.shipments.cause import Group
 from domain.shipments.outside import ParcelEvent, ParcelState
@@ -18,6 +21,7 @@ from domain.shipments.piece import Custody
 from domain.shipments.shipment import ParcelStillAlive
 from domain.shipments.states import Direction, ShipmentState
 from domain.usecases.note_courier_call import CallNote
+from domain.usecases.require_face import FaceForThisMatter
 from tests.support.house import HandClock, count, jobs_deferred
 from tests.usecases.parcels import Parcels, parcels
 from tests.usecases.test_cancel_collection import ended
@@ -232,7 +236,7 @@ async def test_an_old_one_lost_on_its_way_back_ends_with_an_agreement(core: Core
         one for one in await made.shipments.of_case(made.case.case_id) if one.direction is Direction.GIVE_BACK
     ]
     await made.ordered(back.shipment_id)
-    await made.told(back.shipment_id, ParcelEvent(ParcelState.LOST, clock() + timedelta(1), "lost", ""))
+    await made.told(back.shipment_id, ParcelEvent(ParcelState.LOST, clock(), "lost", ""))
     before = await queued(made)
 
     await made.desk.note_courier_call(
@@ -296,3 +300,105 @@ async def test_the_queue_says_how_many_wait_beyond_its_first_rows(core: Core, cl
         "补发新证",
         "red",
     )
+
+
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [
+        (ParcelState.PARKED, ["parcel-parked"]),
+        (ParcelState.DELIVERED_OTHER, ["parcel-with-another"]),
+        (ParcelState.LOST, ["parcel-problem"]),
+        (ParcelState.DELIVERED_SELF, []),
+        (ParcelState.OUT_FOR_DELIVERY, []),
+    ],
+)
+async def test_what_waits_for_the_person_or_is_gone_is_told_them_at_once(
+    made: Parcels, state: ParcelState, told: list[str]
+) -> None:
+    await sent(made, state)
+
+    assert await notices_of(made) == told
+
+
+async def test_what_comes_to_our_own_counter_is_nobodys_to_fetch(core: Core, clock: HandClock) -> None:
+    made = await parcels(core, clock)
+    shipment = (await made.ordered(await made.collection())).shipment_id
+
+    await made.told(shipment, ParcelEvent(ParcelState.PARKED, clock(), "501", ""))
+
+    assert await notices_of(made) == []
+
+
+async def test_a_parcel_that_still_lies_there_is_told_once(made: Parcels) -> None:
+    await sent(made, ParcelState.PARKED, ParcelState.PARKED)
+
+    assert await notices_of(made) == ["parcel-parked"]
+
+
+async def notices_of(made: Parcels) -> list[str]:
+    rows = await get_connection("default").execute_query_dict(
+        "SELECT template FROM notices WHERE matter_id = %s ORDER BY queued_at, id", [made.case.matter]
+    )
+    return [row["template"] for row in rows]
+
+
+@pytest.mark.parametrize("state", [ParcelState.PARKED, ParcelState.DELIVERED_OTHER, ParcelState.PROBLEM])
+async def test_the_person_says_that_they_have_it_and_the_delivery_is_over(
+    made: Parcels, state: ParcelState
+) -> None:
+    shipment = await sent(made, state)
+    acting = await made.phone()
+
+    first = await made.desk.say_received(acting, made.case.case_id, key("1"))
+    again = await made.desk.say_received(acting, made.case.case_id, key("1"))
+
+    assert (first.state, again) == ("delivered_self", first)
+    assert {piece.custody for piece in (await made.shipments.by_id(shipment)).pieces} == {Custody.HOLDER}
+    assert (await made.cases.by_id(made.case.case_id)).state is CaseState.DELIVERED
+    assert await queued(made) == []
+    said = [entry.step for entry in await made.core.ledger.of_case(made.case.case_id)]
+    assert [step.acting is not None for step in said if step.kind == "parcel-delivered-self"] == [True]
+
+
+async def test_what_comes_to_us_is_not_the_persons_to_receive(core: Core, clock: HandClock) -> None:
+    made = await parcels(core, clock)
+    shipment = (await made.ordered(await made.collection())).shipment_id
+    await made.told(shipment, ParcelEvent(ParcelState.DELIVERED_OTHER, clock(), "303", ""))
+
+    with pytest.raises(StepNotAllowed):
+        await made.desk.say_received(await made.phone(), made.case.case_id, key("1"))
+
+
+@pytest.mark.parametrize("state", [ParcelState.IN_TRANSIT, ParcelState.OUT_FOR_DELIVERY])
+async def test_what_the_courier_still_carries_is_not_said_to_be_here(
+    made: Parcels, state: ParcelState
+) -> None:
+    shipment = await sent(made, state)
+
+    with pytest.raises(StepNotAllowed):
+        await made.desk.say_received(await made.phone(), made.case.case_id, key("1"))
+
+    assert (await made.shipments.by_id(shipment)).state == state.value
+    assert (await made.cases.by_id(made.case.case_id)).state is CaseState.LICENSED
+
+
+async def test_a_borrowed_phone_ends_nothing_by_saying_that_it_arrived(made: Parcels) -> None:
+    shipment = await sent(made, ParcelState.PARKED)
+    phone = Acting(made.case.actor, made.case.party, Level.PHONE, Channel.H5)
+    elsewhere = MatterId(made.core.new_id())
+    faces = [phone, await made.phone(Purpose.APPLY), await made.phone(matter=elsewhere)]
+
+    for acting in faces:
+        with pytest.raises(FaceForThisMatter):
+            await made.desk.say_received(acting, made.case.case_id, key("1"))
+
+    assert (await made.shipments.by_id(shipment)).state is ShipmentState.PARKED
+    assert (await made.cases.by_id(made.case.case_id)).state is CaseState.LICENSED
+
+
+async def test_nobody_else_says_that_it_arrived(made: Parcels) -> None:
+    await sent(made, ParcelState.PARKED)
+    stranger = Acting(made.case.actor, made.case.actor, Level.PHONE, Channel.H5)
+
+    with pytest.raises(NotFound):
+        await made.desk.say_received(stranger, made.case.case_id, key("1"))

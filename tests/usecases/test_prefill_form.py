@@ -25,6 +25,7 @@ from domain.kernel.refusal import Unavailable
 from domain.parties.records import (
     BANK,
     ENTERPRISE,
+    SHARING_LAW,
     Printed,
 )
 from domain.usecases.form_values import LICENCE_FIELDS, REGISTER_FIELDS
@@ -56,8 +57,8 @@ async def test_every_value_says_where_it_comes_from_and_as_of_when(world: World)
     assert told["funds"] == ("3000000", "社会组织登记系统", NOON, True)
     assert told["contact_phone"] == ("19900000118", "社会组织登记系统", NOON, False)
     assert told["valid_until"][0] == "2027-01-20"
-    assert {(one.catalogue_id, one.purpose) for one in form.fields} == {
-        ("370000000-social-organisations", "预填申报表单")
+    assert {(one.catalogue_id, one.purpose, one.basis) for one in form.fields} == {
+        ("370000000-social-organisations", "预填申报表单", SHARING_LAW)
     }
     assert form.state is FormState.READY
     assert all(value for value, *_ in told.values())

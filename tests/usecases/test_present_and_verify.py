@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -16,8 +17,8 @@ from domain.kernel.ids import VerifierId
 from domain.kernel.limits import TooManyRequests
 from domain.kernel.refusal import Unavailable
 from domain.kernel.refusals import IdempotencyKeyReused
-from domain.licences.licence import PurposeNotRegistered
-from domain.licences.outside import BankStatus
+from domain.licences.licence import LicenceNotShowable, LicenceStatus, PurposeNotRegistered
+from domain.licences.outside import BankLicence, BankStatus
 from domain.licences.presentation import LIFE, qr_text
 from tests.support.house import HandClock, count, house
 from tests.support.server import TestServer
@@ -201,15 +202,38 @@ async def test_a_purpose_that_was_not_registered_is_refused_and_spends_nothing(w
     assert (await world.verify(shown.code)).result == "valid"
 
 
-async def test_while_the_bank_is_away_nobody_is_told_anything_and_the_code_is_not_spent(world: World) -> None:
-    shown = await world.show()
+async def test_while_the_bank_is_away_a_verifier_is_told_of_when_its_last_word_is(world: World) -> None:
+    shown, confirmed_at = await world.show(), world.clock()
+    world.clock.go_on(timedelta(seconds=30))
     world.bank.trouble.before.append(Unavailable("licences", "http-500"))
 
-    with pytest.raises(Unavailable):
-        await world.verify(shown.code, key="scan")
+    verified = await world.verify(shown.code)
 
-    assert await count("looks") == 0
-    assert (await world.verify(shown.code, key="scan")).result == "valid"
+    assert (verified.result, verified.bank_away) == ("valid", True)
+    assert verified.licence is not None
+    assert verified.licence.confirmed_at == confirmed_at
+
+
+async def test_a_licence_nobody_could_confirm_for_a_day_is_not_called_valid(world: World) -> None:
+    licence = await world.card()
+    world.clock.go_on(timedelta(hours=24))
+    world.bank.trouble.before.append(Unavailable("licences", "http-500"))
+    shown = await world.show(licence)
+    world.clock.go_on(timedelta(seconds=30))
+    world.bank.trouble.before.append(Unavailable("licences", "http-500"))
+
+    verified = await world.verify(shown.code)
+
+    assert (verified.result, verified.bank_away) == ("unconfirmed", True)
+    assert verified.licence is not None
+    assert verified.licence.status_text == "状态待核实"
+    assert [view.result for view in await world.desk.list_views(world.acting, licence)] == ["unconfirmed"]
+
+
+async def test_with_the_bank_there_nobody_reads_that_it_is_away(world: World) -> None:
+    verified = await world.verify((await world.show()).code)
+
+    assert not verified.bank_away
 
 
 @pytest.mark.parametrize(
@@ -227,6 +251,57 @@ async def test_a_licence_taken_away_after_it_was_shown_does_not_pass(
     assert verified.licence is not None
     assert verified.licence.status == status
     assert (await world.verify(shown.code)).result == "used"
+
+
+@pytest.mark.parametrize("asking", ["verifier", "holder", "wallet"])
+async def test_a_licence_revoked_while_the_bank_was_asked_is_never_called_valid_again(
+    world: World, asking: str
+) -> None:
+    shown = await world.show()
+    card = await world.card()
+    world.clock.go_on(timedelta(seconds=61 if asking == "wallet" else 1))
+    status, of_holder = world.bank.status, world.bank.of_holder
+
+    async def revoke() -> None:
+        async with world.core.atomic():  # as its sealed decision does it
+            licence = await world.licences.by_id(card)
+            await world.licences.put(replace(licence, status=LicenceStatus.REVOKED, fetched_at=world.clock()))
+        world.clock.go_on(timedelta(seconds=1))
+
+    async def slow(identifier: str, *, purpose: str = "") -> BankStatus:
+        said = await status(identifier, purpose=purpose)
+        await revoke()
+        return said
+
+    async def slow_list(*number: Any, **more: Any) -> tuple[BankLicence, ...]:
+        listed = await of_holder(*number, **more)
+        await revoke()
+        return listed
+
+    world.bank.status, world.bank.of_holder = slow, slow_list  # type: ignore[method-assign]  # a slow bank
+
+    if asking == "verifier":
+        assert (await world.verify(shown.code)).result == "not_valid"
+    elif asking == "holder":
+        with pytest.raises(LicenceNotShowable):
+            await world.show(card)
+    else:
+        await world.wallet()
+
+    assert (await world.licences.by_id(card)).status is LicenceStatus.REVOKED
+
+
+async def test_a_revocation_that_was_read_before_the_bank_confirmed_is_not_lost(world: World) -> None:
+    licence = await world.licences.by_id(await world.card())
+    read_at = world.clock()
+    world.clock.go_on(timedelta(seconds=1))
+    await world.show()
+
+    async with world.core.atomic():
+        kept = await world.licences.put(replace(licence, status=LicenceStatus.REVOKED, fetched_at=read_at))
+
+    assert kept.status is LicenceStatus.REVOKED
+    assert (await world.licences.by_id(kept.licence_id)).status is LicenceStatus.REVOKED
 
 
 async def test_one_key_is_one_request(world: World) -> None:

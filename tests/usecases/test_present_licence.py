@@ -1,6 +1,6 @@
 """What may be shown: a licence in force by the bank's word of now, by its holder alone."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -56,8 +56,36 @@ async def test_a_licence_being_renewed_can_be_shown(world: World) -> None:
     assert verified.licence.status_text == "换发中"
 
 
-async def test_while_the_bank_is_away_nothing_is_shown(world: World) -> None:
+async def test_while_the_bank_is_away_a_licence_is_shown_by_its_last_word_and_says_of_when(
+    world: World,
+) -> None:
+    confirmed_at = world.clock()
     licence = await world.card()
+    world.clock.go_on(timedelta(hours=24))
+    world.bank.trouble.before.append(Unavailable("licences", "http-500"))
+
+    away, again = await world.show(licence), await world.show(licence)
+
+    assert (away.bank_away, away.confirmed_at) == (True, confirmed_at)
+    assert (again.bank_away, again.confirmed_at) == (False, world.clock())
+
+
+async def test_what_was_taken_away_is_not_shown_either_while_the_bank_is(world: World) -> None:
+    licence = await world.card()
+    world.bank.standing[OLD] = BankStatus.ENDED
+    with pytest.raises(LicenceNotShowable):
+        await world.show(licence)
+    world.clock.go_on(timedelta(minutes=2))
+    await world.wallet()
+    world.bank.trouble.before.append(Unavailable("licences", "http-500"))
+
+    with pytest.raises(LicenceNotShowable):
+        await world.show(licence)
+
+
+async def test_when_the_bank_has_been_away_for_a_day_nothing_is_shown(world: World) -> None:
+    licence = await world.card()
+    world.clock.go_on(timedelta(hours=24, seconds=1))
     world.bank.trouble.before.append(Unavailable("licences", "http-500"))
 
     with pytest.raises(Unavailable):

@@ -93,6 +93,31 @@ async def test_while_the_bank_is_away_the_wallet_shows_what_it_has_and_says_so(
     assert second.cards == first.cards
 
 
+async def test_what_the_bank_has_not_confirmed_for_a_day_is_called_valid_no_longer(world: World) -> None:
+    confirmed_at = world.clock()
+    await world.wallet()
+    said = []
+    for hours in (24, 1):
+        world.clock.go_on(timedelta(hours=hours))
+        world.bank.trouble.before.append(Unavailable("licences", "http-500"))
+        [card] = (await world.wallet()).cards
+        said.append((card.status, card.status_text, card.confirmed_at))
+
+    [again] = (await world.wallet()).cards
+
+    assert said == [("valid", "有效", confirmed_at), ("unknown", "状态待核实", confirmed_at)]
+    assert (again.status, again.confirmed_at) == ("valid", world.clock())
+
+
+async def test_a_card_of_before_was_confirmed_when_it_was_fetched(world: World) -> None:
+    await world.wallet()
+    await get_connection("default").execute_query("UPDATE licences SET confirmed_at = NULL")
+
+    [card] = (await world.wallet()).cards
+
+    assert card.confirmed_at == card.fetched_at
+
+
 async def test_an_empty_wallet_also_says_that_the_bank_is_away(world: World) -> None:
     world.bank.trouble.before.append(Unavailable("licences", "http-500"))
 
@@ -129,7 +154,7 @@ async def test_the_card_follows_the_bank(world: World, said: BankStatus, status:
 
     [card] = (await world.wallet()).cards
 
-    assert (card.status, card.fetched_at) == (status, world.clock())
+    assert (card.status, card.confirmed_at) == (status, world.clock())
 
 
 async def test_after_a_renewal_the_old_licence_reads_replaced_and_the_new_one_stands_first(
@@ -230,7 +255,8 @@ async def test_the_same_licence_put_twice_at_once_is_one_row_under_one_id(world:
 
 async def test_what_the_bank_said_earlier_and_is_heard_late_changes_nothing(world: World, core: Core) -> None:
     known = await world.licences.by_id(await world.card())
-    earlier = replace(known, status=LicenceStatus.UNKNOWN, fetched_at=known.fetched_at - timedelta(seconds=1))
+    before = known.last_confirmed - timedelta(seconds=1)
+    earlier = replace(known, status=LicenceStatus.UNKNOWN, fetched_at=before, confirmed_at=before)
 
     async with core.atomic():
         await world.licences.put(earlier)

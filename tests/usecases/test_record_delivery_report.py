@@ -3,18 +3,20 @@
 import asyncio
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from adapters.postgres.rows.core import LedgerEntryRow
+from adapters.postgres.rows.invitations import NoticeRow
 from bff.compose.core import Core
 from domain.invitations.outside import SmsReceipt
 from domain.kernel.callbacks import SignatureWrong
 from domain.kernel.personal import Phone
 from tests.fakes.sms import FakeSms
 from tests.support.house import HandClock, count
-from tests.usecases.notice_world import World, a_record, a_world, kinds, rows
+from tests.usecases.notice_world import World, a_record, a_world, by_text, kinds, rows
 
 AT = "2026-11-23T12:00:05+08:00"
 
@@ -37,7 +39,8 @@ async def test_a_report_of_delivery_is_recorded_once_however_often_it_comes(worl
     [notice] = await world.queued(a_record(1))
     await world.desk.send_notice(notice)
 
-    await asyncio.gather(*(world.desk.receive_sms_reports(report(f"{notice.hex}-1")) for _ in range(10)))
+    told = report(f"{notice.hex}-1")
+    await asyncio.gather(*(world.desk.receive_sms_reports("aliyun", told) for _ in range(10)))
     for _ in range(2):
         await world.read_inbox()
 
@@ -50,7 +53,7 @@ async def test_a_message_that_did_not_arrive_goes_to_the_call_list(world: World)
     [notice] = await world.queued(a_record(1))
     await world.desk.send_notice(notice)
 
-    await world.desk.receive_sms_reports(report(f"{notice.hex}-1", error="UNDELIV"))
+    await world.desk.receive_sms_reports("aliyun", report(f"{notice.hex}-1", error="UNDELIV"))
     await world.read_inbox()
 
     [entry], _ = await world.calls.list_calls()
@@ -67,10 +70,30 @@ async def test_delivered_after_all_is_believed_and_failed_after_delivery_is_not(
     failed, delivered = report(f"{notice.hex}-1", error="UNDELIV"), report(f"{notice.hex}-1")
 
     for body in (failed, delivered, failed):
-        await world.desk.receive_sms_reports(body)
+        await world.desk.receive_sms_reports("aliyun", body)
         await world.read_inbox()
 
     assert await state() == "delivered"
+
+
+@pytest.mark.parametrize(
+    "said", ["a\0b", "用户 甲子安 19900000001 " + "x" * 300_000, "DELIVERED\n", "甲" * 64]
+)
+async def test_what_is_no_code_is_written_down_as_other_and_what_is_no_number_as_nothing(
+    world: World, said: str
+) -> None:
+    """Reports are signed by nobody, and the ledger keeps what it was told for ever."""
+    [notice] = await world.queued(a_record(1))
+    await world.desk.send_notice(notice)
+    await NoticeRow.filter(id=notice).update(reference="")
+
+    told = report(f"{notice.hex}-1", error=said, reference=said)
+    await world.desk.receive_sms_reports("aliyun", told)
+    await world.read_inbox()
+
+    entry = await LedgerEntryRow.get(kind="notice-undelivered")
+    assert await state() == "undelivered"
+    assert (entry.facts["error"], entry.facts["reference"]) == ("other", "")
 
 
 @dataclass
@@ -82,7 +105,7 @@ class EarlyReport(FakeSms):
     async def send(self, to: Phone, template: str, values: Mapping[str, str], *, out_id: str) -> SmsReceipt:
         receipt = await super().send(to, template, values, out_id=out_id)
         if self.world:
-            await self.world.desk.receive_sms_reports(report(out_id))
+            await self.world.desk.receive_sms_reports("aliyun", report(out_id))
             await self.world.read_inbox()
         return receipt
 
@@ -91,7 +114,7 @@ async def test_a_report_that_outruns_our_own_record_is_not_lost(world: World) ->
     [notice] = await world.queued(a_record(1))
     early = EarlyReport(world.clock, world.sms.templates, world=world)
 
-    await replace(world.desk.send_notice, sms=early)(notice)
+    await by_text(world, early)(notice)
 
     [row] = await rows("notices")
     assert (row["state"], row["reference"]) == ("delivered", "fake-1")
@@ -100,7 +123,7 @@ async def test_a_report_that_outruns_our_own_record_is_not_lost(world: World) ->
 
 @pytest.mark.parametrize("out_id", ["somebody-else", "", "0193", "01938f2c7a017000800000000002a1b2-1"])
 async def test_a_report_of_no_message_of_ours_stays_parked(world: World, out_id: str) -> None:
-    await world.desk.receive_sms_reports(report(out_id))
+    await world.desk.receive_sms_reports("aliyun", report(out_id))
 
     await world.read_inbox()
 
@@ -112,7 +135,7 @@ async def test_a_report_for_another_number_changes_nothing(world: World) -> None
     [notice] = await world.queued(a_record(1))
     await world.desk.send_notice(notice)
 
-    await world.desk.receive_sms_reports(report(f"{notice.hex}-1", phone="19900000002"))
+    await world.desk.receive_sms_reports("aliyun", report(f"{notice.hex}-1", phone="19900000002"))
     await world.read_inbox()
 
     assert await state() == "sent"
@@ -120,6 +143,6 @@ async def test_a_report_for_another_number_changes_nothing(world: World) -> None
 
 async def test_one_malformed_post_keeps_nothing(world: World) -> None:
     with pytest.raises(SignatureWrong):
-        await world.desk.receive_sms_reports(b"{}")
+        await world.desk.receive_sms_reports("aliyun", b"{}")
 
     assert await count("inbox") == 0

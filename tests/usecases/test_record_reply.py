@@ -40,7 +40,7 @@ async def test_a_reply_is_an_entry_of_the_call_list_and_nothing_else(
     [notice] = await world.queued(a_record(1))
     await world.desk.send_notice(notice)
 
-    await world.desk.receive_sms_replies(reply(text))
+    await world.desk.receive_sms_replies("aliyun", reply(text))
     await world.read_inbox()
 
     [entry], _ = await world.calls.list_calls()
@@ -55,14 +55,14 @@ async def test_the_same_reply_twice_is_one_entry(world: World) -> None:
     await world.queued(a_record(1))
 
     for _ in range(3):
-        await world.desk.receive_sms_replies(reply("1"))
+        await world.desk.receive_sms_replies("aliyun", reply("1"))
         await world.read_inbox()
 
     assert await count("calls") == 1
 
 
 async def test_a_reply_of_somebody_we_never_wrote_to_is_an_entry_about_no_matter(world: World) -> None:
-    await world.desk.receive_sms_replies(reply("1", phone="10690000"))
+    await world.desk.receive_sms_replies("aliyun", reply("1", phone="10690000"))
 
     await world.read_inbox()
 
@@ -77,7 +77,7 @@ async def test_who_must_be_called_first_stands_first_and_pages_follow_on(world: 
     records = [a_record(n, valid_until=date(2027, 2, n)) for n in range(1, 6)]
     await world.queued(*records)
     for n in range(5, 0, -1):
-        await world.desk.receive_sms_replies(reply("1", sequence=str(n), phone=f"1990000{n:04d}"))
+        await world.desk.receive_sms_replies("aliyun", reply("1", sequence=str(n), phone=f"1990000{n:04d}"))
     await world.read_inbox()
 
     first, following = await world.calls.list_calls(size=3)

@@ -18,7 +18,7 @@ from domain.matters.matter import MatterState
 from domain.usecases.decide_push_list import Decision
 from tests.fakes.sms import FakeSms
 from tests.support.house import HandClock, jobs_deferred
-from tests.usecases.notice_world import World, a_record, a_world, kinds, rows
+from tests.usecases.notice_world import World, a_record, a_world, by_text, kinds, rows
 
 
 @pytest.fixture
@@ -120,7 +120,7 @@ def deadly(world: World, *, after: bool) -> DeadlySms:
 async def test_killed_after_the_operator_had_it_the_message_is_not_repeated(world: World) -> None:
     [notice] = await world.queued(a_record(1))
     with pytest.raises(Killed):
-        await replace(world.desk.send_notice, sms=deadly(world, after=True))(notice)
+        await by_text(world, deadly(world, after=True))(notice)
 
     await world.desk.send_notice(notice)
     world.clock.go_on(timedelta(minutes=3))
@@ -133,7 +133,7 @@ async def test_killed_after_the_operator_had_it_the_message_is_not_repeated(worl
 async def test_killed_before_the_operator_had_it_the_message_goes_out_after_ten_minutes(world: World) -> None:
     [notice] = await world.queued(a_record(1))
     with pytest.raises(Killed):
-        await replace(world.desk.send_notice, sms=deadly(world, after=False))(notice)
+        await by_text(world, deadly(world, after=False))(notice)
 
     await world.desk.send_notice(notice)
     world.clock.go_on(timedelta(minutes=3))

@@ -48,6 +48,21 @@ async def test_the_wallet_and_its_note(world: World) -> None:
     assert fits("Wallet", Wallet.of(await world.wallet())) == []
 
 
+async def test_while_the_bank_is_away_both_sides_are_told_of_when_its_last_word_is(world: World) -> None:
+    licence = await world.card()
+    world.clock.go_on(FRESH)
+    world.bank.trouble.before.extend(Unavailable("licences", "http-500") for _ in range(2))
+
+    shown = await world.show(LicenceId(licence))
+    answer = Answer.of(await world.verify(shown.code))
+
+    told = sent(Presentation.of(shown))
+    assert fits("Presentation", Presentation.of(shown)) == fits("Verification", answer) == []
+    assert (told["bankAway"], told["confirmedAt"]) == (True, "2026-11-23T04:00:00Z")
+    assert sent(answer)["bankAway"]
+    assert sent(answer)["licence"]["confirmedAt"] == "2026-11-23T04:00:00Z"
+
+
 async def test_a_shown_code_its_verification_and_the_holders_log(world: World) -> None:
     licence = await world.card()
     shown = await world.show(LicenceId(licence))
@@ -57,6 +72,7 @@ async def test_a_shown_code_its_verification_and_the_holders_log(world: World) -
     assert fits("Presentation", Presentation.of(shown)) == []
     assert [fits("Verification", answer) for answer in answers] == [[], [], []]
     assert [answer.result for answer in answers] == ["valid", "used", "unknown"]
+    assert "bankAway" not in sent(Presentation.of(shown)) | sent(answers[0])
     assert fits("Views", Views([Look.of(view) for view in views])) == []
 
 

@@ -31,6 +31,9 @@ class CaseRow(Model):
     body_code = fields.CharField(
         max_length=32, null=True
     )  # whose decision it is; NULL: not kept when it began
+    waits_since = fields.DatetimeField(null=True)  # for the outside, which is away; NULL: for nothing
+    waits_for = fields.CharField(max_length=32, null=True)
+    waited: list[list[str]] | None = fields.JSONField(null=True)  # the waits that are over; NULL: none
     mandate_id = fields.UUIDField(null=True)  # by which its last binding step was done for the party
 
     class Meta:
@@ -43,6 +46,7 @@ class CaseRow(Model):
             Index(fields=("state", "delivered_at")),
             Index(fields=("state", "item_code", "accepted_at")),
             Index(fields=("body_code", "state")),
+            Index(fields=("waits_since",)),
         )
 
 

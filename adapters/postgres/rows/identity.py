@@ -150,6 +150,7 @@ class VisitorRow(Model):
     openid_index = fields.BinaryField()
     openid = fields.BinaryField()
     unionid = fields.BinaryField(null=True)
+    unionid_index = fields.BinaryField(null=True)  # keyed digest: followers of the official account meet it
     session_key = fields.BinaryField()
     phone = fields.BinaryField(null=True)
     person_id = fields.UUIDField(null=True)
@@ -161,7 +162,11 @@ class VisitorRow(Model):
     class Meta:
         table = "visitors"
         unique_together = (("openid_index",),)
-        indexes = (Index(fields=("number_index", "linked_at")),)
+        indexes = (
+            Index(fields=("number_index", "linked_at")),
+            Index(fields=("person_id",)),
+            Index(fields=("unionid_index",)),
+        )
 
 
 class AppointmentRow(Model):
@@ -177,7 +182,11 @@ class AppointmentRow(Model):
 
     class Meta:
         table = "appointments"
-        indexes = (Index(fields=("counter", "day")), Index(fields=("day",)))
+        indexes = (
+            Index(fields=("counter", "day")),
+            Index(fields=("day",)),
+            Index(fields=("matter_id",)),
+        )
 
 
 class OutsideSignInRow(Model):

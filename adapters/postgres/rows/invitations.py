@@ -78,12 +78,17 @@ class NoticeRow(Model):
     visitor_id = fields.UUIDField(null=True)
     reader_id = fields.UUIDField(null=True)
     rung = fields.SmallIntField(null=True)  # NULL: no reminder of the ladder, of which each is sent once
+    device_id = fields.UUIDField(null=True)  # the bound app a push goes to
+    follower_id = fields.UUIDField(null=True)  # of the official account, to whom it goes
 
     class Meta:
         table = "notices"
         unique_together = (("matter_id", "rung"),)
         indexes = (
             Index(fields=("visitor_id", "state")),
+            Index(fields=("device_id", "state")),
+            Index(fields=("follower_id", "state")),
+            Index(fields=("reference",)),
             Index(fields=("to_index", "code_digest")),
             Index(fields=("to_index", "queued_at")),
             Index(fields=("to_index", "tried_at")),

@@ -15,6 +15,7 @@ class LicenceRow(Model):
     status = fields.CharField(max_length=16)
     valid_until = fields.DateField(null=True)
     fetched_at = fields.DatetimeField()
+    confirmed_at = fields.DatetimeField(null=True)  # by the bank, last; NULL: not since it was fetched
     version = fields.IntField()
 
     class Meta:

@@ -22,7 +22,11 @@ class DataAccessRow(Model):
 
     class Meta:
         table = "data_accesses"
-        indexes = (Index(fields=("party_id", "at")), Index(fields=("case_id", "at")))
+        indexes = (
+            Index(fields=("party_id", "at")),
+            Index(fields=("case_id", "at")),
+            Index(fields=("at",)),
+        )
 
 
 class DataExportRow(Model):

@@ -45,8 +45,15 @@ class ShipmentRow(Model):
     at_counter = fields.IntField(null=True)
     open_pieces = fields.IntField(null=True)
     settled = fields.BooleanField(db_default=False)
+    away_since = fields.DatetimeField(
+        null=True
+    )  # the vendor tried turns the order away since; NULL: it does not
 
     class Meta:
         table = "shipments"
         unique_together = (("case_id", "direction", "attempt"), ("callback",))
-        indexes = (Index(fields=("state", "direction")), Index(fields=("settled", "state")))
+        indexes = (
+            Index(fields=("state", "direction")),
+            Index(fields=("settled", "state")),
+            Index(fields=("waybill",)),
+        )

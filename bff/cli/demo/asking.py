@@ -84,10 +84,7 @@ async def identity(walk: Walk, *, matter: str = "", account: str = "", purpose: 
         },
         token=walk.token if matter else "",
     )
-    certify = opened["verifyUrl"].rpartition("certifyId=")[2]
-    sent_back = await walk.client.expect(
-        200, "POST", f"{walk.levers.face}/__face", json={"certifyId": certify}
-    )
+    vendor, sent_back = await _before_the_camera(walk, opened["verifyUrl"])
     found = {"resumeToken": opened["resumeToken"], "ticket": sent_back["returnUrl"].rpartition("ticket=")[2]}
     path = f"/v1/citizen/identity-checks/{opened['identityCheckId']}/result"
 
@@ -99,8 +96,18 @@ async def identity(walk: Walk, *, matter: str = "", account: str = "", purpose: 
     if told["state"] != "passed":
         raise StepFailed(f"the face check ended: {told}")
     walk.token = told["session"]["accessToken"]
-    walk.say("身份认证", f"{walk.cast.name}本人：单独同意采集人脸，阿里云实人认证通过")
+    walk.say("身份认证", f"{walk.cast.name}本人：单独同意采集人脸，{vendor}实人认证通过")
     return told
+
+
+async def _before_the_camera(walk: Walk, page: str) -> tuple[str, Any]:
+    """Whose page it is, and where it sends the person back to."""
+    _, is_aliyun, certify = page.rpartition("certifyId=")
+    if is_aliyun:
+        body, lever, vendor = {"certifyId": certify}, walk.levers.face, "阿里云"
+    else:
+        body, lever, vendor = {"bizToken": page.rpartition("token=")[2]}, walk.levers.other_face, "腾讯云"
+    return vendor, await walk.client.expect(200, "POST", f"{lever}/__face", json=body)
 
 
 async def arrive(walk: Walk) -> None:

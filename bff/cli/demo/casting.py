@@ -48,6 +48,8 @@ def levers(ports: Ports) -> Levers:
         courier=ports.vendor("courier"),
         approval=ports.vendor("approval"),
         wechat=ports.vendor("wechat"),
+        push=ports.vendor("push"),
+        other_face=ports.vendor("face_tencent"),
     )
 
 

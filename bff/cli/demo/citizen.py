@@ -1,4 +1,4 @@
-"""A citizen by phone (手机验证码登录): signed in by a code, for themselves, the face only where it binds."""
+"""A citizen by phone (手机验证码登录): told by our app, signed in by a code, the face only where it binds."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -6,7 +6,7 @@ from typing import Any
 
 from adapters.sandbox.city import City, Person
 from bff.cli.demo import asking, fulfilling
-from bff.cli.demo.client import StepFailed
+from bff.cli.demo.client import StepFailed, within
 from bff.cli.demo.walk import Walk
 
 STORY = "happy-99"
@@ -23,20 +23,46 @@ def practitioner(people: City) -> Person:
 async def first_time(walk: Walk) -> None:
     """Before anything is due: a number of nobody's, until a face passed on it."""
     told = await _entered(walk)
-    if "session" in told:
-        return  # an earlier start
-    await asking.identity(walk, account=told["account"]["accountToken"])
-    await walk.client.expect(204, "DELETE", "/v1/citizen/session", token=walk.token)
+    if "session" in told:  # an earlier start
+        walk.token = told["session"]["accessToken"]
+    account = told["account"]["accountToken"] if "account" in told else ""
+    await asking.identity(walk, account=account)
+    await _bind_app(walk)
     walk.token = ""
 
 
+async def _bind_app(walk: Walk) -> None:
+    """What the app does once a face passed on it: asks for its name, and binds it at the push service."""
+    asked = {"platform": "android"}
+    path = "/v1/citizen/app-devices/current"
+    told = await walk.client.expect(200, "PUT", path, json=asked, token=walk.token)
+    bound = {"device": _device(walk), "account": told["account"], "maker": "huawei", "online": False}
+    await walk.client.expect(200, "POST", f"{walk.levers.push}/__bind", json=asked | bound)
+
+
+def _device(walk: Walk) -> str:
+    return f"phone-{walk.cast.phone}"
+
+
+async def reminded(walk: Walk) -> None:
+    """推送: the app is closed; the phone's maker shows what is due, and whose it is nobody reads."""
+
+    async def shown() -> Any:
+        asked = {"device": _device(walk)}
+        screens = await walk.client.expect(200, "POST", f"{walk.levers.push}/__screen", json=asked)
+        return next((one for one in screens if one["state"] == "shown"), None)
+
+    push = await within(shown, "the push")
+    walk.say("推送", f"应用提醒显示在锁屏上，不写姓名和事项：{push['title']}：{push['body']}")
+
+
 async def sign_in(walk: Walk) -> None:
-    """登录: the code from the phone, nothing else; the notice's own code leads to the matter."""
-    told = await _entered(walk, notice=walk.code)
+    """登录: the code from the phone, nothing else."""
+    told = await _entered(walk)
     if "session" not in told:
         raise StepFailed("the number is nobody's")
     session = told["session"]
-    walk.token, walk.matter = session["accessToken"], told["matterId"]
+    walk.token = session["accessToken"]
     walk.say("登录", f"{session['person']['name']}用手机验证码登录，不用刷脸：可以查看，不能办理")
 
 
@@ -47,6 +73,8 @@ async def arrive(walk: Walk) -> None:
     walk.party = myself["partyId"]
     if home["cases"]:
         walk.case = home["cases"][0]["caseId"]
+    [found] = home["matters"] or home["cases"][:1]
+    walk.matter = found["matterId"]
     shown = await walk.get(f"/matters/{walk.matter}")
     walk.say("首页", f"为什么是我：{shown['why'][0]['text']}（{shown['why'][0]['source']}）")
 
@@ -69,7 +97,7 @@ async def say_yes(walk: Walk) -> None:
 
 
 STEPS: tuple[tuple[str, Callable[[Walk], Awaitable[object]]], ...] = (
-    ("推送", asking.notice),
+    ("推送", reminded),
     ("登录", sign_in),
     ("首页", arrive),
     ("意向", say_yes),
@@ -82,8 +110,8 @@ STEPS: tuple[tuple[str, Callable[[Walk], Awaitable[object]]], ...] = (
 )
 
 
-async def _entered(walk: Walk, *, notice: str = "") -> Any:
-    body = {"phone": walk.cast.phone, "code": await _code(walk), **({"noticeCode": notice} if notice else {})}
+async def _entered(walk: Walk) -> Any:
+    body = {"phone": walk.cast.phone, "code": await _code(walk)}
     return await walk.client.expect(200, "POST", "/v1/citizen/session", json=body)
 
 

@@ -1,6 +1,7 @@
 """`palm crash`: kill -9 at every step of the journeys, start again, compare our rows with the vendors' books.
 
-Worker, BFF, and both die at every boundary, then in the middle of every step: nothing lost, nothing doubled.
+Worker, BFF, and both die at every boundary, then in the middle of every step, then in bad weather, where
+vendors fail and say everything twice: nothing lost, nothing doubled.
 """
 
 import asyncio
@@ -28,6 +29,7 @@ from bff.cli.demo.show import raise_curtain, sense
 from bff.cli.demo.stage import Ports, Stage
 from bff.cli.demo.steps import BUNDLE_STEPS, STEPS
 from bff.cli.demo.walk import Walk
+from bff.cli.demo.weather import Weather
 
 TEMPO_SECONDS = 0.2
 MOMENTS = (0.02, 0.15, 0.4)  # seconds into a step, for deaths in its middle
@@ -87,6 +89,7 @@ class Round:
     journey: type[Journey]
     victims: tuple[str, ...]
     inside: bool = False
+    seed: int | None = None  # of the weather; None: fair
 
 
 ROUNDS = (
@@ -96,15 +99,19 @@ ROUNDS = (
     Round("both die in the middle of every step", School, ("worker", "serve"), inside=True),
     Round("both die at every boundary", Builder, ("worker", "serve")),
 )
+STORMS = ((School, 20261122), (Builder, 7))
 
 
-def run(folder: Path | None) -> int:
-    """The exit code: 0 when every round ended with equal books."""
+def run(folder: Path | None, seeds: tuple[int, ...] = ()) -> int:
+    """The exit code: 0 when every round ended with equal books. `seeds`: bad weather of these alone."""
     console, differences = Console(highlight=False), list[str]()
-    deaths = sum(one.journey.deaths for one in ROUNDS)
+    struck = [(journey, seed) for seed in seeds for journey in (School, Builder)] or STORMS
+    storms = tuple(Round(f"bad weather {seed}", journey, (), seed=seed) for journey, seed in struck)
+    rounds = storms if seeds else (*ROUNDS, *storms)
+    deaths = sum(one.journey.deaths for one in rounds)
     with _bar(console) as bar:
         total = bar.add_task("", total=deaths)
-        for one in ROUNDS:
+        for one in rounds:
             title = f"{one.journey.title}: {one.title}"
             bar.update(total, description=title)
             with _ground(folder) as ground:
@@ -137,9 +144,11 @@ def _round(folder: Path, one: Round, done: Callable[[], None]) -> list[str]:
         keys, people = raise_curtain(stage, lambda _: None)
         asyncio.run(_meet(stage, one, keys, people))
         sense(stage, keys)
-        walked = asyncio.run(_walk_and_die(stage, one, keys, people, done))
+        weather = None if one.seed is None else Weather(one.seed)
+        walked = asyncio.run(_walk_and_die(stage, one, keys, people, done, weather=weather))
         books = Books(stage, walked.case_count)
-        return books.differences(walked.claims(books))
+        found = books.differences(walked.claims(books))
+        return [*found, f"the weather was {', '.join(weather.told)}"] if found and weather else found
     finally:
         stage.close()
 
@@ -150,12 +159,24 @@ async def _meet(stage: Stage, one: Round, keys: Keys, people: City) -> None:
 
 
 async def _walk_and_die(
-    stage: Stage, one: Round, keys: Keys, people: City, done: Callable[[], None]
+    stage: Stage,
+    one: Round,
+    keys: Keys,
+    people: City,
+    done: Callable[[], None],
+    *,
+    weather: Weather | None,
 ) -> Journey:
     async with Client(stage.ports.url) as client:
         journey = one.journey(stage, keys, people, client)
         for index, step in enumerate(journey.steps()):
-            if one.inside:
+            if weather is not None:
+                seconds = weather.strike(stage)
+                running = asyncio.ensure_future(step())
+                await asyncio.sleep(seconds)
+                _die_and_return(stage, weather.victims())
+                await running
+            elif one.inside:
                 running = asyncio.ensure_future(step())
                 await asyncio.sleep(MOMENTS[index % len(MOMENTS)])
                 _die_and_return(stage, one.victims)
@@ -164,6 +185,8 @@ async def _walk_and_die(
                 await step()
                 _die_and_return(stage, one.victims)
             done()
+        if weather is not None:
+            weather.clear(stage)
         await within(_settled(stage), "the last jobs")
         return journey
 

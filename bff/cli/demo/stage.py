@@ -20,30 +20,29 @@ from adapters.embedded.postgres import EmbeddedPostgres
 from adapters.embedded.processes import exit_code, last_lines, spawn, stop
 from adapters.embedded.valkey import EmbeddedValkey
 from adapters.keys.ring import KeyRing
+from adapters.keys.sm2 import Sm2Key
 from adapters.postgres.migrate import migrate
 from adapters.sandbox.department import gateway_file
 from adapters.sandbox.town import PINS
 from adapters.sandbox.town_accounts import (
+    ACCOUNT_KEY,
+    ACCOUNT_TEMPLATE,
+    ACCOUNT_TOKEN,
     ACCOUNTS,
-    ALERT,
     BANK_TOKEN,
-    CASE,
-    CHANGED,
-    CODE,
-    COURIER_SECRET,
     DEPARTMENT_KEYS,
-    FACE_SCENE,
-    INVITE,
     NAMES,
-    PROOF,
     PUSH,
     REGULATOR,
-    SIGN_NAME,
     TOWN,
     WECHAT_KEY,
     WECHAT_TEMPLATE,
     WECHAT_TOKEN,
 )
+from adapters.sandbox.town_couriers import SETTINGS as COURIERS
+from adapters.sandbox.town_faces import SETTINGS as FACES
+from adapters.sandbox.town_pushing import SETTINGS as PUSHING
+from adapters.sandbox.town_texts import SETTINGS as TEXTS
 from bff import settings_environment as configuration
 from bff.cli.demo.client import PROXY_SECRET
 from bff.settings import Settings
@@ -102,13 +101,15 @@ class Stage:
         self._valkey.start()
         asyncio.run(migrate(endpoint.owner_url))
         self.start("sandbox")
-        self._publish_proposal_key(keys)
+        self._publish_keys(KeyRing.read(keys))
 
-    def _publish_proposal_key(self, keys: Path) -> None:
-        """What an operator would hand to the approval back-end: the key our proposals are signed with."""
-        pem = ProposalSeal(KeyRing.read(keys).proposal_key).public_pem
-        told = json.dumps({"pem": pem}).encode()
-        address = f"{self.ports.vendor('approval')}/__proposal_key"
+    def _publish_keys(self, ring: KeyRing) -> None:
+        """What an operator would hand over: what proves our proposals, and what the bank encrypts to."""
+        self._hand_over("approval", "/__proposal_key", {"pem": ProposalSeal(ring.proposal_key).public_pem})
+        self._hand_over("licence_bank", "/__key", {"publicKey": Sm2Key(ring.bank_keys[0]).public})
+
+    def _hand_over(self, vendor: str, path: str, key: Mapping[str, str]) -> None:
+        told, address = json.dumps(key).encode(), f"{self.ports.vendor(vendor)}{path}"
         request = urllib.request.Request(address, told, {"Content-Type": "application/json"})  # noqa: S310 - our own loopback address
         urllib.request.urlopen(request, timeout=5).close()  # noqa: S310 - likewise
 
@@ -182,23 +183,11 @@ class Stage:
 
     def _vendors(self) -> dict[str, str]:
         settings = {
-            "PALM_SMS_SIGN_NAME": SIGN_NAME,
-            "PALM_SMS_INVITE_CODE": INVITE.code,
-            "PALM_SMS_INVITE_TEXT": INVITE.text,
-            "PALM_SMS_CHANGE_CODE": CHANGED.code,
-            "PALM_SMS_CHANGE_TEXT": CHANGED.text,
-            "PALM_SMS_CASE_CODE": CASE.code,
-            "PALM_SMS_CASE_TEXT": CASE.text,
-            "PALM_SMS_CODE_CODE": CODE.code,
-            "PALM_SMS_CODE_TEXT": CODE.text,
-            "PALM_SMS_PROOF_CODE": PROOF.code,
-            "PALM_SMS_PROOF_TEXT": PROOF.text,
-            "PALM_SMS_ALERT_CODE": ALERT.code,
-            "PALM_SMS_ALERT_TEXT": ALERT.text,
+            **TEXTS,
             "PALM_SMS_CALLBACK_SECRET": SMS_PATH,
-            "PALM_FACE_SCENE": FACE_SCENE,
-            "PALM_COURIER_CUSTOMER": "PALM",
-            "PALM_COURIER_SECOND_SECRET": COURIER_SECRET,
+            **FACES,
+            **COURIERS,
+            **PUSHING,
             "PALM_APPROVAL_PUSH_ACCOUNT": PUSH.account,
             "PALM_APPROVAL_PUSH_SECRET": PUSH.secret,
             "PALM_REGULATOR_PUSH_ACCOUNT": REGULATOR.account,
@@ -207,6 +196,9 @@ class Stage:
             "PALM_WECHAT_PUSH_TOKEN": WECHAT_TOKEN,
             "PALM_WECHAT_PUSH_KEY": WECHAT_KEY,
             "PALM_WECHAT_TEMPLATE": WECHAT_TEMPLATE,
+            "PALM_OFFICIAL_ACCOUNT_PUSH_TOKEN": ACCOUNT_TOKEN,
+            "PALM_OFFICIAL_ACCOUNT_PUSH_KEY": ACCOUNT_KEY,
+            "PALM_OFFICIAL_ACCOUNT_TEMPLATE": ACCOUNT_TEMPLATE,
             "PALM_GATEWAY_FILE": str(self._gateway_plan()),
             "PALM_GATEWAY_SECRETS": ",".join(
                 f"{name}={key.account}:{key.secret}" for name, key in DEPARTMENT_KEYS.items()

@@ -37,6 +37,8 @@ class Levers:
     courier: str
     approval: str
     wechat: str = ""
+    push: str = ""
+    other_face: str = ""
 
 
 @dataclass(slots=True)

@@ -19,7 +19,7 @@ async function load(on) {
 export function Appointments({ query }) {
   const on = query.get("day") ?? today();
   const loaded = useLoaded(() => load(on), [on]);
-  return html`<${Opened} title="窗口预约" test="appointments" loaded=${loaded} tools=${html`<a href="#/visits">窗口办理</a>`} lead=${() => day(on)}>
+  return html`<${Opened} title="窗口预约" test="appointments" loaded=${loaded} tools=${html`<a href="/v1/citizen/mini-program-code" target="_blank" rel="noopener" data-test="mini-program-code">小程序码，供张贴</a> <a href="#/visits">窗口办理</a>`} lead=${() => day(on)}>
     ${({ appointments, halls }) => html`<${Panel}><div class="desk-form"><${TextField} label="哪天" type="date" test="appointments-day" value=${on}
         onChange=${(event) => event.currentTarget.value && go(`/appointments?day=${event.currentTarget.value}`)} /></div>
       <${Table} caption="预约" empty="这一天没有人预约。" heads=${["预约号", "时间", "谁来", "电话", "大厅", ""]} rows=${appointments.map((each) => ({ key: each.appointmentNumber, cells: [

@@ -49,6 +49,7 @@ export function Case({ id, queue }) {
         ["时限", one.clock && html`${one.clock.light && html`<${Light} light=${one.clock.light} />　`}${one.clock.text}${one.clock.due && `（${day(one.clock.due)}）`}`],
         ["受托办理", mandate && `${mandate.agent}，授权期 ${day(mandate.from)} 至 ${day(mandate.until)}（${mandate.words}）`],
         ["下一步", one.next.label]]} /><//>
+      ${one.waiting && html`<${Panel} title="在等审批系统恢复" kind="warn" test="case-waiting"><p>${one.waiting.text}</p><//>`}
       ${one.returnReasons && html`<${Panel} title="为什么退件" test="case-returned"><ul>${one.returnReasons.map((each) => html`<li key=${each.text}>${[each.text, ...(each.materials ?? [])].join("　")}</li>`)}</ul><//>`}
       ${one.decision && html`<${Decision} decision=${one.decision} />`}
       ${one.instant && html`<${Panel} title=${`秒批：${INSTANT_STATES[one.instant.state] ?? one.instant.state}`} test="case-instant"><${Verdicts} rules=${one.instant.rules} /><//>`}

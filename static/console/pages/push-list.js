@@ -55,7 +55,7 @@ function Decide({ list, loaded }) {
   return html`<${Panel} title="您的决定" test="decide" kind="safe" lead=${decideLead(list)}>
     <div class="desk-tools">
       ${list.state === "prepared" && html`
-        <${Act} label="签发" kind="primary" test="sign" said="已签发，开始通知" lead=${`签发后会通知 ${list.due} 户。发出去的收不回来，还没发的可以随时停止。`} send=${send("sign")} ...${common} />
+        <${Act} label="签发" kind="primary" test="sign" said="已签发，开始通知" lead=${`签发后会通知 ${list.due} 户。${list.texts ? `短信${textWords(list)}。` : ""}发出去的收不回来，还没发的可以随时停止。`} send=${send("sign")} ...${common} />
         <${Act} label="退回并说明" test="send-back" said="已退回" fields=${note("退回的原因，做清单的人会看到")} send=${send("send_back")} ...${common} />`}
       ${stop && html`<${Act} ...${stop} kind="warn" test="stop"
         fields=${note("停止的原因")} send=${send("stop")} ...${common} />`}
@@ -83,13 +83,18 @@ function ByItem({ list }) {
     rows=${[...list.byItem, ...(list.byItem.length > 1 ? [total] : [])].map(cells)} />`;
 }
 
+// What the texts come to, before anybody signs for it: «60 分» of fen is «0.6 元».
+function textWords({ texts }) {
+  return texts && `最多 ${texts.messages} 条，计费约 ${texts.segments} 条，约 ${(texts.costFen / 100).toFixed(2)} 元`;
+}
+
 const SAID = "应提示：做清单时该通知的。暂不提示：做清单时就不通知，原因在下面。发出前去掉：签发后再核对一次，情况变了，不再通知。";
 
 function Went({ list }) {
   const { outcome, state } = list;
   const held = outcome?.held > 0 && (state === "signed" ? "待发出" : "没发出");
   return html`<${Facts} test="went" of=${[["应提示", `${list.due} 户`], ["暂不提示", `${list.setAside} 户`],
-    ["发出前去掉", outcome?.dropped > 0 && `${outcome.dropped} 户`], ["已发出", outcome && `${outcome.sent} 户`], [held, held && `${outcome.held} 户`]]} />
+    ["短信", textWords(list)], ["发出前去掉", outcome?.dropped > 0 && `${outcome.dropped} 户`], ["已发出", outcome && `${outcome.sent} 户`], [held, held && `${outcome.held} 户`]]} />
     ${state === "signed" && held && html`<p data-test="going">正在发，发出以后这里会变。夜里不发，等到早上；发不出去的转电话联络。</p>`}
     <p class="desk-none">${SAID}</p>`;
 }

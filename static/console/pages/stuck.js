@@ -25,6 +25,7 @@ const AGAIN = {
   filing: "会先用我们的编号去问审批系统：收到没有。收到了就不再报送，所以不会报成两件。",
   proposal: "会先用我们的编号去问审批系统：建议收到没有。收到了就不再提，所以不会提两次。",
 };
+const ASKS_FIRST = "会先用我们的编号去问对方：收到没有。收到了就不再发，所以不会办两次。";
 
 const pathOfCase = (about) => `#/cases/${encodeURIComponent(about.caseId)}`;
 
@@ -38,7 +39,7 @@ function Again({ told, about }) {
 function Retry({ stuck, id, loaded, done }) {
   return html`<${Panel} title="下一步" kind=${stuck.canRetry ? "safe" : "warn"} test="retry-panel"
       lead=${stuck.canRetry ? "再试之前，系统会先看对方是不是已经办了，不会重复办。" : "现在不能再试，请看上面的说明。"}>
-    ${stuck.canRetry && html`<${Act} label="再试一次" kind="primary" test="retry" lead=${`“${stuck.title}”：${AGAIN[stuck.kind]}`} said="已放回去重新办" reload=${loaded.again} send=${() => call("retry_stuck", [id])} done=${done} />`}<//>`;
+    ${stuck.canRetry && html`<${Act} label="再试一次" kind="primary" test="retry" lead=${`“${stuck.title}”：${AGAIN[stuck.kind] ?? ASKS_FIRST}`} said="已放回去重新办" reload=${loaded.again} send=${() => call("retry_stuck", [id])} done=${done} />`}<//>`;
 }
 
 export function Stuck({ id }) {

@@ -12,6 +12,7 @@ from aliyunsdkcore.client import AcsClient
 
 from adapters.aliyun.client import AliyunProduct, connect
 from adapters.face.aliyun import AliyunFace
+from adapters.face.pages import FacePages
 from adapters.sandbox.aliyun_sms import SmsSandbox, create_app
 from adapters.sandbox.aliyun_sms_rules import Template
 from adapters.sandbox.kit import Books, Running
@@ -196,7 +197,9 @@ async def test_nothing_personal_is_logged_whatever_happens(
         )
     await send(texting(make(vendor.url)))
     canned.answer = {"Code": "200", "ResultObject": {"Passed": "T", "SubCode": "200"}}
-    face = AliyunFace(make(canned.url, system="face"), scene_id="1", clock=clock.now)
+    face = AliyunFace(
+        make(canned.url, system="face"), scene_id="1", clock=clock.now, pages=FacePages("aliyun", ())
+    )
 
     await face.verdict("certify-secret-reference")
 

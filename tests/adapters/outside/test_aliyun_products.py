@@ -3,6 +3,7 @@
 import pytest
 
 from adapters.face.aliyun import AliyunFace
+from adapters.face.pages import FacePages
 from adapters.sms.aliyun_callbacks import AliyunSmsCallbacks
 from domain.kernel.callbacks import SignatureWrong
 from domain.kernel.personal import DocumentNumber, PersonName
@@ -72,21 +73,32 @@ async def test_a_face_passes_only_when_both_of_the_vendors_words_say_so(
     make: Make, canned: Listener, clock: FixedClock, result: dict[str, str], outcome: str
 ) -> None:
     canned.answer = {"Code": "200", "ResultObject": result}
-    face = AliyunFace(make(canned.url, system="face"), scene_id="1", clock=clock.now)
+    face = AliyunFace(
+        make(canned.url, system="face"), scene_id="1", clock=clock.now, pages=FacePages("aliyun", ())
+    )
 
     assert (await face.verdict("r")).outcome == outcome
 
 
 @pytest.mark.parametrize(
-    ("code", "kind"), [("418", Refused), ("417", Refused), ("412", Unavailable), ("500", Unknown)]
+    ("code", "outcome"),
+    [
+        ("418", (Refused, "too_many")),
+        ("417", (Refused, "no_source")),
+        ("412", (Unavailable, "412")),
+        ("500", (Unknown, "500")),
+    ],
 )
 async def test_a_face_check_that_cannot_open_says_whether_to_try_later(
-    make: Make, canned: Listener, clock: FixedClock, code: str, kind: type[Outward]
+    make: Make, canned: Listener, clock: FixedClock, code: str, outcome: tuple[type[Outward], str]
 ) -> None:
+    kind, reason = outcome
     canned.answer = {"Code": code}
-    face = AliyunFace(make(canned.url, system="face"), scene_id="1", clock=clock.now)
+    face = AliyunFace(
+        make(canned.url, system="face"), scene_id="1", clock=clock.now, pages=FacePages("aliyun", ())
+    )
 
-    with pytest.raises(kind, match=code):
+    with pytest.raises(kind, match=reason):
         await face.open(
             PersonName("甲子"),
             DocumentNumber("x"),

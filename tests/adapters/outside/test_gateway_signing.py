@@ -11,40 +11,12 @@ from adapters.gateway.answer import saved_as
 from adapters.gateway.exchange_secret import opened
 from adapters.gateway.keys import KeyPair
 from adapters.gateway.signing import (
-    exchange_headers,
-    exchange_sign,
     gateway_hmac,
-    gateway_hmac_headers,
     http_date,
 )
 
 AT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 PAIR = KeyPair("testAk", b"testSecret")
-
-
-def test_a_call_through_the_provincial_gateway_is_signed_as_in_the_vector() -> None:
-    signature = "if5J71smfWXtEcTWOm/YKiQ+cF0Cn2ewkpA+NMyMVa4="
-
-    headers = gateway_hmac_headers(PAIR, "GET", "/restapi/prod/IC00/x?a=1&b=2", AT)
-
-    assert http_date(AT) == "Fri, 02 Jan 2026 03:04:05 GMT"
-    assert gateway_hmac(PAIR, "GET", "/restapi/prod/IC00/x", "a=1&b=2", http_date(AT)) == signature
-    assert headers == {
-        "X-BG-HMAC-ACCESS-KEY": "testAk",
-        "X-BG-HMAC-ALGORITHM": "hmac-sha256",
-        "X-BG-DATE-TIME": "Fri, 02 Jan 2026 03:04:05 GMT",
-        "X-BG-HMAC-SIGNATURE": signature,
-    }
-
-
-def test_a_call_through_the_national_exchange_is_signed_as_in_the_vector() -> None:
-    at = datetime.fromtimestamp(1767323045, UTC)
-
-    assert (
-        exchange_sign(b"testKey", "s-1", "r-1", "1767323045000")
-        == "HJGQ4Bo1i9hMpMaR8dTttFw8dff69CaVLSxofAMlJ5w="
-    )
-    assert exchange_headers(b"testKey", sid="s-1", rid="r-1", at=at)["gjgxjhpt_rtime"] == "1767323045000"
 
 
 @pytest.mark.parametrize("place", range(4))

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from adapters.licences.cipher import BankCipher
 from adapters.licences.directory import SharedLicenceDirectory
 from adapters.registry.enterprise import SharedEnterpriseRegister
 from adapters.registry.enterprise_changes import SharedChangeFeed
@@ -90,7 +91,10 @@ def feed(stand: Stand, listener: Listener) -> SharedChangeFeed:
 
 @pytest.fixture
 def directory(stand: Stand, listener: Listener) -> SharedLicenceDirectory:
-    return SharedLicenceDirectory(stand.signed(listener, "licences"), access_id="a", access_token="t")
+    cipher = BankCipher("licences", lambda: ())
+    return SharedLicenceDirectory(
+        stand.signed(listener, "licences"), access_id="a", access_token="t", cipher=cipher
+    )
 
 
 @pytest.mark.parametrize(
@@ -198,3 +202,26 @@ async def test_a_record_id_that_is_no_opaque_key_is_not_taken(
 
     with pytest.raises(Unavailable):
         await directory.entry("k000001", purpose=WHY)
+
+
+ELSEWHERE = "91370283MA990001X3"
+
+
+async def test_what_is_told_of_somebody_else_is_no_answer(
+    register: SharedEnterpriseRegister,
+    feed: SharedChangeFeed,
+    directory: SharedLicenceDirectory,
+    say: Callable[[object], None],
+) -> None:
+    say(enterprise(uscc=ELSEWHERE))
+    with pytest.raises(Unavailable, match="answer-of-another"):
+        await register.enterprise(NUMBER, purpose=WHY)
+    say({"rows": [change(uscc=ELSEWHERE)], "nextCursor": None, "catalogueId": CATALOGUE})
+    with pytest.raises(Unavailable, match="answer-of-another"):
+        await feed.changes_of(NUMBER, since=date(2026, 1, 1), purpose=WHY)
+    say(entry())
+    with pytest.raises(Unavailable, match="answer-of-another"):
+        await directory.entry("k000002", purpose=WHY)
+    say([entry()])
+    with pytest.raises(Unavailable, match="answer-of-another"):
+        await directory.entries_of(DocumentNumber(ELSEWHERE), purpose=WHY)

@@ -1,7 +1,8 @@
 """One text message, as the tests of Aliyun send it."""
 
 from adapters.aliyun.client import AliyunProduct
-from adapters.sms.aliyun import AliyunSms, SmsTemplate
+from adapters.sms.aliyun import AliyunSms
+from adapters.sms.texts import SmsTemplate
 from domain.kernel.personal import Phone
 
 PHONE = Phone("19900000101")

@@ -20,6 +20,9 @@ WAYS = [
     {"kind": "call", "title": "电话预约", "how": "拨打12345。"},
 ]
 
+MINI = {"kind": "mini-program", "title": "到微信小程序里刷脸", "how": "在微信里打开本平台的小程序。"}
+AGAIN = {"kind": "face", "title": "刷脸核验", "how": "按提示再来一次，填好的都还在。"}
+
 
 @pytest.fixture
 def offered(paper: Paper) -> Paper:
@@ -153,7 +156,7 @@ def test_who_left_their_app_without_a_yes_may_choose_again(phone: Phone, offered
 def test_a_no_names_every_way_again(phone: Phone, offered: Paper) -> None:
     operation = offered.contract["paths"]["/v1/citizen/identity-checks/{identityCheckId}/proof"]["post"]
     shown = operation["responses"]["200"]["content"]["application/json"]["examples"]["failed"]["value"]
-    offered.says["finish_other_way"] = {**shown, "alternatives": WAYS}
+    offered.says["finish_other_way"] = {**shown, "alternatives": WAYS, "ways": [AGAIN, *WAYS]}
     go(phone, "/other-way?way=bank")
     typed_who(phone)
     phone.page.get_by_test_id("card-number").fill(CARD)
@@ -165,6 +168,55 @@ def test_a_no_names_every_way_again(phone: Phone, offered: Paper) -> None:
     expect(phone.on("page-identity-failed")).to_contain_text("银行没有确认")
     phone.on("other-way-network")
     phone.check_screen()
+
+
+def test_after_a_face_that_did_not_do_only_what_can_help_is_offered(phone: Phone, offered: Paper) -> None:
+    back = f"{phone.url}/#/identity?check={CHECK}&ticket={'0' * 64}"
+    offered.says["open_identity_check"] = {
+        "identityCheckId": CHECK,
+        "resumeToken": "invented-resume-token-0000",
+        "verifyUrl": back,
+        "expiresAt": "2026-11-21T02:30:00Z",
+    }
+    offered.says["finish_identity_check"] = {
+        "state": "failed",
+        "cause": "cancelled",
+        "advice": "您在刷脸时取消了，没有任何影响。",
+        "alternatives": WAYS,
+        "ways": [AGAIN, WAYS[0], WAYS[2]],
+    }
+    go(phone, "/consent")
+    phone.tap("agree-face")
+    phone.page.get_by_test_id("name").fill("甲子安")
+    phone.page.get_by_test_id("id-number").fill(NUMBER)
+    phone.tap("open-face")
+
+    expect(phone.on("page-identity-failed")).to_contain_text("您取消了刷脸")
+    phone.on("face-again")
+    phone.on("other-way-counter")
+    expect(phone.page.get_by_test_id("other-way-network")).to_have_count(0)
+    phone.check_screen()
+    phone.tap("other-way-bank")
+    phone.on("page-other-way")
+
+
+def test_where_no_vendor_answers_the_page_names_what_else_is_open(phone: Phone, offered: Paper) -> None:
+    away = example(offered, "outside-unavailable", cause="source", ways=[AGAIN, WAYS[0], MINI, WAYS[2]])
+    examples = offered.contract["components"]["examples"]
+    offered.contract["components"]["examples"] = examples | {"face-away": {"value": away}}
+    offered.refuses["open_identity_check"] = ["face-away"]
+    go(phone, "/consent")
+    phone.tap("agree-face")
+    phone.page.get_by_test_id("name").fill("甲子安")
+    phone.page.get_by_test_id("id-number").fill(NUMBER)
+    phone.tap("open-face")
+
+    expect(phone.on("ways")).to_contain_text("到微信小程序里刷脸")
+    phone.on("try-again")  # which is another try by the same key
+    expect(phone.page.get_by_test_id("person-other-way")).to_have_count(0)
+    phone.check_screen()
+    phone.tap("other-way-bank")
+    phone.on("page-other-way")
 
 
 def test_a_way_that_is_not_offered_says_so(phone: Phone, paper: Paper) -> None:

@@ -124,6 +124,37 @@ def test_a_new_certificate_that_did_not_arrive_is_told_from_its_parcel(
     assert len(sent["words"]) > 5
 
 
+@pytest.mark.parametrize("state", ["delivered_other", "parked", "problem"])
+def test_what_left_the_couriers_hands_is_said_to_be_here_with_the_face(
+    phone: Phone, paper: Paper, state: str
+) -> None:
+    delivery = a_parcel(paper, direction="deliver", state=state)
+    paper.says["read_case"] = a_case(paper, state="licensed", shipments=[delivery])
+    paper.refuses["say_received"] = ["face-needed-for-matter"]
+    go(phone, AT)
+    expect(phone.on("received")).to_contain_text("刷脸")
+    phone.check_screen()
+
+    phone.tap("received-say")
+
+    phone.on("page-consent")
+    go(phone, AT)
+    phone.tap("received-say")
+    expect(phone.page.get_by_test_id("problem")).to_have_count(0)
+    assert [one.operation for one in paper.sent].count("say_received") == 2
+
+
+@pytest.mark.parametrize("state", ["in_transit", "out_for_delivery"])
+def test_what_the_courier_still_carries_is_not_asked_about(phone: Phone, paper: Paper, state: str) -> None:
+    delivery = a_parcel(paper, direction="deliver", state=state)
+    paper.says["read_case"] = a_case(paper, state="licensed", shipments=[delivery])
+    go(phone, AT)
+
+    phone.on("parcel-deliver")
+
+    expect(phone.page.get_by_test_id("received")).to_have_count(0)
+
+
 def test_two_of_three_certificates_are_said_on_both_ways(phone: Phone, paper: Paper) -> None:
     here = a_parcel(paper)
     here["pieces"][2] |= {"custody": "absent", "reason": "not_handed_over", "reasonText": "未交"}

@@ -82,7 +82,10 @@ async def test_with_a_tempo_the_case_goes_its_way_and_the_licence_is_issued(
         )
     )
     register = await stack.enter_async_context(
-        open_body(register_app(register_books, caller=CALLER, organisations=CITY.organisations, now=now))
+        open_body(
+            register_app(register_books, caller=CALLER, organisations=CITY.organisations, now=now),
+            catalogue="370000000-social-organisations",
+        )
     )
     back_end = await start(licence_bank=bank.url, register=register.url, tempo_seconds=30)
     case_no = (await back_end.file()).data["caseNo"]

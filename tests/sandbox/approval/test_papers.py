@@ -6,6 +6,7 @@ import pytest
 from cryptography.exceptions import InvalidSignature
 
 from tests.sandbox.approval.back_end import CITY, PIECES, TASK, BackEnd, verify_seal
+from tests.sandbox.public_bodies import Listener, until
 
 
 async def test_a_material_counts_when_its_bytes_are_the_declared_ones(back_end: BackEnd) -> None:
@@ -116,3 +117,33 @@ async def test_each_body_seals_with_its_own_key(back_end: BackEnd) -> None:
 
     assert len(keys) == len(CITY.bodies)
     assert stranger.code == "4040"
+
+
+async def test_a_decision_that_was_served_has_a_sealed_receipt_and_the_case_stays_decided(
+    told: BackEnd, listener: Listener
+) -> None:
+    case_no = await told.accepted_case()
+    await told.control("/__decide", {"caseNo": case_no, "outcome": "deny"})
+
+    await told.control("/__decide", {"caseNo": case_no, "outcome": "serve"})
+
+    await until(lambda: len(listener.got) == 3)
+    assert (listener.got[2]["status"], listener.got[2]["seq"]) == ("已送达", 3)
+    assert (await told.case(case_no))["status"] == "办结-不予"
+    papers = (await told.call("GET", f"/api/v1/cases/{case_no}/documents")).data
+    assert [paper["kind"] for paper in papers] == ["accepted", "decision-denied", "service-receipt"]
+
+
+async def test_nothing_is_served_before_it_is_decided(told: BackEnd) -> None:
+    case_no = await told.accepted_case()
+
+    assert (await told.control("/__decide", {"caseNo": case_no, "outcome": "serve"})).status == 400
+
+
+async def test_every_step_can_be_asked_for_as_it_was_pushed(told: BackEnd, listener: Listener) -> None:
+    case_no = await told.accepted_case()
+    await told.control("/__decide", {"caseNo": case_no, "outcome": "deny"})
+    await until(lambda: len(listener.got) == 2)
+
+    assert (await told.call("GET", f"/api/v1/cases/{case_no}/steps")).data == listener.got
+    assert (await told.call("GET", "/api/v1/cases/N-0/steps")).code == "4040"

@@ -92,3 +92,20 @@ async def test_no_register_answers_without_a_purpose(register: Caller, purpose: 
     answer = await register.call("GET", LIST, headers={"X-Purpose": purpose})
 
     assert (answer.status, answer.code) == (200, "4002")
+
+
+@pytest.mark.parametrize(
+    ("header", "value", "code"),
+    [
+        ("X-Catalogue-Id", "370000000-enterprises", "4005"),
+        ("X-Catalogue-Id", "", "4005"),
+        ("X-Basis", "", "4006"),
+        ("X-Basis", "x" * 201, "4006"),
+    ],
+)
+async def test_no_register_answers_without_a_catalogue_of_its_own_and_a_ground(
+    register: Caller, header: str, value: str, code: str
+) -> None:
+    answer = await register.call("GET", LIST, headers=PURPOSE | {header: value})
+
+    assert (answer.status, answer.code) == (200, code)

@@ -8,6 +8,7 @@ import pytest
 from adapters.sandbox.kit import Books
 from adapters.sandbox.social_register import create_app as social
 from tests.sandbox.public_bodies import CALLER, PURPOSE, Caller, now, open_body, the_city
+from tests.sandbox.registers.conftest import SOCIAL
 
 LIST = "/api/v1/certificates"
 
@@ -107,7 +108,7 @@ async def test_the_register_remembers_over_a_restart(tmp_path: Path) -> None:
     journey, path = the_city().of("journey"), tmp_path / "register.sqlite3"
     with Books(path) as books:
         app = social(books, caller=CALLER, organisations=the_city().organisations, now=now)
-        async with open_body(app) as caller:
+        async with open_body(app, catalogue=SOCIAL) as caller:
             await caller.call("GET", LIST, headers=PURPOSE, nonce="n" * 20)
             await caller.control(
                 "/__representative",
@@ -116,7 +117,7 @@ async def test_the_register_remembers_over_a_restart(tmp_path: Path) -> None:
 
     with Books(path) as books:
         app = social(books, caller=CALLER, organisations=the_city().organisations, now=now)
-        async with open_body(app) as caller:
+        async with open_body(app, catalogue=SOCIAL) as caller:
             told = await caller.call("GET", f"/api/v1/organisations/{journey.uscc}", headers=PURPOSE)
             replayed = await caller.call("GET", LIST, headers=PURPOSE, nonce="n" * 20)
 
@@ -138,7 +139,7 @@ async def test_books_of_before_the_city_grew_take_in_who_is_new_and_keep_what_th
 
     with Books(path) as books:
         app = social(books, caller=CALLER, organisations=(first, *rest), now=now)
-        async with open_body(app) as caller:
+        async with open_body(app, catalogue=SOCIAL) as caller:
             told = await caller.call("GET", f"/api/v1/organisations/{first.uscc}", headers=PURPOSE)
             page = await caller.call("GET", LIST, headers=PURPOSE)
 

@@ -83,6 +83,7 @@ NO_TOKEN_COUNTS: Mapping[str, Said] = MappingProxyType(
         **dict.fromkeys(("sign_in_by_unified_identity", "sign_in_by_business_licence"), OVER),
         **dict.fromkeys(("sign_in_staff", "confirm_enrolment"), FAILED),
         **dict.fromkeys(("check_wechat_address", "receive_wechat_events"), SIGNATURE),
+        **dict.fromkeys(("check_official_account_address", "receive_official_account_event"), SIGNATURE),
         **dict.fromkeys(("receive_courier_order_news", "receive_back_end_push"), SIGNATURE),
         **dict.fromkeys(("receive_regulator_gap", "exchange_ticket"), SIGNATURE),
     }
@@ -91,7 +92,9 @@ NO_TOKEN_COUNTS: Mapping[str, Said] = MappingProxyType(
 BY_MANDATE = frozenset(
     {
         *("read_home", "read_invitation", "answer_invitation", "read_start", "start_by_oneself"),
+        *("read_matter_link", "read_matter_code"),
         *("read_case", "read_timeline", "read_document", "withdraw_case", "enter_waybill"),
+        "say_received",
         *("list_forms", "read_form", "edit_form", "dispute_field", "put_form_material"),
         *("confirm_form", "confirm_forms"),
         *("read_supplement", "put_supplement_material", "answer_supplement"),

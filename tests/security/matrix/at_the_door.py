@@ -24,7 +24,7 @@ from tests.fakes.people import state_in
 from tests.fakes.regulator import REGULATOR
 from tests.http.outside import AGENT, LICENCE, UNIFIED, Browser, subject
 from tests.http.town import APPROVAL
-from tests.http.wechat import CHANGED, PUSHES
+from tests.http.wechat import ACCOUNT_PUSHES, CHANGED, PUSHES
 from tests.http.wechat import CONSENT as WECHAT_CONSENT
 from tests.security.cast import FORMER, MINI
 from tests.security.matrix.scene import Prepare, Scene, Way
@@ -123,10 +123,15 @@ async def an_authenticator(scene: Scene, operation: Operation) -> Way:
 
 
 async def signed_by_the_platform(scene: Scene, operation: Operation) -> Way:
-    pusher = scene.town.wechat.pusher()
-    if operation.name == "check_wechat_address":
-        asked = pusher.url_check("invented0echo")["url"]
-        return Way(path=f"{PUSHES}?{urlsplit(asked).query}")
+    pusher, account = scene.town.wechat.pusher(), scene.town.wechat.account_pusher()
+    is_account = "official_account" in operation.name
+    if operation.method == "get":
+        asked = (account if is_account else pusher).url_check("invented0echo")["url"]
+        return Way(path=f"{ACCOUNT_PUSHES if is_account else PUSHES}?{urlsplit(asked).query}")
+    if is_account:
+        account.account("o-invented-follower", "subscribe")
+        path, body = scene.town.wechat.last_push(ACCOUNT_PUSHES)
+        return Way(path=path, body={"content": body, "headers": {"Content-Type": "text/xml"}})
     pusher.popup("o-invented-jia", [CHANGED], accept=True)
     path, body = scene.town.wechat.last_push()
     return Way(path=path, body={"content": body, "headers": {"Content-Type": "application/json"}})
@@ -194,6 +199,8 @@ AT_THE_DOOR: Mapping[str, Prepare] = MappingProxyType(
         "keep_phone_number": a_number_shared,
         "sign_in_staff": password_and_code,
         "confirm_enrolment": an_authenticator,
+        "check_official_account_address": signed_by_the_platform,
+        "receive_official_account_event": signed_by_the_platform,
         "check_wechat_address": signed_by_the_platform,
         "receive_wechat_events": signed_by_the_platform,
         "receive_courier_order_news": signed_by_the_courier,

@@ -304,7 +304,7 @@ CONTROLS: Mapping[str, Control] = MappingProxyType(
         "scan_certificates": Control("arrived"),
         "void_certificates": Control("arrived", scanned_and_granted),
         "check_promise": Control("granted", committed),
-        "confirm_receipt": Control("granted", given_to_another),
+        **dict.fromkeys(("confirm_receipt", "say_received"), Control("granted", given_to_another)),
         "order_shipment_again": Control("granted", sent_back),
         "reissue_certificate": Control("granted", lost_on_the_way),
         "prepare_revocation": Control("delivered"),

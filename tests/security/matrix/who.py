@@ -28,6 +28,7 @@ WHO = {
             *("read_other_way_consent", "open_other_way", "send_check_code", "finish_other_way"),
             "read_wechat_way_consent",
             "list_counters",
+            *("read_mini_program_link", "read_mini_program_code"),
             "book_appointment",
             "check_message",
             "find_items",
@@ -40,8 +41,11 @@ WHO = {
             # the secret or the token of the address is the credential, and it is right here
             "receive_sms_reports",
             "receive_sms_replies",
+            *("receive_tencent_sms_reports", "receive_tencent_sms_replies"),
             "receive_face_doorbell",
             "receive_courier_track_news",
+            "receive_sf_routes",
+            "receive_ems_tracks",
         ),
         EVERYBODY,
     ),
@@ -56,6 +60,7 @@ WHO = {
             "receive_regulator_gap",
             "check_wechat_address",
             "receive_wechat_events",
+            *("check_official_account_address", "receive_official_account_event"),
             "exchange_ticket",
             "sign_in_staff",
             "confirm_enrolment",
@@ -70,6 +75,7 @@ WHO = {
             "sign_out",
             "sign_out_of_wechat",
             *("list_sessions", "sign_out_everywhere", "list_alerts", "mark_alerts_read"),
+            "unbind_app",
             "end_phone_links",
             "start_by_oneself",
             "ask_back_end",
@@ -96,6 +102,7 @@ WHO = {
     **dict.fromkeys(
         (
             "read_invitation",
+            *("read_matter_link", "read_matter_code"),
             "answer_invitation",
             "read_case",
             "read_form",
@@ -109,6 +116,7 @@ WHO = {
             "list_views",
             "read_start",
             "enter_waybill",
+            "say_received",
             "list_forms",
             "confirm_forms",
             "read_supplement",
@@ -126,7 +134,7 @@ WHO = {
         ),
         OWNER,
     ),
-    **dict.fromkeys(("ask_data_export", "ask_erasure"), FRESH_FACE),
+    **dict.fromkeys(("bind_app", "ask_data_export", "ask_erasure"), FRESH_FACE),
     **dict.fromkeys(("verify_presentation", "read_verifier"), "verifier"),
     **dict.fromkeys(
         ("list_console_items", "list_item_versions", "read_item_version"),
@@ -238,4 +246,5 @@ PARTYLESS = {
     "end_phone_links",
     "withdraw_face_consent",
     *("list_sessions", "sign_out_everywhere", "list_alerts", "mark_alerts_read"),
+    *("bind_app", "unbind_app"),
 }
