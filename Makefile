@@ -4,13 +4,13 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-# side by side: whole towns, which mostly wait; single processes and attacks; the assembled application; the rest
+# side by side: whole towns, which mostly wait; attacks; the application, its commands and its vendors; the rest
 TOWNS := tests/journeys
-PROCESSES := tests/cli tests/embedded tests/security
-FRONTS := tests/http tests/gateway tests/sandbox tests/contract
+ATTACKS := tests/security
+FRONTS := tests/http tests/gateway tests/sandbox tests/contract tests/cli tests/embedded
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo code test test-towns test-processes test-fronts test-parts test-wide check check-types check-style check-imports check-catalogue crash lock
+.PHONY: help setup demo code test test-towns test-attacks test-fronts test-parts test-wide check check-types check-style check-imports check-catalogue crash lock
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -27,19 +27,19 @@ code: setup ## the six digits of an account of the demonstration: make code LOGI
 	@$(BIN)/palm staff code $(LOGIN) $(if $(FOLDER),--folder $(FOLDER))
 
 test: setup ## every test that needs Python only; four parts side by side
-	@$(MAKE) --no-print-directory -s -k -j4 --output-sync=line test-towns test-processes test-fronts test-parts
+	@$(MAKE) --no-print-directory -s -k -j4 --output-sync=line test-towns test-attacks test-fronts test-parts
 
 test-towns:
 	@$(BIN)/python -m pytest -q -m "not wide" $(TOWNS)
 
-test-processes:
-	@$(BIN)/python -m pytest -q -m "not wide" $(PROCESSES)
+test-attacks:
+	@$(BIN)/python -m pytest -q -m "not wide" $(ATTACKS)
 
 test-fronts:
 	@$(BIN)/python -m pytest -q -m "not wide" $(FRONTS)
 
 test-parts:
-	@$(BIN)/python -m pytest -q -m "not wide" tests $(addprefix --ignore=,$(TOWNS) $(PROCESSES) $(FRONTS))
+	@$(BIN)/python -m pytest -q -m "not wide" tests $(addprefix --ignore=,$(TOWNS) $(ATTACKS) $(FRONTS))
 
 test-wide: setup ## the slower ones: a browser, the oldest PostgreSQL
 	@$(BIN)/python -m pytest -q -m wide --durations=5 tests --ignore=tests/browser; first=$$?; \

@@ -144,6 +144,7 @@ class AliyunProduct:
 
     def close(self) -> None:
         self._threads.shutdown(wait=False, cancel_futures=True)
+        self._client.session.close()  # what is kept alive; a call still under way closes its own
 
     async def call(self, action: str, values: Mapping[str, str], *, effect: bool) -> bytes:
         """The body of an HTTP 200, its Code unread. `values` travel in the body, not in the URL.

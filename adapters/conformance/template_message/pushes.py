@@ -14,7 +14,7 @@ BOMB = (
     b'<?xml version="1.0"?><!DOCTYPE xml [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
     b"<xml><Event>&b;</Event></xml>"
 )
-FILE = b'<!DOCTYPE xml [<!ENTITY a SYSTEM "file:///etc/passwd">]><xml><Event>&a;</Event></xml>'
+FILE = b'<!DOCTYPE xml [<!ENTITY a SYSTEM "/etc/passwd">]><xml><Event>&a;</Event></xml>'
 NO_XML_OF_THEIRS = (
     BOMB,
     FILE,
