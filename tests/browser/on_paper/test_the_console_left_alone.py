@@ -24,6 +24,7 @@ def test_a_desk_nobody_touches_asks_no_more_and_asks_at_once_when_somebody_is_ba
     desk.page.clock.run_for("04:00")
     worked_at = len(asked)
     desk.page.clock.run_for("30:00")
+    desk.page.wait_for_timeout(200)  # we hear of a request after it was made
     left = len(asked)
     desk.keys("Shift")
     desk.page.wait_for_timeout(200)
