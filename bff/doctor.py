@@ -59,6 +59,7 @@ def look_at(environment: Mapping[str, str]) -> tuple[Settings | None, list[Check
         *_secrets(settings, environment),
         *_gateway(settings),
         *_couriers(settings),
+        *_face_pages(settings),
     ]
     checks = [*told, *(check for check in more if check.name not in known)]
     return settings, [
@@ -133,6 +134,14 @@ def _couriers(settings: Settings) -> list[Check]:
         return []
     words = "names ems, which is not verified with the vendor; run the kit in their test environment first"
     return [Check("PALM_COURIER_VENDORS", State.WEAK, words)]
+
+
+def _face_pages(settings: Settings) -> list[Check]:
+    """Nobody is sent to a host that is not known, and which Aliyun's are nobody has seen."""
+    if "aliyun" not in settings.face_vendors or settings.face_pages:
+        return []
+    words = "not set, and Aliyun's hosts are a guess; try one real CertifyUrl and name its host"
+    return [Check("PALM_FACE_PAGES", State.WEAK, words)]
 
 
 def _ring(path: Path) -> list[Check]:

@@ -1,8 +1,8 @@
 """The worker: one thin task for each job, each calling one use case. Decides nothing.
 
 A job that ends in Unavailable or Unknown is tried again, later and later, with jitter: the use cases look at
-their rows first, so another try never repeats what happened. Everything else is our own fault: a few tries,
-then it stays on the list of stuck jobs for a person.
+their rows first, so another try never repeats what happened. Everything else is our own fault: a few tries
+of that kind, then it stays on the list of stuck jobs for a person.
 """
 
 import random
@@ -67,6 +67,14 @@ class Pace:
     concurrency: int = 4
 
 
+class OwnFaultError(Exception):
+    """A fault of ours, its cause; `tries`: how many of the job's last tries ended so."""
+
+    def __init__(self, tries: int) -> None:
+        super().__init__(tries)
+        self.tries = tries
+
+
 class PatientRetry(BaseRetryStrategy):
     """Doubling waits with full jitter, up to a longest one."""
 
@@ -76,7 +84,10 @@ class PatientRetry(BaseRetryStrategy):
     def get_retry_decision(self, *, exception: BaseException, job: StoredJob) -> RetryDecision | None:
         if isinstance(exception, Refused):
             return None
-        if job.attempts >= (OUTWARD_TRIES if isinstance(exception, Outward) else OWN_TRIES):
+        if isinstance(exception, OwnFaultError) and exception.tries > OWN_TRIES:
+            return None
+        is_counted = isinstance(exception, Outward | OwnFaultError)
+        if job.attempts >= (OUTWARD_TRIES if is_counted else OWN_TRIES):
             return None
         longest = min(self._pace.first_wait * 2 ** min(job.attempts, 12), self._pace.longest_wait)
         wait = longest * random.uniform(0.5, 1.0)  # noqa: S311 - spreads load, guards nothing
@@ -159,10 +170,13 @@ def _noting(office: Office, run: Callable[..., Awaitable[None]]) -> Callable[...
                 await run(**arguments)
         except Exception as trouble:
             try:
-                await office.today.note_trouble(number, context.job.task_name, trouble)
+                tries = await office.today.note_trouble(number, context.job.task_name, trouble)
             except Exception:
                 log.exception("trouble-not-noted")
-            raise
+                raise trouble from trouble.__cause__
+            if isinstance(trouble, Outward):
+                raise
+            raise OwnFaultError(tries.own) from trouble
         if context.job.attempts:
             await office.today.note_trouble.over(number)
 

@@ -8,7 +8,8 @@ from tortoise.connection import get_connection
 
 from adapters.postgres.blanking import blank
 from adapters.postgres.calls import phone_index
-from adapters.postgres.erasable_rows import BEFORE, BLANKED, EMPTIED, WHICH, said
+from adapters.postgres.erasable_rows import ALSO, BEFORE, BLANKED, EMPTIED, WHICH, said
+from adapters.postgres.followers import unionid_indexes
 from adapters.postgres.identity import person_index
 from adapters.postgres.rows.parties import PartyRow
 from adapters.postgres.subscriptions import subscribed_index
@@ -41,9 +42,10 @@ class PostgresErasable:
     async def count(self, party: PartyId, *, is_person: bool, now: datetime) -> Mapping[Family, int]:
         asked, found = await self._asked(party, now), dict[Family, int]()
         for family in families(is_person=is_person):
-            table, which = WHICH[family]
-            [row] = await _rows(f"SELECT count(*) AS n FROM {table} WHERE {which}", asked)  # noqa: S608 - our own names
-            found[family] = row["n"]
+            found[family] = 0
+            for table, which in _places(family):
+                [row] = await _rows(f"SELECT count(*) AS n FROM {table} WHERE {which}", asked)  # noqa: S608 - our own names
+                found[family] += row["n"]
         return found
 
     async def erase(self, family: Family, party: PartyId, *, now: datetime) -> int:
@@ -55,7 +57,10 @@ class PostgresErasable:
             return await blank(self._cipher, BLANKED[family], rows)
         if family in EMPTIED:
             return await _do(f"UPDATE {table} SET {EMPTIED[family]} WHERE {which}", asked)  # noqa: S608 - likewise
-        return await _do(f"DELETE FROM {table} WHERE {which}", asked)  # noqa: S608 - likewise
+        gone = 0
+        for table, which in reversed(_places(family)):
+            gone += await _do(f"DELETE FROM {table} WHERE {which}", asked)  # noqa: S608 - likewise
+        return gone
 
     async def cases(self, party: PartyId) -> tuple[HeldCase, ...]:
         return tuple(
@@ -81,6 +86,7 @@ class PostgresErasable:
             "party": party,
             "index": person_index(self._digests, number),
             "openids": [subscribed_index(self._digests, OpenId(one)) for one in openids],
+            "unionids": await unionid_indexes(self._cipher, self._digests, party),
             "phones": [phone_index(self._digests, Phone(one)) for one in told],
             "now": now,
             "today": beijing_date(now),
@@ -91,6 +97,10 @@ class PostgresErasable:
 
     def _open(self, place: str, row: Any, sealed: bytes) -> str:
         return self._cipher.open(place, row, bytes(sealed)).decode()
+
+
+def _places(family: Family) -> tuple[tuple[str, str], ...]:
+    return (WHICH[family], ALSO[family]) if family in ALSO else (WHICH[family],)
 
 
 async def _rows(sql: str, asked: Mapping[str, object]) -> list[dict[str, Any]]:

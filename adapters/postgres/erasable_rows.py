@@ -57,6 +57,13 @@ WHICH: Mapping[Family, tuple[str, str]] = MappingProxyType(
         ),
     }
 )
+# of another table, counted with them and going with them
+ALSO: Mapping[Family, tuple[str, str]] = MappingProxyType(
+    {
+        Family.WECHAT: ("followers", "unionid_index = ANY(%(unionids)s)"),
+        Family.SESSIONS: ("app_devices", "person_id = %(party)s"),
+    }
+)
 # what hangs on them and goes first
 BEFORE: Mapping[Family, tuple[str, ...]] = MappingProxyType(
     {
@@ -76,14 +83,9 @@ BEFORE: Mapping[Family, tuple[str, ...]] = MappingProxyType(
             "DELETE FROM presentations WHERE licence_id IN (SELECT id FROM licences WHERE :loose)",
         ),
         Family.WECHAT: (
-            (
-                "DELETE FROM followers WHERE unionid_index IN"
-                " (SELECT unionid_index FROM visitors WHERE person_id = %(party)s)"
-            ),
             f":ending {_BY_WECHAT}",
             f"UPDATE sessions SET ends_at = least(ends_at, %(soon)s) WHERE ended_at IS NULL AND {_BY_WECHAT}",  # noqa: S608 - our own words
         ),
-        Family.SESSIONS: ("DELETE FROM app_devices WHERE person_id = %(party)s",),
         Family.PHONES: (
             f":ending {_BY_NUMBER}",
             f"UPDATE sessions SET account_id = NULL WHERE ended_at IS NULL AND {_BY_NUMBER}",  # noqa: S608 - likewise

@@ -47,7 +47,8 @@ PLACES: Mapping[str, Expiring] = MappingProxyType(
             f"queued_at < %(before)s AND {SAYING['notices']} AND matter_id IN ({OVER})",
             blanked="notices",
         ),
-        "inbox": Expiring("inbox", "done_at < %(before)s"),
+        # also what nobody ever knew what to do with: a report of no message of ours names a number
+        "inbox": Expiring("inbox", "coalesce(done_at, received_at) < %(before)s"),
         "unlinked-wechat": Expiring("visitors", "person_id IS NULL AND signed_in_at < %(before)s"),
         "left-followers": Expiring("followers", "ended_at < %(before)s"),
         "unlinked-phones": Expiring("phone_accounts", "person_id IS NULL AND signed_in_at < %(before)s"),

@@ -8,7 +8,7 @@ from tortoise.connection import get_connection
 from adapters.postgres.rows.channels import FollowerRow
 from adapters.postgres.rows.identity import VisitorRow
 from domain.invitations.follower import Follower
-from domain.kernel.ids import FollowerId, VisitorId
+from domain.kernel.ids import FollowerId, PartyId, VisitorId
 from domain.kernel.personal import OpenId, UnionId
 from domain.kernel.ports import Cipher, Digests, NewId
 
@@ -83,6 +83,13 @@ class PostgresFollowers:
 
     def _follower(self, row: FollowerRow) -> Follower:
         return Follower(FollowerId(row.id), OpenId(self._cipher.open(PLACE, row.id, row.openid).decode()))
+
+
+async def unionid_indexes(cipher: Cipher, digests: Digests, person: PartyId) -> list[bytes]:
+    """Of all their visitors, by what is sealed: a row from before there were digests has none of its own."""
+    rows = await VisitorRow.filter(person_id=person, unionid__isnull=False)
+    opened = [cipher.open("visitors.unionid", row.id, row.unionid or b"").decode() for row in rows]
+    return [unionid_index(digests, UnionId(one)) for one in opened]
 
 
 def unionid_index(digests: Digests, unionid: UnionId) -> bytes:

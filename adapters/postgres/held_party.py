@@ -45,8 +45,8 @@ PARTY = (
     HeldKind(
         "followers",
         "关注公众号的微信账号",
-        "SELECT id AS row, openid, followed_at FROM followers WHERE ended_at IS NULL AND unionid_index IN"
-        " (SELECT unionid_index FROM visitors WHERE person_id = %(person)s) ORDER BY id",
+        "SELECT id AS row, openid, followed_at FROM followers WHERE ended_at IS NULL AND unionid_index"
+        " = ANY(%(unionids)s) ORDER BY id",
         {"openid": "followers.openid"},
         personal=True,
     ),

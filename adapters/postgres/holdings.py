@@ -8,6 +8,7 @@ from uuid import UUID
 import msgspec
 from tortoise.connection import get_connection
 
+from adapters.postgres.followers import unionid_indexes
 from adapters.postgres.held_cases import CASES
 from adapters.postgres.held_kind import HeldKind
 from adapters.postgres.held_party import PARTY
@@ -48,12 +49,13 @@ class PostgresHoldings:
         return Holding(tuple(sections), tuple(files))
 
     async def _asked(self, party: PartyId, *, is_person: bool) -> dict[str, object]:
-        index = b""
+        index, unionids = b"", list[bytes]()
         if is_person:
             row = await PartyRow.get(id=party)
             number = self._cipher.open("parties.number", row.id, row.number).decode()
             index = person_index(self._digests, number)
-        return {"party": party, "person": party if is_person else None, "index": index}
+            unionids = await unionid_indexes(self._cipher, self._digests, party)
+        return {"party": party, "person": party if is_person else None, "index": index, "unionids": unionids}
 
     def _plain(self, kind: HeldKind, row: Mapping[str, Any]) -> dict[str, Plain]:
         plain: dict[str, Plain] = {}

@@ -1,6 +1,6 @@
 """Jobs that are stuck (卡住的事), read off Procrastinate's own table, and why their tries failed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -66,10 +66,10 @@ class PostgresJobBoard:
             await JobTroubleRow.create(
                 id=_row_id(job), task=task, first_at=at, last_at=at, count=1, tries=[tried]
             )
-            return Tries(1, at)
+            return Tries(1, at, _own([tried]))
         row.last_at, row.count, row.tries = at, row.count + 1, [*row.tries, tried][-KEPT:]
         await row.save()
-        return Tries(row.count, row.first_at)
+        return Tries(row.count, row.first_at, _own(row.tries))
 
     async def forget(self, job: int) -> str:
         row = await JobTroubleRow.get_or_none(id=_row_id(job))
@@ -77,6 +77,11 @@ class PostgresJobBoard:
             return ""
         await row.delete()
         return row.task
+
+
+def _own(tries: Sequence[Mapping[str, str]]) -> int:
+    """Faults of ours name no system before their code (domain/usecases/note_trouble.py)."""
+    return sum(": " not in one["reason"] for one in tries)
 
 
 def _row_id(job: int) -> UUID:

@@ -15,10 +15,12 @@ from domain.staff.stuck import Stuck, StuckKind, StuckState
 
 MOST = 1000
 # each: id, since, attempts, notice, case_id, reason, state, and the task that asks or tries again
+# what went another way and is sent is settled within a day; who was sent to before that held is not
 NOTICES = """
 SELECT 'notice' AS kind, n.id, n.tried_at AS since, n.tries AS attempts, n.id AS notice,
     NULL::uuid AS case_id, '' AS reason, 'unknown' AS state, 'ask-after-notice' AS task
 FROM notices n WHERE n.state IN ('sending', 'unknown') AND n.tried_at < %(before)s
+    OR n.state = 'sent' AND n.channel <> 'sms' AND n.tried_at < %(before)s - interval '2 days'
 """
 # a refusal of the filing stands in the ledger once, and the case waits for a person
 FILINGS = """
@@ -30,6 +32,15 @@ FROM cases c LEFT JOIN LATERAL (
     ORDER BY l.at DESC LIMIT 1) r ON true
 WHERE (r.at IS NOT NULL AND c.materials_put_at IS NULL AND c.state IN ('confirmed', 'filed', 'accepted'))
     OR (c.state = 'confirmed' AND c.number IS NULL AND c.filing_tried_at < %(before)s)
+"""
+# filed, and not known there any more: until it is heard of again (domain/usecases/ask_after_cases.py)
+LOST = """
+SELECT 'filing', c.id, l.at, 1, NULL::uuid, c.id, 'approval: case-lost', 'refused', 'file-case'
+FROM cases c JOIN LATERAL (
+    SELECT e.at, e.kind, e.facts FROM ledger_entries e
+    WHERE e.case_id = c.id AND e.kind IN ('case-lost', 'case-found')
+    ORDER BY e.at DESC LIMIT 1) l ON l.kind = 'case-lost' AND l.facts ->> 'seq' = c.push_seq::text
+WHERE c.state IN ('filed', 'supplementing', 'accepted') AND c.materials_put_at IS NOT NULL
 """
 PROPOSALS = """
 SELECT 'proposal', p.id, p.tried_at, 1, NULL::uuid, p.case_id, '', 'unknown', 'propose-decision'
@@ -73,7 +84,7 @@ FROM results x WHERE x.state IN ('sending', 'unknown') AND x.tried_at < %(before
 FATES: Mapping[StuckKind, str] = MappingProxyType(
     {
         StuckKind.NOTICE: NOTICES,
-        StuckKind.FILING: FILINGS,
+        StuckKind.FILING: f"{FILINGS} UNION ALL {LOST}",
         StuckKind.PROPOSAL: PROPOSALS,
         StuckKind.SHIPMENT: SHIPMENTS,
         StuckKind.REQUEST: REQUESTS,

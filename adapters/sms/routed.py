@@ -1,10 +1,11 @@
 """Texts through several operators (多通道短信): never two where the first may have sent it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import structlog
 
+from adapters.sms import aliyun
 from domain.invitations.outside import NO_REPORT, SmsFate, SmsReceipt, SmsSender
 from domain.invitations.routing import PORT, order, resting
 from domain.invitations.segments import segments
@@ -20,7 +21,10 @@ log = structlog.get_logger(__name__)
 
 
 class RoutedSms:
-    """Implements SmsSender over others of it, by their names, in order of preference.
+    """Implements SmsSender over others of it, by their names. `chosen`: who is offered texts, in order of
+    preference, all unless told; the others have to do only with what they may have.
+
+    `alone`: who had every text of before tries were kept.
 
     A try is kept, committed, before its operator is called: after a crash it is that operator who is asked.
     Another one is called only after «certainly not accepted».
@@ -34,8 +38,11 @@ class RoutedSms:
         shares: VendorShares,
         atomic: Atomic,
         now: Clock,
+        chosen: Sequence[str] = (),
+        alone: str = aliyun.VENDOR,
     ) -> None:
         self._operators, self._tries, self._shares = dict(operators), tries, shares
+        self._chosen, self._alone = tuple(chosen or operators), alone
         self._atomic, self._now = atomic, now
 
     async def send(self, to: Phone, template: str, values: Mapping[str, str], *, out_id: str) -> SmsReceipt:
@@ -66,7 +73,7 @@ class RoutedSms:
         del reference  # each try has its operator's own
         tries = await self._tries.of(out_id)
         if not tries:  # of before tries were kept
-            return await self._ask_everybody(to, out_id=out_id, sent_on=sent_on)
+            return await self._operator(self._alone).ask(to, out_id=out_id, sent_on=sent_on)
         for one in reversed([one for one in tries if one.may_have_gone]):
             try:
                 fate = await self._operator(one.vendor).ask(
@@ -82,7 +89,7 @@ class RoutedSms:
 
     def wording(self, template: str, values: Mapping[str, str]) -> str:
         """The texts are the same everywhere, letter by letter."""
-        return next(iter(self._operators.values())).wording(template, values)
+        return self._operators[self._chosen[0]].wording(template, values)
 
     async def _order(self, out_id: str) -> tuple[str, ...]:
         """Whoever may have it already, alone; else by the shares of the moment. Raises Unavailable."""
@@ -90,17 +97,10 @@ class RoutedSms:
         if may_have:
             self._operator(may_have[-1])
             return (may_have[-1],)
-        rest = resting(tuple(self._operators))
+        rest = resting(self._chosen)
         now = await self._shares.current(PORT)
         known = now.of if now is not None and now.of.keys() == rest.keys() else rest
         return order({vendor: known[vendor] for vendor in rest}, out_id)
-
-    async def _ask_everybody(self, to: Phone, *, out_id: str, sent_on: date) -> SmsFate | None:
-        for operator in self._operators.values():
-            fate = await operator.ask(to, out_id=out_id, sent_on=sent_on)
-            if fate is not None:
-                return fate
-        return None
 
     def _operator(self, vendor: str) -> SmsSender:
         """Raises Unavailable: it was taken out of the settings, and only it knows."""

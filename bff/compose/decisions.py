@@ -141,7 +141,7 @@ def decision_desk(core: Core, parts: DecisionParts) -> DecisionDesk:
         ),
         receive_back_end_push=ReceiveBackEndPush(parts.pushes, inbox, jobs, atomic),
         record_back_end_push=RecordBackEndPush(inbox, cases, apply_push, jobs, atomic),
-        ask_after_cases=AskAfterCases(PostgresWaiting(), parts.steps, inbox, jobs, atomic, now),
+        ask_after_cases=AskAfterCases(PostgresWaiting(), parts.steps, inbox, ledger, jobs, atomic, now),
         propose_decision=propose_decision,
         withdraw_proposal=WithdrawProposal(cases, proposals, record_proposal, parts.approval),
         fetch_documents=FetchDocuments(cases, decisions, parts.approval, ledger, atomic, new_id),

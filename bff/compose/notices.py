@@ -136,7 +136,7 @@ def notice_desk(
         receive_sms_reports=ReceiveSmsReports(sms_callbacks, tries, inbox, jobs, atomic),
         receive_sms_replies=ReceiveSmsReplies(sms_callbacks, inbox, jobs, atomic),
         receive_wechat_events=ReceiveWechatEvents(wechat_callbacks, inbox, jobs, atomic),
-        record_delivery_report=RecordDeliveryReport(inbox, tries, notices, record, atomic),
+        record_delivery_report=RecordDeliveryReport(inbox, tries, notices, record, atomic, now),
         record_reply=RecordReply(inbox, calls, ledger, evidence, atomic, new_id),
         record_wechat_event=RecordWechatEvent(
             inbox, visitors, subscriptions, notices, messages, record, jobs, atomic, now

@@ -1,6 +1,6 @@
 """Texts (短信): the operators this city has, in order of preference, behind one sender."""
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass
 
@@ -40,13 +40,17 @@ class Texting:
 async def texting(settings: Settings, http: Outbound, now: Clock) -> AsyncIterator[Texting]:
     """With threads of its own, closed at the end."""
     with ExitStack() as closing:
-        makers: Mapping[str, Callable[[], SmsSender]] = {
-            aliyun.VENDOR: lambda: _aliyun(settings, closing),
-            tencent.VENDOR: lambda: _tencent(settings, http, now),
-        }
-        operators = {name: makers[name]() for name in settings.sms_vendors}
-        tries, shares = PostgresSmsTries(now, uuid7), PostgresVendorShares(uuid7)
-        sms = RoutedSms(operators, tries=tries, shares=shares, atomic=PostgresWork(), now=now)
+        operators: dict[str, SmsSender] = {aliyun.VENDOR: _aliyun(settings, closing)}
+        if settings.sms_tencent.is_set and settings.sms_tencent_app:  # chosen or not: it may be asked
+            operators[tencent.VENDOR] = _tencent(settings, http, now)
+        sms = RoutedSms(
+            operators,
+            tries=PostgresSmsTries(now, uuid7),
+            shares=PostgresVendorShares(uuid7),
+            atomic=PostgresWork(),
+            now=now,
+            chosen=settings.sms_vendors,
+        )
         yield Texting(sms, _callbacks(settings, now))
 
 
@@ -95,13 +99,13 @@ def _tencent(settings: Settings, http: Outbound, now: Clock) -> TencentSms:
 
 
 def _templates(settings: Settings, codes: Mapping[str, str]) -> dict[str, SmsTemplate]:
-    """Our names of the texts: the words are the same at every operator, the codes are its own."""
-    case = SmsTemplate(codes["case"], settings.sms_case_text)
+    """Our names of the texts: the words are the same at every operator, the codes its own, or missing."""
+    case = SmsTemplate(codes.get("case", ""), settings.sms_case_text)
     return {
-        "renewal-due": SmsTemplate(codes["invite"], settings.sms_invite_text),
-        "registration-changed": SmsTemplate(codes["change"], settings.sms_change_text),
-        ALERT_TEMPLATE: SmsTemplate(codes["alert"], settings.sms_alert_text),
-        CODE_TEMPLATE: SmsTemplate(codes["code"], settings.sms_code_text),
+        "renewal-due": SmsTemplate(codes.get("invite", ""), settings.sms_invite_text),
+        "registration-changed": SmsTemplate(codes.get("change", ""), settings.sms_change_text),
+        ALERT_TEMPLATE: SmsTemplate(codes.get("alert", ""), settings.sms_alert_text),
+        CODE_TEMPLATE: SmsTemplate(codes.get("code", ""), settings.sms_code_text),
         PROOF_TEMPLATE: SmsTemplate(codes.get("proof", ""), settings.sms_proof_text),
         **dict.fromkeys(HAPPENED, case),
     }

@@ -18,7 +18,7 @@ ATTEMPTS_A_DAY = 5
 LIFE = timedelta(minutes=30)  # from opening to the last moment its result may be asked for
 ANSWER_KEPT = timedelta(seconds=60)  # a lost answer may be asked for again by the same resume token
 ASK_EVERY = timedelta(seconds=1)  # the vendor is not asked more often about one check
-ASKED = "asked"  # why a check is still opening: its vendor was asked, and nobody knows of an answer
+ASKED = "asked"  # why a check is still opening, or ended so: its vendor was asked, no answer is known
 LEAST_AGE = 18  # below, a guardian decides with them (民法典 §17–22), and the counter sees both
 
 
@@ -127,7 +127,8 @@ class IdentityCheck:
         """Raises StepNotAllowed."""
         if to not in NEXT.get(self.state, ()):
             raise StepNotAllowed(f"{self.check_id}: {self.state} → {to}")
-        self.state, self.cause = to, ""
+        is_lost = to is CheckState.EXPIRED and self.held_by is not None
+        self.state, self.cause = to, ASKED if is_lost else ""
         self.version += 1
 
     def is_over(self, now: datetime) -> bool:
@@ -148,6 +149,11 @@ class IdentityCheck:
     def held_by(self) -> Verifier | None:
         """Who may hold an open check of this one, its answer lost or still out: nobody else is asked then."""
         return self.verifier if self.state is CheckState.OPENING and self.cause == ASKED else None
+
+    @property
+    def was_out(self) -> bool:
+        """Whether a vendor may hold anything of it: it opened or refused it, or its answer was lost."""
+        return bool(self.reference) or self.cause == ASKED or self.state is CheckState.FAILED
 
     def ask(self, verifier: Verifier | None) -> None:
         """Noted before the vendor is asked, whatever becomes of us; None: who was asked opened nothing."""

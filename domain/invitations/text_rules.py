@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from domain.invitations.segments import MOST, characters
+from domain.invitations.traditional import TRADITIONAL
 
 LONGEST_VALUE = 35
 VARIABLE = re.compile(r"\$\{(\w+)\}")
@@ -36,16 +37,15 @@ _MONEY = (
         "工本费",
         "退款",
     ),
-    *("返现", "红包", "奖金", "中奖", "优惠", "补贴", "银行卡", "账户", "人民币"),
+    *("返现", "红包", "奖金", "中奖", "优惠", "补贴", "银行卡", "银行账户", "安全账户", "资金账户", "人民币"),
 )
 _SUM = re.compile(r"[\d#百千万]元")
 _FREE = ("不收费", "免收费", "不收取任何费用")  # saying that it costs nothing is what people need to hear
 _THREATS = (
     *("否则", "后果", "处罚", "罚款", "吊销", "冻结", "立案", "起诉", "追究", "失信", "黑名单", "强制"),
-    *("最后通知", "最后一次", "逾期", "停用", "作废"),
+    *("最后通知", "最后一次", "已逾期", "逾期未", "逾期将", "停用", "作废"),
 )
 _OPT_OUT = re.compile(r"退订|拒收|(?<![A-Za-z])[RTN](?![A-Za-z])", re.IGNORECASE)
-_FIRST_HANZI, _LAST_HANZI = 0x4E00, 0x9FFF
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def _of_words(text: ApprovedText) -> Iterable[str]:
         yield "has a link in it; people are told that ours have none"
     if "【" in plain or "】" in plain:
         yield "has a 【signature】 in it; the vendor puts it there"
-    if strange := sorted({one for one in plain if _is_not_simplified(one)}):
+    if strange := sorted(TRADITIONAL.intersection(plain)):
         yield f"has characters that are not simplified Chinese: {''.join(strange)}"
 
 
@@ -113,14 +113,3 @@ def _of_a_notice(text: str) -> Iterable[str]:
         yield f"threatens: {'、'.join(said)}"
     if _OPT_OUT.search(plain):
         yield "offers to opt out (退订, R): a notice of an office is no advertisement"
-
-
-def _is_not_simplified(character: str) -> bool:
-    """GB 2312 holds the characters of ordinary simplified writing, and no traditional ones."""
-    if not _FIRST_HANZI <= ord(character) <= _LAST_HANZI:
-        return False
-    try:
-        character.encode("gb2312")
-    except UnicodeEncodeError:
-        return True
-    return False

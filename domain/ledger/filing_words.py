@@ -22,6 +22,8 @@ FILING: Mapping[str, str] = MappingProxyType(
         "request-told/return": "退件申请已提交审批系统",
         "request-refused/withdrawal": "审批结果先已作出，未能撤回",
         "request-refused/return": "审批系统未予退件",
+        "case-lost": "审批系统暂时查不到这件办件，工作人员正在核实",
+        "case-found": "审批系统已能查到这件办件，继续办理",
         "materials-refused": "材料未被接受，工作人员正在处理",
         "document-kept": "收到审批文书",
         "document-kept/accepted": "收到受理通知书",

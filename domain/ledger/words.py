@@ -43,12 +43,16 @@ WORDS: Mapping[str, Words] = MappingProxyType(
         "notice-unknown": Words(2, "正在核实短信是否送达"),
         "notice-dropped": Words(2, "不再需要提示，短信未发送"),
         "notice-delivered/mini_program": Words(2, "微信提示已送达", who=WECHAT),
-        "notice-undelivered/mini_program": Words(2, "微信提示未能送达，改用其他方式联系", who=WECHAT),
+        "notice-undelivered/mini_program": Words(
+            2, "微信提示未能送达或未能核实，改用其他方式联系", who=WECHAT
+        ),
         "notice-refused/mini_program": Words(2, "微信提示未能发出，改用其他方式联系", who=WECHAT),
         "notice-unknown/mini_program": Words(2, "正在核实微信提示是否送达"),
         "notice-dropped/mini_program": Words(2, "不再需要提示，微信消息未发送"),
         "notice-delivered/official_account": Words(2, "公众号提示已送达", who=WECHAT),
-        "notice-undelivered/official_account": Words(2, "公众号提示未能送达，改用其他方式联系", who=WECHAT),
+        "notice-undelivered/official_account": Words(
+            2, "公众号提示未能送达或未能核实，改用其他方式联系", who=WECHAT
+        ),
         "notice-refused/official_account": Words(2, "公众号提示未能发出，改用其他方式联系", who=WECHAT),
         "notice-unknown/official_account": Words(2, "正在核实公众号提示是否送达"),
         "notice-dropped/official_account": Words(2, "不再需要提示，公众号消息未发送"),

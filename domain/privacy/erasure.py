@@ -65,9 +65,9 @@ _WORDS: Mapping[Family, str] = MappingProxyType(
         Family.WALLET: "卡包里的证照副本（以后打开卡包会重新领取）",
         Family.ALERTS: "读过满六个月的安全提醒",
         Family.CONSENTS: "撤回满三年的刷脸同意记录",
-        Family.WECHAT: "绑定的微信账号和手机号（用它的登录会退出）",
+        Family.WECHAT: "绑定的微信账号和手机号（用它的登录会退出），以及关注公众号的记录",
         Family.PHONES: "绑定的登录手机号（用它的登录会退出）",
-        Family.SESSIONS: "结束满六个月的登录记录",
+        Family.SESSIONS: "结束满六个月的登录记录，以及接收提醒的应用",
     }
 )
 

@@ -73,10 +73,11 @@ class Tried:
 
 @dataclass(frozen=True, slots=True)
 class Tries:
-    """How many of one job came to nothing, and since when."""
+    """How many of one job came to nothing, and since when; `own`: of the last ones, by a fault of ours."""
 
     count: int
     since: datetime
+    own: int = 0
 
 
 class JobBoard(Protocol):

@@ -31,7 +31,8 @@ FATES = {
 class AskAfterNotice:
     """Known to the operator, the try is recorded as sent; unknown there after ten minutes, queued again.
 
-    A push that was taken has arrived when its reader used the office since, and not when a day went by.
+    What a push service or WeChat took and nobody reported has arrived when its reader used the office since,
+    and not when a day went by.
     """
 
     notices: Notices
@@ -47,12 +48,12 @@ class AskAfterNotice:
         """Raises NotFound, Refused, Unavailable: nothing has changed then."""
         async with self.atomic():
             asked = await self.notices.take(notice_id)
-        if asked.channel is Channel.APP and asked.state is NoticeState.SENT:
+        if asked.channel is Channel.SMS:
+            await self._ask_operator(asked)
+        elif asked.state is NoticeState.SENT:
             await self._ask_reader(notice_id)
         elif asked.channel is Channel.APP:
             await self.repeat_push(notice_id)
-        elif asked.channel is Channel.SMS:
-            await self._ask_operator(asked)
         else:
             await self._give_up(asked)
 
@@ -69,18 +70,21 @@ class AskAfterNotice:
                 await self._settle(notice, fate, self.now() - tried_at)
 
     async def _ask_reader(self, notice_id: NoticeId) -> None:
-        """No phone tells that a push was read; the reader's own sessions tell whether they came."""
+        """No phone tells that a push was read, and WeChat's event may be lost: the reader's own sessions tell
+        whether they came. What WeChat took may lie there: no text follows it."""
         async with self.atomic():
             notice = await self.notices.take(notice_id)
-            if notice.state is not NoticeState.SENT or notice.tried_at is None or notice.reader is None:
+            if notice.state is not NoticeState.SENT or notice.tried_at is None:
                 return
             left = notice.tried_at + SETTLED_AFTER - self.now()
-            if await self.sessions.used_since(notice.reader, notice.tried_at):
+            reader = notice.reader
+            if reader is not None and await self.sessions.used_since(reader, notice.tried_at):
                 await self.record(notice, News(NoticeState.DELIVERED))
             elif left > timedelta():
                 await self.jobs.defer(AskAfterNoticeJob(notice_id), after=left)
             else:
-                await self.record(notice, News(NoticeState.UNDELIVERED, error=UNOPENED))
+                error = UNOPENED if notice.channel is Channel.APP else UNSETTLED
+                await self.record(notice, News(NoticeState.UNDELIVERED, error=error))
 
     async def _give_up(self, asked: Notice) -> None:
         """In WeChat nobody can be asked: a day later a clerk calls, and nothing is sent again."""

@@ -45,7 +45,7 @@ class ForgetFaceCheck:
                 facts = _facts(check)
                 check.forget(self.now())
                 await self.checks.save(check)
-                if check.verifier in FACES:  # of the other ways nobody holds anything
+                if facts:
                     await self.ledger.append(Step("face-data-deleted", facts=facts))
 
     def _is_due(self, check: IdentityCheck) -> bool:
@@ -57,10 +57,15 @@ class ForgetFaceCheck:
 
 
 def _facts(check: IdentityCheck) -> dict[str, Fact]:
-    """Of a vendor that cannot be told to delete, that it did not, and how long it says it keeps."""
+    """Of a vendor that was not told to delete, that it did not, and how long it says it keeps.
+
+    No facts where nobody holds anything: of the other ways, and of a check that no vendor was given.
+    """
+    if check.verifier not in FACES or not check.was_out:
+        return {}
     facts: dict[str, Fact] = {"check": str(check.check_id)}
-    if check.reference and check.verifier in KEPT:
+    if not check.reference or check.verifier in KEPT:
         facts["vendorDeletes"] = False
-        if kept := KEPT[check.verifier]:
+        if kept := KEPT.get(check.verifier):
             facts["vendorKeepsDays"] = kept.days
     return facts

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from domain.kernel.ports import Atomic, Clock
 from domain.kernel.refusal import Outward, Refusal
-from domain.staff.stuck import JobBoard
+from domain.staff.stuck import JobBoard, Tries
 from domain.usecases.note_waiting import NoteWaiting
 
 
@@ -17,10 +17,12 @@ class NoteTrouble:
     atomic: Atomic
     now: Clock
 
-    async def __call__(self, job: int, task: str, trouble: BaseException) -> None:
+    async def __call__(self, job: int, task: str, trouble: BaseException) -> Tries:
+        """How many there were so far."""
         async with self.atomic():
             tries = await self.board.note(job, task, _reason(trouble), at=self.now())
         await self.note_waiting(job, trouble, tries)
+        return tries
 
     async def over(self, job: int) -> None:
         """It went well in the end."""

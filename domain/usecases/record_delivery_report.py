@@ -8,8 +8,9 @@ from domain.invitations.notice import NoticeState
 from domain.invitations.ports import Notices
 from domain.invitations.tries import SmsTries
 from domain.kernel.personal import Phone
-from domain.kernel.ports import Atomic
+from domain.kernel.ports import Atomic, Clock
 from domain.ledger.inbox import Inbox
+from domain.usecases.ask_after_notice import REPORTS_END
 from domain.usecases.receive_sms_reports import STATES
 from domain.usecases.record_notice import News, RecordNotice
 from domain.usecases.send_code import OUT_ID
@@ -18,13 +19,18 @@ from domain.usecases.tell_person import OUT_ID as ALERT_OUT_ID
 
 @dataclass(frozen=True, slots=True)
 class RecordDeliveryReport:
-    """The notice's state and the report done, or neither. A report of no message of ours stays parked."""
+    """The notice's state and the report done, or neither.
+
+    A report of no message of ours may be of one just being sent, and is left undone; what can be no report
+    of anything any more is done. What is never read again goes by its age (保存期限).
+    """
 
     inbox: Inbox
     tries: SmsTries
     notices: Notices
     record: RecordNotice
     atomic: Atomic
+    now: Clock
 
     async def __call__(self, message_id: UUID) -> None:
         async with self.atomic():
@@ -39,6 +45,8 @@ class RecordDeliveryReport:
                 return
             notice = await self.notices.take_by_out_id(out_id) if out_id else None
             if notice is None or notice.to != Phone(body["phone"]):
+                if self.now() - message.received_at > REPORTS_END:
+                    await self.inbox.done(message_id, "no-notice")
                 return
             is_delivered = body["state"] == "delivered"
             if not is_delivered and out_id != notice.out_id:

@@ -31,8 +31,9 @@ ASK_AFTER: Mapping[Channel, Mapping[NoticeState, timedelta]] = MappingProxyType(
     {
         # reports come within 72 hours, and a lost one is repeated for 16 minutes only (aliyun, smsreport-2)
         Channel.SMS: {NoticeState.UNKNOWN: timedelta(minutes=2), NoticeState.SENT: timedelta(minutes=30)},
-        Channel.MINI_PROGRAM: {NoticeState.UNKNOWN: SETTLED_AFTER},
-        Channel.OFFICIAL_ACCOUNT: {NoticeState.UNKNOWN: SETTLED_AFTER},
+        # SENT: the event that tells what became of it may be lost
+        Channel.MINI_PROGRAM: {NoticeState.UNKNOWN: SETTLED_AFTER, NoticeState.SENT: SETTLED_AFTER},
+        Channel.OFFICIAL_ACCOUNT: {NoticeState.UNKNOWN: SETTLED_AFTER, NoticeState.SENT: SETTLED_AFTER},
         # the same push again is the same push, for a quarter of an hour (emas, IdempotentToken)
         # what was taken was not read by that: somebody looks, once
         Channel.APP: {NoticeState.UNKNOWN: timedelta(minutes=4), NoticeState.SENT: SETTLED_AFTER},

@@ -41,6 +41,8 @@ TASKS: Mapping[str, str] = MappingProxyType(
         "erase-data": "删除本人要求删除的信息",
     }
 )
+LOST = "approval: case-lost"  # adapters/postgres/unknown_fates.py
+FOR_THEM = "系统每天会再去查，对方能查到之后自动从这里移走。"
 SAFE = "任务会先看记录走到哪一步，再决定做什么；已经做过的不会重复。"
 ASKS = "对方可能已经收到：先用我方编号去问，问不到才会再发，不会重复。"
 CALL = "已过能用编号安全核实的时间，系统不再自动处理：请打电话问快递公司，再到“旧证与快递”里登记结果。"
@@ -55,6 +57,7 @@ REASONS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "digest-differs": ("材料与本人确认的不一致", "请联系系统维护人员核对，不要反复再试"),
         "answer-malformed": ("对方的回答读不懂", "请把这条记录告诉系统维护人员"),
         "case-not-filed-yet": ("办件还没有报送审批系统", "先让报送成功；之后会自动再试"),
+        "case-lost": ("已报送的办件在对方系统里查不到了", "请与对方核对办件编号"),
         "case-unknown": ("对方推来的办件在本系统里找不到", "请与对方核对办件编号"),
         "decision-document-missing": ("决定文书还没有送来", "请联系对方补发文书后再试"),
         "revocation-document-missing": ("撤销决定书还没有送来", "请联系对方补发文书后再试"),
@@ -131,6 +134,8 @@ def title_of(stuck: Stuck) -> str:
     match stuck.kind:
         case StuckKind.BACK_END:
             return f"外部系统不通：{len(stuck.jobs)}项“{task}”在等"
+        case StuckKind.FILING if stuck.reason == LOST:
+            return "审批系统查不到已报送的办件"
         case StuckKind.FILING:
             return "提交被拒绝" if stuck.state is StuckState.REFUSED else "提交审批系统后没有回音"
         case StuckKind.SHIPMENT if stuck.state is StuckState.HELD:
@@ -156,7 +161,7 @@ def note_of(stuck: Stuck) -> str:
     if stuck.state is StuckState.HELD:
         return CALL
     if stuck.state is StuckState.REFUSED:
-        again = NO
+        again = FOR_THEM if stuck.reason == LOST else NO
     else:
         again = SAFE if stuck.kind in (StuckKind.JOB, StuckKind.BACK_END) else ASKS
     advice = advice_of(stuck.reason)

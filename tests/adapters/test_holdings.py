@@ -4,7 +4,7 @@ import re
 
 import psycopg
 
-from adapters.postgres.erasable_rows import BEFORE, NOT_NAMED, STAYS, WHICH
+from adapters.postgres.erasable_rows import ALSO, BEFORE, NOT_NAMED, STAYS, WHICH
 from adapters.postgres.held_cases import CASES
 from adapters.postgres.held_party import LEFT_OUT, PARTY
 from adapters.postgres.sealed_places import PLACES
@@ -39,7 +39,9 @@ async def test_every_table_of_somebodys_is_read_or_left_out_for_a_reason(urls: U
 def test_every_table_of_a_party_goes_or_is_named_as_staying_or_names_nobody() -> None:
     """«What stays is named»: nobody agrees to an erasure without being told of it."""
     hanging = " ".join(sql for some in BEFORE.values() for sql in some)
-    going = {table for table, _ in WHICH.values()} | set(re.findall(r"(?:DELETE FROM|UPDATE) (\w+)", hanging))
+    going = {table for table, _ in (*WHICH.values(), *ALSO.values())} | set(
+        re.findall(r"(?:DELETE FROM|UPDATE) (\w+)", hanging)
+    )
     told = {one.stay for one in always(is_person=True, evidence_years=10, log_days=183)}
 
     assert (read() | set(LEFT_OUT)) - going - set(STAYS) - set(NOT_NAMED) == set()

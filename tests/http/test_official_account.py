@@ -1,10 +1,13 @@
 """What the platform pushes about our official account; and the ways from our page into the mini-program."""
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from tortoise.connection import get_connection
 
+from adapters.postgres.rows.channels import AppDeviceRow, FollowerRow
+from adapters.postgres.rows.identity import VisitorRow
 from tests.http.books import books, differing
 from tests.http.hand import Hand
 from tests.http.own_data import copied, erased, facing, read
@@ -142,6 +145,51 @@ async def test_a_copy_of_ones_data_has_the_account_that_follows_us(town: Town) -
     _, file = await copied(town, hand)
 
     assert [one["openid"] for one in read(file)[0]["followers"]] == [FOLLOWER]
+
+
+async def test_one_who_signed_in_before_there_were_digests_is_found_by_what_is_sealed(town: Town) -> None:
+    hand = await followed_by(town)
+    await VisitorRow.all().update(unionid_index=None)
+
+    _, file = await copied(town, hand)
+    told = await erased(town, hand)
+
+    assert [one["openid"] for one in read(file)[0]["followers"]] == [FOLLOWER]
+    assert (await count("followers"), await count("visitors")) == (0, 0)
+    assert told
+
+
+async def test_the_preview_names_and_counts_the_account_that_follows_us(town: Town) -> None:
+    hand = await followed_by(town)
+    before = {one["family"]: one for one in (await hand.get(f"{hand.front}/erasure"))["goes"]}
+    await FollowerRow.all().delete()
+    after = {one["family"]: one for one in (await hand.get(f"{hand.front}/erasure"))["goes"]}
+
+    assert "关注公众号" in str(before["wechat"])
+    assert (before["wechat"]["count"], after["wechat"]["count"]) == (2, 1)
+
+
+async def test_the_preview_and_the_receipt_name_and_count_the_apps_that_are_told(town: Town) -> None:
+    hand = await followed_by(town)
+    visitor = await VisitorRow.get(person_id__isnull=False)
+    await AppDeviceRow.create(
+        id=uuid4(),
+        account="a" * 32,
+        person_id=visitor.person_id,
+        session_id=uuid4(),
+        platform="android",
+        bound_at=town.clock(),
+    )
+
+    shown = {one["family"]: one for one in (await hand.get(f"{hand.front}/erasure"))["goes"]}
+    assert "接收提醒的应用" in shown["sessions"]["what"]
+    assert shown["sessions"]["count"] == 1
+
+    told = await erased(town, hand)
+    receipt = await hand.get(f"{hand.front}/erasures/{told['erasureId']}")
+    gone = {one["family"]: one["count"] for one in receipt["gone"]}
+    assert (gone["wechat"], gone["sessions"]) == (2, 1)
+    assert await count("app_devices") == 0
 
 
 async def test_an_erased_person_follows_us_no_more_as_far_as_we_know(town: Town) -> None:

@@ -20,6 +20,7 @@ def sound_configuration(tmp_path: Path) -> Environment:
         **production(tmp_path / "palm", REMOTE),
         "PALM_KEYS_FILE": str(tmp_path / "keys" / "keys.json"),
         "PALM_ARCHIVE_FOLDER": str(tmp_path / "archive"),
+        "PALM_FACE_PAGES": "cloudauth.aliyuncs.com",
         "PALM_FORWARDED_SECRET": secrets.token_hex(16),
         "PALM_WECHAT_PUSH_KEY": base64.b64encode(secrets.token_bytes(33)).decode()[:43],
         "PALM_OFFICIAL_ACCOUNT_PUSH_KEY": base64.b64encode(secrets.token_bytes(33)).decode()[:43],

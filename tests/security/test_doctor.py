@@ -259,3 +259,10 @@ def test_a_vendor_whose_documents_nobody_read_is_named_as_such(sound: Environmen
     assert "PALM_COURIER_VENDORS" not in without
     [check] = chosen["PALM_COURIER_VENDORS"]
     assert "not verified" in check.words
+
+
+def test_pages_of_faces_whose_hosts_are_a_guess_are_told_until_they_are_named(sound: Environment) -> None:
+    [check] = told({**sound, "PALM_FACE_PAGES": ""})["PALM_FACE_PAGES"]
+
+    assert "try one real CertifyUrl" in check.words
+    assert "PALM_FACE_PAGES" not in told(sound)

@@ -5,10 +5,13 @@ from datetime import timedelta
 import pytest
 
 from bff.compose.core import Core
+from bff.compose.today import today_desk
 from domain.cases.case import CaseState
 from domain.decisions.outside import DocumentKind
 from domain.decisions.push import PushStatus
 from domain.kernel.refusal import Refused, Unavailable
+from domain.staff.stuck import StuckKind
+from tests.support.catalogue import shipped
 from tests.support.house import HandClock, rows
 from tests.usecases.decided import Decided, confirmed
 
@@ -71,12 +74,45 @@ async def test_a_back_end_that_is_away_is_asked_at_the_next_round(filed: Decided
     assert await filed.desk.ask_after_cases() == 1
 
 
-async def test_a_case_it_does_not_know_any_more_is_for_a_person_to_look_at(filed: Decided) -> None:
+async def test_a_case_it_does_not_know_any_more_is_noted_once_and_stands_among_what_is_stuck(
+    filed: Decided,
+) -> None:
+    filed.back_end.filings.clear()
+    for _ in range(3):
+        filed.clock.go_on(DAY)
+        assert await filed.desk.ask_after_cases() == 0
+
+    assert await filed.told() == ["case-filed", "case-lost"]
+    today = today_desk(filed.core, shipped(), {})
+    [line] = await today.list_stuck()
+    view = await today.read_stuck(StuckKind.FILING, filed.case)
+    assert (line.kind, line.ref, line.what) == ("filing", filed.case, "审批系统查不到已报送的办件")
+    assert "请与对方核对办件编号" in line.to_do
+    assert not view.can_retry
+
+
+async def test_a_case_it_knows_again_is_stuck_no_more(filed: Decided) -> None:
+    known = dict(filed.back_end.filings)
     filed.clock.go_on(DAY)
     filed.back_end.filings.clear()
+    await filed.desk.ask_after_cases()
+    filed.back_end.filings.update(known)
+    filed.clock.go_on(DAY)
 
-    with pytest.raises(Refused, match="4040"):
+    await filed.desk.ask_after_cases()
+
+    assert await filed.told() == ["case-filed", "case-lost", "case-found"]
+    assert await today_desk(filed.core, shipped(), {}).list_stuck() == ()
+
+
+async def test_a_refusal_of_another_kind_says_nothing_of_the_case(filed: Decided) -> None:
+    filed.clock.go_on(DAY)
+    filed.back_end.trouble.before.append(Refused("approval", "4010"))
+
+    with pytest.raises(Refused, match="4010"):
         await filed.desk.ask_after_cases()
+
+    assert await filed.told() == ["case-filed"]
 
 
 async def test_a_receipt_of_service_is_fetched_kept_and_told_of(filed: Decided) -> None:

@@ -129,6 +129,17 @@ def test_every_rule_is_tried() -> None:
     assert set(COUNTED) | {ACCESSES} == set(RULES)
 
 
+async def test_a_callback_nobody_could_ever_use_goes_by_the_day_it_came(core: Core, clock: HandClock) -> None:
+    rule, came = RULES["inbox"], clock()
+    await put("inbox", came, done_at=None, received_at=came)
+
+    clock.at = came + rule.after - DAY
+    assert await expiring(core, rule)() == {}
+
+    clock.at = came + rule.after + DAY
+    assert await expiring(core, rule)() == {"inbox": 1}
+
+
 async def test_a_blank_notice_still_reads_as_one(core: Core, clock: HandClock) -> None:
     rule = RULES["notices"]
     await ended(rule, clock())

@@ -9,6 +9,7 @@ from adapters.postgres.rows.core import LedgerEntryRow
 from adapters.postgres.rows.identity import IdentityCheckRow
 from bff.compose.core import Core
 from domain.identity.check import LIFE, IdentityAttemptsExceeded, IdentityCheckEnded, Verifier
+from domain.kernel.ids import IdentityCheckId
 from domain.kernel.refusal import Refused, Unavailable, Unknown
 from domain.usecases.finish_identity_check import CheckFailed
 from domain.usecases.tell_session import SessionTold
@@ -246,6 +247,23 @@ async def test_the_sixth_check_of_a_day_names_the_ways_that_cost_no_try(world: W
         await world.open()
 
     assert kinds(told.value) == ["counter", "call"]
+
+
+async def test_a_vendor_whose_answer_was_lost_is_named_as_one_that_was_not_told_to_delete(
+    world: World, second: FakeFace, clock: HandClock
+) -> None:
+    world.face.trouble.before.append(Unavailable("face", "http-503"))
+    second.trouble.answer_lost = True
+    with pytest.raises(Unknown):
+        await world.open()
+    [row] = await IdentityCheckRow.all()
+    clock.go_on(LIFE)
+
+    await world.desk.forget_face(IdentityCheckId(row.id))
+
+    [entry] = await LedgerEntryRow.filter(kind="face-data-deleted")
+    assert entry.facts["vendorDeletes"] is False
+    assert entry.facts["vendorKeepsDays"] == 3
 
 
 async def test_a_vendor_that_cannot_delete_is_named_with_the_days_it_keeps(

@@ -62,6 +62,24 @@ async def test_a_check_whose_opening_is_unknown_is_forgotten_with_what_we_have_o
 
     [row] = await IdentityCheckRow.all()
     assert (row.state, row.name, row.number) == ("expired", None, None)
+    [entry] = await LedgerEntryRow.filter(kind="face-data-deleted")
+    assert entry.facts["vendorDeletes"] is False  # without its reference nobody could tell it to
+
+
+async def test_of_a_check_no_vendor_was_given_nothing_is_said_to_be_deleted(
+    world: World, clock: HandClock
+) -> None:
+    world.face.trouble.before.append(Unavailable("face", "http-503"))
+    with pytest.raises(Unavailable):
+        await world.open()
+    [row] = await IdentityCheckRow.all()
+    clock.go_on(LIFE)
+
+    await world.desk.forget_face(IdentityCheckId(row.id))
+
+    row = await IdentityCheckRow.get(id=row.id)
+    assert (row.number, row.forgotten_at) == (None, clock())
+    assert await LedgerEntryRow.filter(kind="face-data-deleted").count() == 0
 
 
 @pytest.mark.parametrize("trouble", [Unavailable("face", "http-503"), Refused("face", "not-deleted")])

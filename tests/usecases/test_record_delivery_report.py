@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from bff.compose.core import Core
 from domain.invitations.outside import SmsReceipt
 from domain.kernel.callbacks import SignatureWrong
 from domain.kernel.personal import Phone
+from domain.usecases.ask_after_notice import REPORTS_END
 from tests.fakes.sms import FakeSms
 from tests.support.house import HandClock, count
 from tests.usecases.notice_world import World, a_record, a_world, by_text, kinds, rows
@@ -129,6 +131,16 @@ async def test_a_report_of_no_message_of_ours_stays_parked(world: World, out_id:
 
     [message] = await rows("inbox")
     assert message["done_at"] is None
+
+
+async def test_a_report_of_no_message_of_ours_is_done_when_none_can_come_any_more(world: World) -> None:
+    await world.desk.receive_sms_reports("aliyun", report("somebody-else"))
+    world.clock.go_on(REPORTS_END + timedelta(seconds=1))
+
+    await world.read_inbox()
+
+    [message] = await rows("inbox")
+    assert (message["done_at"], message["outcome"]) == (world.clock(), "no-notice")
 
 
 async def test_a_report_for_another_number_changes_nothing(world: World) -> None:

@@ -83,6 +83,14 @@ async def test_what_went_wrong_is_told_with_the_job(desk: TodayDesk, core: Core,
     assert "19900000101" not in str(await rows("job_troubles"))
 
 
+async def test_faults_of_our_own_are_counted_apart(desk: TodayDesk, core: Core) -> None:
+    job = await deferred(core, status="todo", attempts=3)
+    for trouble in (Unavailable("sms", "timeout"), ValueError(), Unknown("sms", "timeout"), KeyError()):
+        tries = await desk.note_trouble(job, "send-notice", trouble)
+
+    assert (tries.count, tries.own) == (4, 2)
+
+
 async def test_what_went_well_in_the_end_leaves_nothing(desk: TodayDesk, core: Core) -> None:
     job = await deferred(core, status="todo", attempts=3)
     await desk.note_trouble(job, "send-notice", Unknown("sms", "timeout"))

@@ -11,6 +11,7 @@ import pytest
 from adapters.postgres.followers import PostgresFollowers
 from adapters.postgres.rows.core import LedgerEntryRow
 from adapters.postgres.rows.identity import VisitorRow
+from adapters.postgres.unknown_fates import PostgresUnknownFates
 from bff.compose.core import Core
 from domain.invitations.outside import MessageReceipt, PushAccount
 from domain.invitations.ways import USUAL, order
@@ -135,6 +136,45 @@ async def test_in_wechat_nobody_can_be_asked_and_a_day_later_a_clerk_calls(
 
     assert (soon, await states()) == ([(str(way), "unknown")], [(str(way), "undelivered")])
     assert (here.sent(), await count("calls")) == ({way: 1}, 1)
+
+
+@pytest.mark.parametrize("way", [MINI, ACCOUNT])
+async def test_what_wechat_took_and_never_reported_is_a_call_a_day_later_and_no_text(
+    here: Reached, way: Channel
+) -> None:
+    await here.by(way)
+    await here.world.desk.send_notice(await here.queued())
+
+    await here.later(hours=23)
+    soon = await states()
+    await here.later(hours=2)
+    await here.world.send_all()
+
+    assert (soon, await states()) == ([(str(way), "sent")], [(str(way), "undelivered")])
+    assert (here.sent(), await count("calls")) == ({way: 1}, 1)
+
+
+@pytest.mark.parametrize("way", [MINI, ACCOUNT])
+async def test_what_wechat_took_has_arrived_when_its_reader_came_since(here: Reached, way: Channel) -> None:
+    await here.by(way)
+    await here.world.desk.send_notice(await here.queued())
+    here.world.clock.go_on(timedelta(hours=20))
+    await here.by_app()
+
+    await here.later(hours=5)
+
+    assert (here.sent(), await states()) == ({way: 1}, [(str(way), "delivered")])
+    assert await count("calls") == 0
+
+
+async def test_what_wechat_took_and_nobody_asks_after_is_among_what_hangs(here: Reached) -> None:
+    await here.by(MINI)
+    notice = await here.queued()
+    await here.world.desk.send_notice(notice)
+
+    here.world.clock.go_on(timedelta(days=3))
+
+    assert [one.ref for one in await PostgresUnknownFates().stuck(before=here.world.clock())] == [notice]
 
 
 async def test_a_push_whose_answer_was_lost_is_repeated_as_the_same_push(here: Reached) -> None:

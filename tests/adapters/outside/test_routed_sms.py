@@ -28,6 +28,7 @@ class Pair:
     clock: FixedClock
     tries: FakeSmsTries = field(default_factory=FakeSmsTries)
     shares: FakeVendorShares = field(default_factory=FakeVendorShares)
+    chosen: tuple[str, ...] = ("first", "second")
 
     def __post_init__(self) -> None:
         self.first, self.second = (FakeSms(self.clock.now, WORDS) for _ in range(2))
@@ -46,6 +47,8 @@ class Pair:
             shares=self.shares,
             atomic=together,
             now=self.clock.now,
+            chosen=self.chosen,
+            alone="first",
         )
 
     async def send(self, out_id: str = "n-1") -> str:
@@ -167,8 +170,25 @@ async def test_an_operator_that_was_taken_away_is_not_replaced_where_it_may_have
     assert pair.books == (0, 0)
 
 
-async def test_a_message_of_before_tries_were_kept_is_asked_of_everybody(pair: Pair) -> None:
-    await pair.second.send(PERSON, "invite", VALUES, out_id="old-1")
+async def test_an_operator_no_longer_chosen_is_asked_about_its_tries_and_offered_nothing(pair: Pair) -> None:
+    pair.tries.kept["n-1", "first"] = SmsTry("n-1", "first", "invite", 1, pair.clock.now(), TryState.UNKNOWN)
+    await pair.first.send(PERSON, "invite", VALUES, out_id="n-1")
+    pair.chosen, pair.shares.kept = ("second",), {}
+
+    assert await pair.ask() == "delivered"
+    for number in range(20):
+        await pair.send(f"m-{number}")
+
+    assert pair.books == (1, 20)
+
+
+@pytest.mark.parametrize("chosen", [("first", "second"), ("second", "first"), ("second",)])
+async def test_a_message_of_before_tries_were_kept_is_asked_of_the_only_operator_of_then(
+    pair: Pair, chosen: tuple[str, ...]
+) -> None:
+    pair.chosen = chosen
+    await pair.first.send(PERSON, "invite", VALUES, out_id="old-1")
+    pair.second.trouble.before.extend([Unavailable("sms", NO_REPORT)] * 2)
 
     assert await pair.ask("old-1") == "delivered"
     assert await pair.ask("old-2") is None

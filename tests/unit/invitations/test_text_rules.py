@@ -1,10 +1,14 @@
 """An approved text says nothing a fraud would say, whoever approved it."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from adapters.sandbox.town_accounts import ALERT, CASE, CHANGED, CODE, INVITE, PROOF, SIGN_NAME
 from bff.settings_texts import CODES, VARIABLES
 from domain.invitations.text_rules import ApprovedText, problems
+from domain.invitations.traditional import TRADITIONAL
 
 GOOD = "您好，${org}的${item}即将到期，请打开掌上办查看。本短信不含链接。如需帮助请致电12345。"
 SHIPPED = {
@@ -38,6 +42,22 @@ def test_a_plain_notice_passes() -> None:
     assert notice(GOOD.replace("本短信", "全程免费，不收取任何费用。本短信")) == ()
 
 
+@pytest.mark.parametrize("words", ["鄠邑区", "犇牛村", "在新设备登录账户", "逾期需重新办理"])
+def test_rare_characters_of_places_and_plain_words_of_an_office_pass(words: str) -> None:
+    assert notice(GOOD.replace("您好", words)) == ()
+
+
+def test_no_character_of_simplified_writing_is_taken_for_a_traditional_one() -> None:
+    assert not [one for one in TRADITIONAL if one.encode("gb2312", "ignore")]
+
+
+def test_the_text_the_documentation_shows_passes() -> None:
+    operations = (Path(__file__).parents[3] / "docs" / "operations.md").read_text()
+    [shown] = re.findall(r"`PALM_SMS_ALERT_TEXT`.*?«(.+?)»", operations)
+
+    assert problems(ApprovedText(shown, frozenset(VARIABLES["alert"])), sign_name=SIGN_NAME) == ()
+
+
 @pytest.mark.parametrize(
     ("change", "found"),
     [
@@ -56,6 +76,9 @@ def test_a_plain_notice_passes() -> None:
         (("本短信不含链接", "退订回T"), "opt out"),
         (("本短信不含链接", "拒收请回复R"), "opt out"),
         (("即将到期", "即將到期"), "not simplified"),
+        (("您好", "您好，證件"), "not simplified"),
+        (("本短信不含链接", "请转入安全账户"), "money"),
+        (("本短信不含链接", "您已逾期"), "threatens"),
         (("的${item}", "${item}"), "side by side"),
         (("${item}", "${org}"), "twice"),
         (("${item}", "${name}"), "nobody fills in: name"),
