@@ -44,6 +44,7 @@ ROWS = tuple(
         "results",
         "privacy",
         "keys",
+        "preferences",
     )
 )
 

@@ -25,6 +25,7 @@ NAMES = [
     "0006_sessions_and_ledger",
     "0007_mandates_and_data",
     "0008_vendors",
+    "0009_the_phone",
 ]
 FOLDER = Path(migrations.__file__).parent / "migrations"
 

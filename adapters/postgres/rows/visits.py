@@ -26,7 +26,7 @@ class VisitRow(Model):
 
 class SignatureRow(Model):
     id = fields.UUIDField(primary_key=True)
-    visit_id = fields.UUIDField()
+    visit_id = fields.UUIDField(null=True)  # NULL: given on the person's own phone
     case_id = fields.UUIDField()
     form_digest = fields.CharField(max_length=64)
     evidence_id = fields.UUIDField()
