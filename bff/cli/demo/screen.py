@@ -16,6 +16,7 @@ from rich.table import Table
 from adapters.sandbox.city import City
 from bff.cli.demo.accounts import KEPT, roster
 from bff.cli.demo.stage import Stage
+from bff.cli.demo.window import opened
 from domain.staff.account import Role
 
 BEIJING = timezone(timedelta(hours=8))
@@ -75,7 +76,14 @@ def morning(console: Console, scenes: int, certificates: Iterable[str]) -> None:
 
 def until_ctrl_c(console: Console, stage: Stage) -> None:
     """Raises DidNotStart when a process ends by itself."""
-    console.print("按 Ctrl-C 结束。")
+    with opened(f"{stage.ports.url}/", stage.folder) as told:
+        console.print(told, soft_wrap=True)
+        console.print("按 Ctrl-C 结束。")
+        _wait(stage)
+    console.print("正在依次停止……")
+
+
+def _wait(stage: Stage) -> None:
     stopped = False
 
     def stop(*_: object) -> None:
@@ -87,7 +95,6 @@ def until_ctrl_c(console: Console, stage: Stage) -> None:
     while not stopped:
         stage.check()
         signal.sigtimedwait([], 0.3)
-    console.print("正在依次停止……")
 
 
 def failed(console: Console, folder: Path, why: object) -> None:
