@@ -4,13 +4,15 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-# side by side: whole towns, which mostly wait; attacks; the application, its commands and its vendors; the rest
+# side by side: whole towns, which mostly wait; a browser, which keeps an event loop running and so stands alone;
+# attacks; the application, its commands and its vendors; the rest
 TOWNS := tests/journeys
+BROWSER := tests/browser
 ATTACKS := tests/security
 FRONTS := tests/http tests/gateway tests/sandbox tests/contract tests/cli tests/embedded
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo code test test-towns test-attacks test-fronts test-parts test-wide check check-types check-style check-imports check-catalogue crash lock
+.PHONY: help setup demo screens code test test-towns test-browser test-attacks test-fronts test-parts test-wide miniprogram check check-types check-style check-imports check-catalogue lighthouse crash lock
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -26,11 +28,14 @@ demo: setup ## two whole 无感审批 journeys on real parts, a morning's work a
 code: setup ## the six digits of an account of the demonstration: make code LOGIN=… (FOLDER=.palm)
 	@$(BIN)/palm staff code $(LOGIN) $(if $(FOLDER),--folder $(FOLDER))
 
-test: setup ## every test that needs Python only; four parts side by side
-	@$(MAKE) --no-print-directory -s -k -j4 --output-sync=line test-towns test-attacks test-fronts test-parts
+test: setup ## every test but the wider ones (Python, and Chromium for the pages); five parts side by side
+	@$(MAKE) --no-print-directory -s -k -j5 --output-sync=line test-towns test-browser test-attacks test-fronts test-parts
 
 test-towns:
 	@$(BIN)/python -m pytest -q -m "not wide" $(TOWNS)
+
+test-browser:
+	@$(BIN)/python -m pytest -q -m "not wide" $(BROWSER)
 
 test-attacks:
 	@$(BIN)/python -m pytest -q -m "not wide" $(ATTACKS)
@@ -39,11 +44,20 @@ test-fronts:
 	@$(BIN)/python -m pytest -q -m "not wide" $(FRONTS)
 
 test-parts:
-	@$(BIN)/python -m pytest -q -m "not wide" tests $(addprefix --ignore=,$(TOWNS) $(ATTACKS) $(FRONTS))
+	@$(BIN)/python -m pytest -q -m "not wide" tests $(addprefix --ignore=,$(TOWNS) $(BROWSER) $(ATTACKS) $(FRONTS))
 
 test-wide: setup ## the slower ones: a browser, the oldest PostgreSQL
 	@$(BIN)/python -m pytest -q -m wide --durations=5 tests --ignore=tests/browser; first=$$?; \
 		$(BIN)/python -m pytest -q -m wide tests/browser && exit $$first # Playwright keeps an event loop running
+
+miniprogram: tests/miniprogram/node_modules/.package-lock.json ## types, lint and component tests of the mini-program (needs Node 18.18, npm)
+	@cd tests/miniprogram && npm run -s types && npm run -s lint && npm run -s test
+
+tests/miniprogram/node_modules/.package-lock.json: tests/miniprogram/package-lock.json
+	@cd tests/miniprogram && npm ci --silent --no-audit --no-fund && touch node_modules/.package-lock.json
+
+screens: setup ## docs/screens anew: every screen of the phone in four modes (needs Chromium)
+	@PYTHONPATH=. $(BIN)/python -m tests.browser.screens.pictures $(ONLY)
 
 check: setup ## style, types, import contracts, catalogue; silent unless something is wrong
 	@$(MAKE) --no-print-directory -s -k -j2 --output-sync=target check-types check-style check-imports check-catalogue
@@ -62,6 +76,9 @@ check-catalogue:
 
 crash: setup ## kill -9 at every step of the journeys, then compare our books with the vendors'
 	@$(BIN)/palm crash
+
+lighthouse: setup ## the phone page's scores (needs node 18+, npm, Chromium); fails below 95 / 100 / 100
+	@$(BIN)/python tools/lighthouse/measure.py
 
 lock: ## write requirements/*.txt anew from *.in (needs uv)
 	@cd requirements && for part in run dev; do uv pip compile -q --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-header --no-annotate $$part.in -o $$part.txt; done

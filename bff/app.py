@@ -8,11 +8,13 @@ from sanic import Sanic
 
 from bff.callbacks import approval, courier, ems, face, official_account, regulator, sms, wechat
 from bff.citizen import (
+    addresses,
     app_devices,
     appointments,
     automatic,
     cases,
     documents,
+    form_extras,
     forms,
     grievances,
     home,
@@ -26,17 +28,20 @@ from bff.citizen import (
     other_ways,
     outside_sign_in,
     parcels,
+    preferences,
     privacy,
     promises,
     ratings,
     receipts,
     revocations,
+    screens,
     session,
     sessions,
     sign_in,
     starts,
     supplements,
     wallet,
+    web_view,
 )
 from bff.console import (
     accesses,
@@ -66,9 +71,20 @@ from bff.enterprise import identity as enterprise_identity
 from bff.enterprise import other_ways as enterprise_other_ways
 from bff.enterprise import session as enterprise_session
 from bff.enterprise import subscriptions
+from bff.enterprise import web_view as enterprise_web_view
 from bff.gateway import calls as gateway_calls
 from bff.gateway import jumps, tickets
-from bff.http import accessing, answers, cors, guard, limits, problems, shedding
+from bff.http import (
+    accessing,
+    answers,
+    client_versions,
+    cors,
+    guard,
+    limits,
+    problems,
+    shedding,
+    validators,
+)
 from bff.http.mirrored import mirrored, served
 from bff.http.request import LARGEST_BODY, App, AppCtx, Ask, Traffic
 from bff.http.shedding import Shedder
@@ -77,10 +93,12 @@ from bff.office import Office
 from bff.ops import health, pages
 from bff.sms import messages
 from bff.verifier import verifications
+from domain.kernel.client import Version
 
 # what belongs to a person or the organisation they act for, wherever they ask from
 SHARED = (
     home.bp,
+    screens.bp,
     matters.bp,
     matter_forms.bp,
     cases.bp,
@@ -88,6 +106,8 @@ SHARED = (
     parcels.bp,
     promises.bp,
     forms.bp,
+    form_extras.bp,
+    addresses.bp,
     documents.bp,
     wallet.bp,
     ratings.bp,
@@ -100,10 +120,15 @@ SHARED = (
     my_data.bp,
     jumps.bp,
     sessions.bp,
+    preferences.bp,
     mandates.bp,
 )
-# what a clerk does for whoever stands at the desk; to show licences, to rate, to complain is their own affair
+# what a clerk does for whoever stands at the desk; the rest (to show licences, to rate, to complain, how they
+# are told, what their own phone has) is their own affair
 NOT_SERVED = (
+    form_extras.bp,
+    addresses.bp,
+    screens.bp,
     wallet.bp,
     ratings.bp,
     receipts.bp,
@@ -112,6 +137,7 @@ NOT_SERVED = (
     revocations.bp,
     automatic.bp,
     sessions.bp,
+    preferences.bp,
     mandates.bp,
     my_data.bp,
 )
@@ -124,6 +150,7 @@ BLUEPRINTS = (
     other_ways.bp,
     sign_in.bp,
     outside_sign_in.bp,
+    web_view.bp,
     app_devices.bp,
     appointments.bp,
     items.bp,
@@ -133,6 +160,7 @@ BLUEPRINTS = (
     enterprise_identity.bp,
     enterprise_other_ways.bp,
     subscriptions.bp,
+    enterprise_web_view.bp,
     *(mirrored(one, prefix="/v1/enterprise") for one in SHARED),
     gateway_calls.bp,
     mirrored(gateway_calls.bp, prefix="/v1/enterprise/gateway"),
@@ -180,6 +208,7 @@ class Door:
     forwarded_secret: str = field(default="", repr=False)
     by_https: bool = True  # people reach us so
     origins: frozenset[str] = frozenset()  # pages of other addresses that may read our answers
+    clients: frozenset[tuple[str, Version]] = frozenset()  # of ours: the oldest that is understood
     shedder: Shedder | None = None  # None: nothing is shed
 
 
@@ -206,6 +235,8 @@ def create_app(*, static: Path, meters: answers.Meters, door: Door = OURS_ALONE,
         ctx.turning_away = TurningAway(door.shedder, always, meters.answers)
     cors.register(app, door.origins)
     limits.register(app)
+    client_versions.register(app, dict(door.clients))
+    validators.register(app)
     guard.register(app)
     problems.register(app)
     for blueprint in BLUEPRINTS:

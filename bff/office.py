@@ -10,6 +10,7 @@ from bff.desks.counter import CounterDesk
 from bff.desks.decisions import DecisionDesk
 from bff.desks.endings import EndingDesk
 from bff.desks.figures import FigureDesk
+from bff.desks.forms import FormDesk
 from bff.desks.gateway import GatewayDesk
 from bff.desks.grievances import GrievanceDesk
 from bff.desks.identity import IdentityDesk
@@ -20,8 +21,10 @@ from bff.desks.mandates import MandateDesk
 from bff.desks.my_data import MyDataDesk
 from bff.desks.notices import NoticeDesk
 from bff.desks.other_ways import OtherWayDesk
+from bff.desks.preferences import PreferenceDesk
 from bff.desks.privacy import PrivacyDesk
 from bff.desks.promises import PromiseDesk
+from bff.desks.screens import ScreenDesk
 from bff.desks.sessions import SessionDesk
 from bff.desks.shipments import ShipmentDesk
 from bff.desks.sign_in import SignInDesk
@@ -44,6 +47,8 @@ class Office:
     sign_in: SignInDesk
     sessions: SessionDesk
     cases: CaseDesk
+    screens: ScreenDesk
+    forms: FormDesk
     mandates: MandateDesk
     shipments: ShipmentDesk
     decisions: DecisionDesk
@@ -63,6 +68,7 @@ class Office:
     clocks: ClockDesk
     archives: ArchiveDesk
     supervision: SupervisionDesk
+    preferences: PreferenceDesk
     privacy: PrivacyDesk
     my_data: MyDataDesk
     wechat: WechatDesk

@@ -134,6 +134,7 @@ class Settings:
     quiet_hours: bool
     forwarded_secret: str
     cors_origins: frozenset[str]  # pages of other addresses that may read our answers
+    client_minimum: Mapping[str, tuple[int, ...]]  # of each client of ours, the oldest that is understood
     at_once: int  # requests one process answers at the same moment; more are told to come again
     share_port: bool  # several `palm serve` on one port, by SO_REUSEPORT
     log_level: str

@@ -12,6 +12,7 @@ from bff.settings_faces import face_problems, hosts, verifiers
 from bff.settings_production import unfit_for_production
 from bff.settings_pushing import APPS, WAYS, push_apps, push_problems, push_vendor
 from bff.settings_reader import (
+    CLIENTS,
     NOT_THE_OWNER,
     ORIGINS,
     Reader,
@@ -27,6 +28,7 @@ from bff.settings_reader import (
 from bff.settings_texts import OPERATORS, fen, operators, text_problems
 from bff.settings_wechat import ENCODING_KEY, official_account_problems
 from domain.invitations.ways import NAMES, USUAL, order
+from domain.kernel.client import oldest_in
 from domain.ratings.outside import scale_named
 
 
@@ -126,6 +128,7 @@ def read(environment: Mapping[str, str]) -> Settings:
         quiet_hours=reader.as_(flag, "quiet_hours", "on", "say on or off", fallback=True),
         forwarded_secret=reader.text("forwarded_secret", ""),
         cors_origins=reader.as_(origins, "cors_origins", "", ORIGINS, frozenset()),
+        client_minimum=reader.as_(oldest_in, "client_minimum", "h5=1.0,miniprogram=1.0", CLIENTS, {}),
         at_once=reader.as_(positive, "at_once", "100", "is no whole number above 0", 100),
         share_port=reader.as_(flag, "share_port", "off", "say on or off", fallback=False),
         log_level=reader.text("log_level", "info"),

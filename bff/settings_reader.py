@@ -74,6 +74,7 @@ def allows(path: Path, bits: int) -> bool:
         return False
 
 
+CLIENTS = "say h5=1.2,miniprogram=1.0.3"
 ORIGINS = "say https://host,https://host:port; no path, no *"
 
 

@@ -1,6 +1,7 @@
 // The palm office on a phone (掌上办 H5): picks the page for the address and shows it; pages are loaded when first needed.
 import { html, render, useEffect, useState } from "./lib/html.js";
-import { restoreMode } from "./lib/modes.js";
+import { onLanguage, restoreLanguage, t } from "./lib/language.js";
+import { onMode, restoreMode } from "./lib/modes.js";
 import { Failed, Header, OfflineBar, Skeleton } from "./lib/parts.js";
 import { useRoute } from "./lib/route.js";
 import { session } from "./lib/session.js";
@@ -42,13 +43,19 @@ const PAGES = [
   [/^\/licences\/([^/]+)$/, () => import("./pages/licence.js").then((page) => page.Licence)],
   [/^\/items$/, () => import("./pages/items.js").then((page) => page.Items)],
   [/^\/items\/([^/]+)$/, () => import("./pages/guide.js").then((page) => page.Guide)],
+  [/^\/acting$/, () => import("./pages/acting.js").then((page) => page.Acting)],
+  [/^\/helper$/, () => import("./pages/helper.js").then((page) => page.Helper)],
+  [/^\/settings$/, () => import("./pages/settings.js").then((page) => page.Settings)],
+  [/^\/messages$/, () => import("./pages/messages.js").then((page) => page.Messages)],
+  [/^\/addresses$/, () => import("./pages/addresses.js").then((page) => page.Addresses)],
+  [/^\/enter$/, () => import("./pages/enter.js").then((page) => page.Enter)],
   [/^\/verify$/, () => import("./pages/verify.js").then((page) => page.Verify)],
 ];
 
-const NOT_LOADED = new Problem({
+const notLoaded = () => new Problem({
   code: "offline",
-  title: "这一页还没有取下来",
-  advice: "多半是网络断了一下。连上后点“再试一次”，填好的内容都还在。",
+  title: t("这一页还没有取下来"),
+  advice: t("多半是网络断了一下。连上后点“再试一次”，填好的内容都还在。"),
 });
 
 function pageFor(path) {
@@ -61,27 +68,58 @@ function pageFor(path) {
 
 function Lazy({ load, id, query }) {
   const [state, setState] = useState({});
-  const fetchPage = () => load().then((View) => setState({ View }), () => setState({ problem: NOT_LOADED }));
+  const fetchPage = () => load().then((View) => setState({ View }), () => setState({ problem: notLoaded() }));
   useEffect(() => {
     fetchPage();
   }, []);
   // A failed module stays failed in the browser's map until the page is opened anew.
-  if (state.problem) return html`<${Failed} title="掌上办" test="failed" problem=${state.problem} again=${() => window.location.reload()} />`;
+  if (state.problem) return html`<${Failed} title=${t("掌上办")} test="failed" problem=${state.problem} again=${() => window.location.reload()} />`;
   const { View } = state;
-  return View ? html`<${View} id=${id} query=${query} />` : html`<${Skeleton} title="掌上办" test="opening" />`;
+  return View ? html`<${View} id=${id} query=${query} />` : html`<${Skeleton} title=${t("掌上办")} test="opening" />`;
 }
 
+// Another language or mode is the same page said anew: what was typed stays.
+function useTurns() {
+  const [, again] = useState(0);
+  useEffect(() => {
+    const tell = () => again((count) => count + 1);
+    const leave = [onLanguage(tell), onMode(tell)];
+    return () => leave.forEach((each) => each());
+  }, []);
+}
+
+// The office says it of any answer (426): nothing else on the page would work.
+function useTooOld() {
+  const [isTooOld, setTooOld] = useState(false);
+  useEffect(() => {
+    const tell = () => setTooOld(true);
+    window.addEventListener("palm-too-old", tell);
+    return () => window.removeEventListener("palm-too-old", tell);
+  }, []);
+  return isTooOld;
+}
+
+const takeTooOld = () => import("./pages/too-old.js").then((page) => page.TooOld);
+
 function App() {
+  useTurns();
+  const isTooOld = useTooOld();
   const { path, query } = useRoute();
   const found = pageFor(path);
   const isStart = path === "/code" || !found || (path === "/" && !session.isLikely);
-  return html`<${Header} isHome=${path === "/"} /><${OfflineBar} />
-    ${isStart
+  return html`<${Header} isHome=${path === "/"} isFirst=${isStart} /><${OfflineBar} />
+    ${isTooOld
+      ? html`<${Lazy} key="too-old" load=${takeTooOld} query=${query} />`
+      : isStart
       ? html`<${Start} key="start" isUnknown=${!found && path !== "/code"} />`
       : html`<${Lazy} key=${path} load=${found.load} id=${found.id} query=${query} />`}`;
 }
 
 restoreMode();
-const root = document.getElementById("app");
-root.replaceChildren();
-render(html`<${App} />`, root);
+restoreLanguage().then(() => {
+  const root = document.getElementById("app");
+  root.replaceChildren();
+  render(html`<${App} />`, root);
+  // after the first paint, which it must not slow down
+  requestAnimationFrame(() => setTimeout(() => import("./lib/kept-shell.js").then((shell) => shell.keepShell(), () => {})));
+});

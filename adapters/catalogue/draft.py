@@ -62,6 +62,7 @@ payer = "government" # 双向寄递由政府付费
 face_needed = true
 notice_template = "{template}"
 promise_text = "truthfulness-1"
+# signature = "hand" # 申请表要申请人手写签名的（依据写进 legal_basis），写这一行；不写就是确认即可
 delivery_modes = ["electronic_only"] # courier 快递 | electronic_only 仅电子证照
 synonyms = [] # 群众的叫法，搜索时认得："俗称", "简称"
 unconfirmed = [

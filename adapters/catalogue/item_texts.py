@@ -4,6 +4,7 @@ import difflib
 import json
 import tomllib
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from adapters.catalogue.draft import draft_item
@@ -17,14 +18,16 @@ from domain.catalogue.texts import Difference, Edit, Reading
 
 _NAMES = ("key", "id", "code", "document_class", "document")  # what tells tables of one list apart
 _LONGEST_KEY = 100
+_KNOWN = (
+    64  # about as many as a city has items: an edit, its trial, its signature and each process read the same
+)
 
 
 class TomlTexts:
     """Implements `domain.catalogue.texts.ItemTexts` and `ItemComparison`."""
 
     def read(self, text: str, *, lint: RuleLint | None = None) -> Reading:
-        item, problems = read_item("draft", text, lint)
-        return Reading(item, tuple((one.key[:_LONGEST_KEY], in_chinese(one.what)) for one in problems))
+        return _read(text, lint)
 
     def edited(self, text: str, changes: Mapping[str, Edit]) -> str:
         for key, value in changes.items():
@@ -50,6 +53,13 @@ class TomlTexts:
     def unconfirmed(self, text: str) -> tuple[str, ...]:
         named = _table(text).get("unconfirmed", [])
         return tuple(str(key) for key in named) if isinstance(named, list) else ()
+
+
+@lru_cache(maxsize=_KNOWN)
+def _read(text: str, lint: RuleLint | None) -> Reading:
+    """A reading is a value: nobody can change it, and the same text is read the same way."""
+    item, problems = read_item("draft", text, lint)
+    return Reading(item, tuple((one.key[:_LONGEST_KEY], in_chinese(one.what)) for one in problems))
 
 
 def _told(text: str) -> dict[str, str]:

@@ -41,6 +41,7 @@ WHICH: Mapping[Family, tuple[str, str]] = MappingProxyType(
             "data_exports",  # one being put together is waited for
             "party_id = %(party)s AND (sealed IS NOT NULL OR state = 'asked')",
         ),
+        Family.ADDRESSES: ("addresses", "person_id = %(party)s"),
         Family.SUBSCRIPTIONS: ("subscriptions", "openid_index = ANY(%(openids)s)"),
         Family.CALLS: ("calls", ":called AND (phone IS NOT NULL OR phone_index IS NOT NULL)"),
         Family.NOTICES: ("notices", f"{SAYING['notices']} AND matter_id IN :ended AND NOT :going"),
@@ -49,6 +50,7 @@ WHICH: Mapping[Family, tuple[str, str]] = MappingProxyType(
         Family.WALLET: ("licences", ":loose"),
         Family.ALERTS: ("alerts", "person_id = %(party)s AND read_at < %(half_a_year)s"),
         Family.CONSENTS: ("consents", "person_index = %(index)s AND withdrawn_at < %(three_years)s"),
+        Family.PREFERENCES: ("preferences", "id = %(party)s"),
         Family.WECHAT: ("visitors", "person_id = %(party)s"),
         Family.PHONES: ("phone_accounts", "person_id = %(party)s"),
         Family.SESSIONS: (
@@ -60,6 +62,7 @@ WHICH: Mapping[Family, tuple[str, str]] = MappingProxyType(
 # of another table, counted with them and going with them
 ALSO: Mapping[Family, tuple[str, str]] = MappingProxyType(
     {
+        Family.PREFERENCES: ("card_orders", "person_id = %(party)s"),
         Family.WECHAT: ("followers", "unionid_index = ANY(%(unionids)s)"),
         Family.SESSIONS: ("app_devices", "person_id = %(party)s"),
     }

@@ -95,7 +95,7 @@ CASES = (
     ),
     HeldKind(
         "signatures",
-        "窗口手写签名的时间",
+        "手写签名的时间",
         "SELECT case_id, signed_at, desk, used_at FROM signatures WHERE case_id IN :cases ORDER BY signed_at",
     ),
     HeldKind(

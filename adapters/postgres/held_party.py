@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from adapters.postgres.held_kind import HeldKind, these
+from adapters.postgres.held_wishes import WISHES
 
 PARTY = (
     HeldKind(
@@ -32,6 +33,14 @@ PARTY = (
         "SELECT id AS row, phone, linked_at, first_seen_at, signed_in_at FROM phone_accounts"
         " WHERE person_id = %(person)s ORDER BY id",
         {"phone": "phone_accounts.phone"},
+        personal=True,
+    ),
+    HeldKind(
+        "addresses",
+        "地址簿",
+        "SELECT id AS row, made_at, sealed AS content FROM addresses WHERE person_id = %(person)s"
+        " ORDER BY id",
+        {"content": "addresses.sealed"},
         personal=True,
     ),
     HeldKind(
@@ -83,6 +92,7 @@ PARTY = (
         "SELECT kind, made_at, told_at, read_at FROM alerts WHERE person_id = %(person)s ORDER BY made_at",
         personal=True,
     ),
+    *WISHES,
     HeldKind(
         "visits",
         "窗口和电话办理",

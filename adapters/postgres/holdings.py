@@ -19,7 +19,7 @@ from domain.kernel.ports import Cipher, Digests
 from domain.privacy.export import MOST_BYTES, Enclosed, Holding, Plain, Section
 
 OUTSIDE = {"case_id": ("case", "case"), "matter_id": ("matter", "mtr")}  # ids that people see
-ENDINGS = {"application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png"}
+ENDINGS = {"application/pdf": ".pdf", "application/ofd": ".ofd", "image/jpeg": ".jpg", "image/png": ".png"}
 
 
 class PostgresHoldings:

@@ -1,9 +1,11 @@
 """Notices (办理提示) in PostgreSQL: number, variables and wording in one sealed column."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import UTC, datetime
 from uuid import UUID
 
 import msgspec
+from tortoise.connection import get_connection
 from tortoise.queryset import QuerySet
 
 from adapters.postgres.rows.invitations import NoticeRow
@@ -17,6 +19,13 @@ from domain.kernel.refusals import NotFound
 
 PLACE = "notices.sealed"
 UNSETTLED = ("sending", "unknown", "sent")  # what a message whose number we do not know may be about
+SENT_ABOUT = """
+SELECT n.id, m.holder_id FROM notices n JOIN matters m ON m.id = n.matter_id
+WHERE m.holder_id = ANY(%(parties)s) AND n.state IN ('sending', 'sent', 'delivered', 'undelivered', 'unknown')
+    AND (n.tried_at, n.id) < (%(at)s, %(id)s)
+ORDER BY n.tried_at DESC, n.id DESC LIMIT %(size)s
+"""
+NEWEST = (datetime.max.replace(tzinfo=UTC), UUID(int=2**128 - 1))
 LOOK_BACK = 10  # notices of one matter that are opened to find a number
 
 
@@ -27,7 +36,7 @@ class _Sealed(msgspec.Struct, frozen=True):
 
 
 class PostgresNotices:
-    """Implements domain.invitations.ports.Notices."""
+    """Implements domain.invitations.ports.Notices and SentNotices."""
 
     def __init__(self, cipher: Cipher, digests: Digests) -> None:
         self._cipher, self._digests = cipher, digests
@@ -118,6 +127,15 @@ class PostgresNotices:
             if (to := self._notice(row).to) is not None:
                 return to
         return None
+
+    async def sent_about(
+        self, parties: Iterable[PartyId], *, before: tuple[datetime, UUID] | None, size: int
+    ) -> tuple[tuple[Notice, PartyId], ...]:
+        at, behind = before or NEWEST
+        asked = {"parties": list(parties), "at": at, "id": behind, "size": size}
+        told = await get_connection("default").execute_query_dict(SENT_ABOUT, asked)  # type: ignore[arg-type]  # psycopg takes names too
+        rows = {row.id: row for row in await NoticeRow.filter(id__in=[one["id"] for one in told])}
+        return tuple((self._notice(rows[one["id"]]), PartyId(one["holder_id"])) for one in told)
 
     async def told_rung(self, matter: MatterId, rung: int) -> datetime | None:
         row = await NoticeRow.get_or_none(matter_id=matter, rung=rung)

@@ -15,6 +15,7 @@ from domain.keys.ports import Resealer
 
 PLACES = (
     "account_changes.reason",
+    "addresses.sealed",
     "appointments.name",
     "appointments.phone",
     "call_attempts.note",

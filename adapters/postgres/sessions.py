@@ -85,11 +85,14 @@ class PostgresSessions:
     async def running(self, person: PartyId, at: datetime) -> tuple[Session, ...]:
         linked = await VisitorRow.filter(person_id=person).values_list("id", flat=True)
         rows = await SessionRow.filter(
-            Q(ends_at__gt=at) | Q(visitor_id__in=linked), person_id=person, ended_at=None
+            Q(ends_at__gt=at) | Q(visitor_id__in=linked, channel=str(Channel.MINI_PROGRAM)),
+            person_id=person,
+            ended_at=None,
         ).order_by("-started_at", "-id")
         seen: dict[UUID, Session] = {}
         for row in rows:
-            seen.setdefault(row.visitor_id or row.id, _session(row))
+            is_inside = row.channel == str(Channel.MINI_PROGRAM)
+            seen.setdefault((row.visitor_id if is_inside else None) or row.id, _session(row))
         return tuple(seen.values())
 
 

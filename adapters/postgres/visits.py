@@ -5,8 +5,8 @@ from datetime import datetime
 from tortoise.connection import get_connection
 
 from adapters.postgres.rows.visits import SignatureRow, VisitRow
-from domain.counter.signature import Signature
 from domain.counter.visit import Visit, VisitKind
+from domain.forms.signature import Signature
 from domain.kernel.ids import CaseId, EvidenceId, MatterId, PartyId, StaffId, VisitId
 from domain.kernel.ports import NewId
 
@@ -58,7 +58,7 @@ class PostgresVisits:
 
 
 class PostgresSignatures:
-    """Implements domain.counter.ports.Signatures."""
+    """Implements domain.forms.signing.Signatures."""
 
     def __init__(self, new_id: NewId) -> None:
         self._new_id = new_id
@@ -74,7 +74,7 @@ class PostgresSignatures:
             desk=signature.desk,
         )
 
-    async def of_form(self, case: CaseId, form_digest: str, visit: VisitId) -> Signature | None:
+    async def of_form(self, case: CaseId, form_digest: str, visit: VisitId | None) -> Signature | None:
         given = SignatureRow.filter(case_id=case, form_digest=form_digest, visit_id=visit)
         row = await given.order_by("-signed_at", "-id").first()
         return None if row is None else _signature(row)
@@ -108,7 +108,7 @@ def _visit(row: VisitRow) -> Visit:
 
 def _signature(row: SignatureRow) -> Signature:
     return Signature(
-        VisitId(row.visit_id),
+        None if row.visit_id is None else VisitId(row.visit_id),
         CaseId(row.case_id),
         row.form_digest,
         EvidenceId(row.evidence_id),

@@ -7,9 +7,12 @@ from msgspec import Meta
 
 from bff.citizen.matters import Digest
 from bff.http.boundary import Body
+from bff.http.ids import id_in
 from bff.http.promise_bodies import Key, PromiseSaidBody
-from domain.forms.edit import FormEdit, Place
+from bff.http.slips import malformed
+from domain.forms.edit import Chosen, FormEdit, Place
 from domain.forms.lost import Lost
+from domain.kernel.ids import AddressId
 from domain.kernel.personal import Address, PersonName, Phone
 
 Value = Annotated[str, Meta(max_length=1000)]
@@ -24,20 +27,32 @@ class WindowBody(Body, frozen=True):
 
 
 class DeliveryBody(Body, frozen=True):
-    name: Annotated[str, Meta(min_length=1, max_length=50)]
-    phone: Annotated[str, Meta(min_length=1, max_length=20)]
-    address: Annotated[str, Meta(min_length=1, max_length=100)]
+    """Typed whole, or a line of one's own address book."""
 
-    def place(self) -> Place:
-        return Place(PersonName(self.name), Phone(self.phone), Address(self.address))
+    name: Annotated[str, Meta(min_length=1, max_length=50)] | None = None
+    phone: Annotated[str, Meta(min_length=1, max_length=20)] | None = None
+    address: Annotated[str, Meta(min_length=1, max_length=100)] | None = None
+    address_id: Annotated[str, Meta(min_length=1, max_length=40)] | None = None
+
+    def taken(self, path: str, day: date | None = None, window: str = "") -> Place | Chosen:
+        """Raises MalformedBody for neither or both, NotFound."""
+        typed = {"name": self.name, "phone": self.phone, "address": self.address}
+        if self.address_id is not None:
+            for part in (name for name, said in typed.items() if said is not None):
+                raise malformed(f"{path}.{part}", "unknown", "已从地址簿选择，不用再填")
+            return Chosen(id_in(self.address_id, "adr", AddressId), day, window)
+        for part in (name for name, said in typed.items() if said is None):
+            raise malformed(f"{path}.{part}", "missing", "缺少这一项")
+        name, phone, address = (said or "" for said in typed.values())
+        return Place(PersonName(name), Phone(phone), Address(address), day, window)
 
 
 class PickupBody(DeliveryBody, frozen=True, kw_only=True):
     window: WindowBody
 
-    def place(self) -> Place:
-        window = f"{self.window.start}-{self.window.end}"
-        return Place(PersonName(self.name), Phone(self.phone), Address(self.address), self.window.day, window)
+    def taken_at(self, path: str) -> Place | Chosen:
+        """Raises as above."""
+        return self.taken(path, self.window.day, f"{self.window.start}-{self.window.end}")
 
 
 class PublicationBody(Body, frozen=True):
@@ -65,15 +80,23 @@ class EditBody(Body, frozen=True):
     handling: Key | None = None
     lost: LostBody | None = None
 
-    def edit(self) -> FormEdit:
-        return FormEdit(
+    def edit(self) -> tuple[FormEdit, Chosen | None, Chosen | None]:
+        """What was typed, and what was chosen for pickup and for delivery. Raises MalformedBody, NotFound."""
+        pickup = self.pickup.taken_at("pickup") if self.pickup else None
+        delivery = self.delivery.taken("delivery") if self.delivery else None
+        typed = FormEdit(
             self.fields or {},
             self.return_mode,
             self.delivery_mode,
-            self.pickup.place() if self.pickup else None,
-            self.delivery.place() if self.delivery else None,
+            pickup if isinstance(pickup, Place) else None,
+            delivery if isinstance(delivery, Place) else None,
             self.handling,
             self.lost.lost() if self.lost else None,
+        )
+        return (
+            typed,
+            pickup if isinstance(pickup, Chosen) else None,
+            delivery if isinstance(delivery, Chosen) else None,
         )
 
 

@@ -6,6 +6,7 @@ from typing import Self
 from sanic import Blueprint
 from sanic.response import HTTPResponse
 
+from bff.citizen.addresses import AddressOut
 from bff.citizen.form_bodies import ConfirmationBody, DisputeBody, EditBody
 from bff.http.boundary import View, decode, reply, request_key
 from bff.http.case_views import CaseScreen
@@ -81,6 +82,7 @@ class MaterialOut(View, frozen=True):
     given: bool = False
     promised: str | None = None
     promises: tuple[PledgeOut, ...] | None = None
+    from_wallet: bool = False
 
     @classmethod
     def of(cls, one: MaterialView) -> Self:
@@ -94,6 +96,7 @@ class MaterialOut(View, frozen=True):
             given=one.given,
             promised=one.promised or None,
             promises=tuple(PledgeOut.of(pledge) for pledge in one.pledges) or None,
+            from_wallet=one.from_wallet,
         )
 
 
@@ -147,6 +150,13 @@ class LostOut(View, frozen=True):
         return cls(lost.day, lost.place, published)
 
 
+class SignatureWanted(View, frozen=True):
+    """`given`: for what the form says now, by who reads it."""
+
+    wanted: str
+    given: bool = False
+
+
 class FormScreen(View, frozen=True):
     state: str
     version: int
@@ -165,6 +175,8 @@ class FormScreen(View, frozen=True):
     lost_rule: str | None = None
     lost_text: LostTextOut | None = None
     lost: LostOut | None = None
+    signature: SignatureWanted | None = None
+    addresses: tuple[AddressOut, ...] | None = None
 
     @classmethod
     def of(cls, form: FormView) -> Self:
@@ -186,6 +198,8 @@ class FormScreen(View, frozen=True):
             lost_rule=form.lost_rule or None,
             lost_text=LostTextOut(VERSION, TEXTS[VERSION]) if form.lost_rule else None,
             lost=LostOut.of(form.lost) if form.lost else None,
+            signature=SignatureWanted(form.signature, form.is_signed) if form.signature else None,
+            addresses=tuple(AddressOut.of(one) for one in form.addresses) or None,
         )
 
 
@@ -199,9 +213,10 @@ async def read_form(request: Ask, case_id: str) -> HTTPResponse:
 async def edit_form(request: Ask, case_id: str) -> HTTPResponse:
     """PATCH /v1/citizen/cases/{caseId}/form, person, phone: 200 with the form after the change."""
     acting, case, body = request.ctx.acting, case_in(case_id), decode(request, EditBody)
-    return reply(
-        FormScreen.of(await office(request).cases.edit_form(acting, case, body.version, body.edit()))
-    )
+    edit, pickup, delivery = body.edit()
+    change = office(request).cases.edit_form
+    form = await change(acting, case, body.version, edit, pickup=pickup, delivery=delivery)
+    return reply(FormScreen.of(form))
 
 
 @bp.post("/cases/<case_id:str>/form/disputes", ctx_audience=Audience.PERSON, ctx_level=Level.PHONE)

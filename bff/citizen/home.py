@@ -11,7 +11,7 @@ from bff.http.case_parts import NextView
 from bff.http.request import Ask, Audience, office
 from domain.kernel.ids import short
 from domain.kernel.party import Level
-from domain.usecases.case_view import CaseLine
+from domain.usecases.case_line import CaseLine
 from domain.usecases.list_matters import MatterLine
 from domain.usecases.read_home import HomeView, PartyLine
 
@@ -68,6 +68,7 @@ class HomeCaseView(View, frozen=True):
     next: NextView
     light: str | None = None
     due: date | None = None
+    owed_by: date | None = None
 
     @classmethod
     def of(cls, line: CaseLine) -> Self:
@@ -80,6 +81,7 @@ class HomeCaseView(View, frozen=True):
             NextView.of(line.next),
             line.light,
             line.due,
+            line.owed_by,
         )
 
 
@@ -107,5 +109,9 @@ class HomeScreen(View, frozen=True):
 
 @bp.get("/home", ctx_audience=Audience.PERSON, ctx_level=Level.PHONE)
 async def read_home(request: Ask) -> HTTPResponse:
-    """GET /v1/citizen/home, person, phone: 200."""
-    return reply(HomeScreen.of(await office(request).cases.read_home(request.ctx.acting)))
+    """GET /v1/citizen/home, person, phone: 200. `choose=waiting`: of the party for which something waits."""
+    desk, acting = office(request), request.ctx.acting
+    is_open = request.args.get("choose") == "waiting" and "acting-for" not in request.headers
+    return reply(
+        HomeScreen.of(await (desk.screens.choose_party if is_open else desk.cases.read_home)(acting))
+    )

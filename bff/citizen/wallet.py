@@ -1,17 +1,19 @@
 """The wallet of electronic licences (电子证照): the cards, showing one (亮证), and who looked."""
 
 from datetime import date, datetime
-from typing import Self
+from typing import Annotated, Self
 
+from msgspec import Meta
 from sanic import Blueprint
-from sanic.response import HTTPResponse
+from sanic.response import HTTPResponse, empty
 
-from bff.http.boundary import View, reply, request_key
+from bff.http.boundary import Body, View, decode, reply, request_key
 from bff.http.qr import qr_svg
 from bff.http.request import Ask, Audience, office
 from domain.kernel.ids import LicenceId, short, unshort
 from domain.kernel.party import Level
 from domain.kernel.refusals import NotFound
+from domain.licences.order import MOST
 from domain.licences.presentation import qr_text
 from domain.usecases.licence_view import LicenceView
 from domain.usecases.list_views import Viewed
@@ -105,23 +107,38 @@ async def read_wallet(request: Ask) -> HTTPResponse:
     return reply(Wallet.of(await office(request).wallet.read_wallet(request.ctx.acting)))
 
 
+class OrderBody(Body, frozen=True):
+    licence_ids: Annotated[
+        tuple[Annotated[str, Meta(max_length=40)], ...], Meta(min_length=1, max_length=MOST)
+    ]
+
+
+@bp.put("/wallet/order", ctx_audience=Audience.PERSON, ctx_level=Level.PHONE)
+async def order_wallet(request: Ask) -> HTTPResponse:
+    """PUT /v1/citizen/wallet/order, person, phone: 204; 404 for a card that is not in there."""
+    acting, body = request.ctx.acting, decode(request, OrderBody)
+    await office(request).wallet.order_wallet(acting, [licence_in(one) for one in body.licence_ids])
+    return empty(headers={"Cache-Control": "no-store"})
+
+
 @bp.post("/licences/<licence:str>/presentations", ctx_audience=Audience.PERSON, ctx_level=Level.PHONE)
 async def present_licence(request: Ask, licence: str) -> HTTPResponse:
     """POST /v1/citizen/licences/{licenceId}/presentations, person, phone: 201."""
     acting = request.ctx.acting
     key = request_key(request, str(acting.session))
-    shown = await office(request).wallet.present_licence(acting, _known(licence), key)
+    shown = await office(request).wallet.present_licence(acting, licence_in(licence), key)
     return reply(Presentation.of(shown), status=201)
 
 
 @bp.get("/licences/<licence:str>/views", ctx_audience=Audience.PERSON, ctx_level=Level.PHONE)
 async def list_views(request: Ask, licence: str) -> HTTPResponse:
     """GET /v1/citizen/licences/{licenceId}/views, person, phone: 200."""
-    found = await office(request).wallet.list_views(request.ctx.acting, _known(licence))
+    found = await office(request).wallet.list_views(request.ctx.acting, licence_in(licence))
     return reply(Views([Look.of(viewed) for viewed in found]))
 
 
-def _known(licence: str) -> LicenceId:
+def licence_in(licence: str) -> LicenceId:
+    """The id in a path. Raises NotFound for anything that is none."""
     found = unshort("lic", licence)
     if found is None:
         raise NotFound

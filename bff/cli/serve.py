@@ -42,6 +42,7 @@ def serve(settings: Settings) -> None:
             settings.forwarded_secret,
             by_https=settings.public_url.startswith("https:"),
             origins=settings.cors_origins,
+            clients=frozenset(settings.client_minimum.items()),
             shedder=shedder,
         )
         app = create_app(static=ROOT / "static", meters=meters, door=door)

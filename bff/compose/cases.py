@@ -1,6 +1,6 @@
 """Builds the case desk: its repositories, its use cases, and the outside as it is handed in."""
 
-from adapters.envelope.signature import sm3_hex
+from adapters.postgres.addresses import PostgresAddressBook
 from adapters.postgres.alerts import PostgresAlerts
 from adapters.postgres.case_requests import PostgresCaseRequests
 from adapters.postgres.cases import PostgresCases
@@ -20,6 +20,7 @@ from adapters.postgres.supplements import PostgresSupplements
 from adapters.postgres.visitors import PostgresVisitors
 from adapters.postgres.visits import PostgresSignatures, PostgresVisits
 from bff.compose.core import Core
+from bff.compose.forms import keep_material, show_form
 from bff.compose.grievances import open_grievance
 from bff.compose.instant import gather_afterwards
 from bff.compose.ledger import require_anchor
@@ -153,14 +154,14 @@ def case_desk(
         prefill_form=PrefillForm(
             cases, forms, catalogue, gather_facts, atomic, core.ledger, open_grievance(core, calendars), now
         ),
-        read_form=ReadForm(find_case, forms),
-        edit_form=EditForm(find_case, cases, forms, atomic, now),
-        give_form_material=GiveFormMaterial(find_case, cases, forms, forms, sm3_hex, atomic, now),
+        read_form=ReadForm(find_case, forms, show_form(core)),
+        edit_form=EditForm(find_case, cases, forms, PostgresAddressBook(cipher), atomic, now),
+        give_form_material=GiveFormMaterial(find_case, keep_material(core)),
         dispute_field=DisputeField(
             find_case, cases, forms, atomic, core.answers, record_steps, open_grievance(core, calendars)
         ),
         confirm_form=ConfirmForm(check, cases, require_face, record_confirmation, now),
-        list_forms=ListForms(check, matters, cases, forms),
+        list_forms=ListForms(check, matters, cases, forms, show_form(core)),
         confirm_forms=ConfirmForms(check, cases, require_face, record_confirmation, now),
         read_case=ReadCase(find_case, shown),
         read_timeline=ReadTimeline(find_case, core.ledger, parties),

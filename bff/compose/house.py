@@ -32,6 +32,7 @@ from adapters.redis.connect import connected
 from adapters.redis.limits import RedisLimits
 from adapters.redis.mini_program_links import KeptLinks
 from adapters.redis.nonces import RedisNonces
+from adapters.redis.web_view_tickets import RedisWebViewTickets
 from adapters.redis.wechat_tokens import RedisWechatTokens
 from adapters.tokens.es256 import Es256AccessTokens
 from bff.compose.archives import ArchivePlaces
@@ -128,6 +129,7 @@ async def open_house(
             limits=RedisLimits(redis),
             passwords=Argon2Passwords(),
             tokens=Es256AccessTokens(keys, now),
+            web_view_tickets=RedisWebViewTickets(redis),
             checkpoints=CheckpointFile(settings.checkpoints_file, CheckpointKeys(*sealing), ring.ledger, now),
             ledger_seal=ArchiveSignature(sealing[0], LEDGER),
             sign_proposal=ProposalSeal(ring.proposal_key).sign,

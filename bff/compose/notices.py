@@ -19,7 +19,7 @@ from adapters.postgres.subscriptions import PostgresSubscriptions
 from adapters.postgres.vendor_shares import PostgresVendorShares
 from adapters.postgres.visitors import PostgresVisitors
 from bff.compose.core import Core
-from bff.compose.telling import MoreWays, matter_opening, telling, ways
+from bff.compose.telling import MoreWays, hear_wishes, matter_opening, telling, ways
 from bff.desks.notices import NoticeDesk
 from domain.catalogue.ports import Catalogue
 from domain.identity.ports import Limits
@@ -88,7 +88,7 @@ def notice_desk(
     by = ways(core, sms, messages, more_ways)
     told = telling(core, by)
     record = told.record
-    weigh = WeighNotice(matters, invitations, notices, push_lists, now, quiet)
+    weigh = WeighNotice(matters, invitations, notices, push_lists, hear_wishes(core, quiet), now)
     open_matter = matter_opening(core, told.queue_notice)
     return NoticeDesk(
         list_push_lists=ListPushLists(push_lists, describe),

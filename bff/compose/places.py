@@ -12,6 +12,7 @@ from domain.clock.ports import Calendars
 from domain.decisions.proposal_desk import SignProposal
 from domain.findings.ports import HolderAnalysis
 from domain.identity.ports import AccessTokens, Limits
+from domain.identity.web_view import WebViewTickets
 from domain.invitations.quiet import QuietHours
 from domain.ledger.ports import Checkpoints
 from domain.staff.ports import Passwords
@@ -25,6 +26,7 @@ class Places:
     limits: Limits
     passwords: Passwords
     tokens: AccessTokens
+    web_view_tickets: WebViewTickets
     checkpoints: Checkpoints
     ledger_seal: ArchiveSeal
     sign_proposal: SignProposal

@@ -19,6 +19,7 @@ from bff.compose.endings import EndingParts, ending_desk
 from bff.compose.erasing import ErasingParts, my_data_desk
 from bff.compose.figures import figure_desk
 from bff.compose.first_counter import first_counter
+from bff.compose.forms import form_desk
 from bff.compose.gateway import GatewayParts, gateway_desk
 from bff.compose.grievances import GrievanceParts, grievance_desk
 from bff.compose.identity import IdentityParts, identity_desk
@@ -30,8 +31,10 @@ from bff.compose.notices import notice_desk
 from bff.compose.other_ways import OtherWayParts, offered, other_way_desk
 from bff.compose.outside import Outside
 from bff.compose.places import Places
+from bff.compose.preferences import preference_desk
 from bff.compose.privacy import PrivacyParts, privacy_desk
 from bff.compose.promises import PromiseParts, promise_desk
+from bff.compose.screens import screen_desk
 from bff.compose.sessions import session_desk
 from bff.compose.shipments import shipment_desk, shipment_plans
 from bff.compose.sign_in import SignInParts, sign_in_desk
@@ -39,6 +42,7 @@ from bff.compose.staff import staff_desk
 from bff.compose.starts import StartParts, start_desk
 from bff.compose.supervision import supervision_desk
 from bff.compose.supplements import SupplementParts, supplement_desk
+from bff.compose.telling import ways
 from bff.compose.today import today_desk
 from bff.compose.wallet import WalletParts, wallet_desk
 from bff.compose.wechat import wechat_desk
@@ -106,6 +110,30 @@ def seat_office(core: Core, out: Outside, places: Places, *, items: LiveCatalogu
     )
     grievances = grievance_desk(core, GrievanceParts(items, calendars, identity.check_authority))
     clocks = clock_desk(core, items, calendars)
+    cases = case_desk(
+        core,
+        catalogue=items,
+        calendars=calendars,
+        register=out.registers.holders,
+        population=out.registers.population,
+        enterprises=out.registers.enterprises,
+        counter=counter,
+        couriers=out.courier.couriers,
+        check_authority=identity.check_authority,
+    )
+    wallet = wallet_desk(
+        core,
+        WalletParts(
+            bank=out.licence_bank,
+            rating=out.rating,
+            limits=places.limits,
+            catalogue=items,
+            checkpoints=places.checkpoints,
+            ledger_seal=places.ledger_seal,
+            check_authority=identity.check_authority,
+            calendars=calendars,
+        ),
+    )
     return Office(
         staff=staff_desk(core, places.limits, places.passwords, items),
         today=today_desk(
@@ -140,21 +168,15 @@ def seat_office(core: Core, out: Outside, places: Places, *, items: LiveCatalogu
                 tokens=places.tokens,
                 check_authority=identity.check_authority,
                 code_budget=places.code_budget,
+                web_view_tickets=places.web_view_tickets,
+                public_url=places.public_url,
                 unified_identity=out.unified_identity,
                 e_licence=out.e_licence,
             ),
         ),
-        cases=case_desk(
-            core,
-            catalogue=items,
-            calendars=calendars,
-            register=out.registers.holders,
-            population=out.registers.population,
-            enterprises=out.registers.enterprises,
-            counter=counter,
-            couriers=out.courier.couriers,
-            check_authority=identity.check_authority,
-        ),
+        cases=cases,
+        screens=screen_desk(core, cases, wallet, identity.check_authority),
+        forms=form_desk(core, out.licence_bank, identity.check_authority),
         mandates=mandate_desk(
             core, MandateParts(items, identity.check_authority, in_sandbox=places.in_sandbox)
         ),
@@ -220,21 +242,15 @@ def seat_office(core: Core, out: Outside, places: Places, *, items: LiveCatalogu
         supervision=supervision_desk(core, out.regulator, out.regulator_calls),
         gateway=gateway_desk(core, GatewayParts(places.gateway, places.limits, identity.check_authority)),
         my_data=my_data_desk(core, ErasingParts(items, identity.check_authority, places.keeping)),
+        preferences=preference_desk(
+            core,
+            ways(core, out.sms, out.wechat.messages, out.more_ways),
+            identity.check_authority,
+            places.quiet,
+        ),
         privacy=privacy_desk(core, PrivacyParts(items, places.gateway.plan, identity.check_authority)),
         instant=instant,
         grievances=grievances,
         wechat=wechat_desk(core, out.wechat.links, out.official_account, notices, identity),
-        wallet=wallet_desk(
-            core,
-            WalletParts(
-                bank=out.licence_bank,
-                rating=out.rating,
-                limits=places.limits,
-                catalogue=items,
-                checkpoints=places.checkpoints,
-                ledger_seal=places.ledger_seal,
-                check_authority=identity.check_authority,
-                calendars=calendars,
-            ),
-        ),
+        wallet=wallet,
     )

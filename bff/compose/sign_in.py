@@ -8,6 +8,7 @@ from adapters.postgres.parties import PostgresParties
 from adapters.postgres.phone_accounts import PostgresPhoneAccounts
 from adapters.postgres.sessions import PostgresSessions
 from adapters.postgres.sign_in_codes import PostgresSignInCodes
+from adapters.postgres.visitors import PostgresVisitors
 from adapters.sms.code_texts import SmsCodeTexts
 from bff.compose.core import Core
 from bff.compose.mandates import asking_authorities
@@ -15,12 +16,15 @@ from bff.compose.outside_sign_in import OutsideSignInParts, outside_sign_in_desk
 from bff.desks.sign_in import SignInDesk
 from domain.identity.outside_sign_in import BusinessLicenceSignIn, UnifiedIdentity
 from domain.identity.ports import AccessTokens, Limits
+from domain.identity.web_view import WebViewTickets
 from domain.invitations.outside import SmsSender
 from domain.parties.outside import HolderRegister
 from domain.usecases.ask_sign_in_code import AskSignInCode
 from domain.usecases.check_authority import CheckAuthority
 from domain.usecases.end_phone_links import EndPhoneLinks
+from domain.usecases.enter_by_ticket import EnterByTicket
 from domain.usecases.find_matter import FindMatter
+from domain.usecases.issue_web_view_ticket import IssueWebViewTicket
 from domain.usecases.lead_to_matter import LeadToMatter
 from domain.usecases.link_phone import LinkPhone
 from domain.usecases.recognise_account import RecogniseAccount
@@ -40,6 +44,8 @@ class SignInParts:
     tokens: AccessTokens
     check_authority: CheckAuthority
     code_budget: int
+    web_view_tickets: WebViewTickets
+    public_url: str
     unified_identity: UnifiedIdentity | None = None
     e_licence: BusinessLicenceSignIn | None = None
 
@@ -49,6 +55,7 @@ def sign_in_desk(core: Core, parts: SignInParts) -> SignInDesk:
     parties = PostgresParties(core.cipher, digests, now, new_id)
     sessions, matters = PostgresSessions(), PostgresMatters()
     ask = asking_authorities(core, parts.social_register)
+    start_session = StartSession(sessions, digests, core.randomness, now, new_id)
     codes, spend_try = PostgresSignInCodes(digests), SpendTry(parts.limits, digests)
     end_links = phone_link_ending(core)
     find_matter = FindMatter(PostgresInvitations(new_id), matters, parts.check_authority, digests, now)
@@ -73,9 +80,25 @@ def sign_in_desk(core: Core, parts: SignInParts) -> SignInDesk:
             PostgresPhoneAccounts(core.cipher, digests, new_id),
             end_links,
             parties,
-            StartSession(sessions, digests, core.randomness, now, new_id),
+            start_session,
             parts.tokens,
             LeadToMatter(find_matter, matters, ask),
+            core.ledger,
+            digests,
+            atomic,
+            now,
+        ),
+        issue_web_view_ticket=IssueWebViewTicket(
+            parts.web_view_tickets, parts.limits, core.randomness, digests, parts.public_url, now
+        ),
+        enter_by_ticket=EnterByTicket(
+            spend_try,
+            parts.web_view_tickets,
+            sessions,
+            PostgresVisitors(core.cipher, digests, new_id),
+            parties,
+            start_session,
+            parts.tokens,
             core.ledger,
             digests,
             atomic,

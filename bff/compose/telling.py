@@ -10,17 +10,20 @@ from adapters.postgres.invitations import PostgresInvitations
 from adapters.postgres.matters import PostgresMatters
 from adapters.postgres.notices import PostgresNotices
 from adapters.postgres.parties import PostgresParties
+from adapters.postgres.preferences import PostgresPreferences
 from adapters.postgres.subscriptions import PostgresSubscriptions
 from adapters.postgres.visitors import PostgresVisitors
 from bff.compose.core import Core
 from domain.invitations.official_account import TemplateMessages
 from domain.invitations.outside import PushMessages, SmsSender, SubscribeMessages
+from domain.invitations.quiet import QuietHours
 from domain.invitations.ways import USUAL
 from domain.kernel.party import Channel
 from domain.usecases.case_phone import CasePhone
 from domain.usecases.choose_contact import ChooseContact
 from domain.usecases.fall_back_to_text import FallBackToText
 from domain.usecases.hand_over_notice import NoticeWay, Ways
+from domain.usecases.hear_wishes import HearWishes
 from domain.usecases.open_matter import OpenMatter
 from domain.usecases.queue_notice import QueueNotice
 from domain.usecases.queue_text import QueueText
@@ -70,6 +73,11 @@ def ways(core: Core, sms: SmsSender, messages: SubscribeMessages, more: MoreWays
     return Ways(tuple(found), frozenset(more.order))
 
 
+def hear_wishes(core: Core, city: QuietHours | None = None) -> HearWishes:
+    """`city`: its own quiet hours, for whoever asks how long to wait."""
+    return HearWishes(PostgresPreferences(core.digests), PostgresInvitations(core.new_id), core.now, city)
+
+
 @dataclass(frozen=True, slots=True)
 class Telling:
     queue_notice: QueueNotice
@@ -83,8 +91,9 @@ def telling(core: Core, by: Ways) -> Telling:
     invitations, notices = PostgresInvitations(new_id), PostgresNotices(cipher, digests)
     calls, visitors = PostgresCalls(cipher, digests), PostgresVisitors(cipher, digests, new_id)
     queue_text = QueueText(invitations, notices, jobs, digests, core.randomness, new_id)
-    choose_contact = ChooseContact(by, visitors, PostgresBadNumbers(digests, new_id))
-    fall_back = FallBackToText(invitations, queue_text, core.now)
+    hear = hear_wishes(core)
+    choose_contact = ChooseContact(by, visitors, PostgresBadNumbers(digests, new_id), hear)
+    fall_back = FallBackToText(invitations, queue_text, hear, core.now)
     return Telling(
         QueueNotice(choose_contact, queue_text, notices, calls, jobs, new_id),
         choose_contact,

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from adapters.files.calendar_csv import CalendarFile
 from adapters.files.rating_tags import RatingTagTable
+from adapters.postgres.card_orders import PostgresCardOrders
 from adapters.postgres.cases import PostgresCases
 from adapters.postgres.grievances import PostgresGrievances
 from adapters.postgres.invitations import PostgresInvitations
@@ -34,6 +35,7 @@ from domain.usecases.find_renewals import FindRenewals
 from domain.usecases.hand_over_rating import HandOverRating
 from domain.usecases.list_rating_tags import ListRatingTags
 from domain.usecases.list_views import ListViews
+from domain.usecases.order_wallet import OrderWallet
 from domain.usecases.present_licence import PresentLicence
 from domain.usecases.rate_case import RateCase
 from domain.usecases.read_wallet import ReadWallet
@@ -61,7 +63,7 @@ class WalletParts:
 
 def wallet_desk(core: Core, parts: WalletParts) -> WalletDesk:
     now, new_id, atomic = core.now, core.new_id, core.atomic
-    licences = PostgresLicences(core.cipher, core.digests)
+    licences, orders = PostgresLicences(core.cipher, core.digests), PostgresCardOrders(new_id)
     presentations = PostgresPresentations(new_id)
     ratings = PostgresRatings(core.cipher)
     parties = PostgresParties(core.cipher, core.digests, now, new_id)
@@ -106,8 +108,10 @@ def wallet_desk(core: Core, parts: WalletParts) -> WalletDesk:
             PostgresGrievances(core.cipher),
             parties,
             licences,
+            orders,
             now,
         ),
+        order_wallet=OrderWallet(parts.check_authority, licences, orders, atomic),
         present_licence=PresentLicence(find_licence, confirm_standing, find_renewals, present, now),
         list_views=ListViews(find_licence, presentations),
         verify_presentation=VerifyPresentation(

@@ -15,7 +15,6 @@ from domain.kernel.documents import PaperKind
 from domain.kernel.ids import MatterId, short
 from domain.usecases.find_visit_matter import CameFor
 from domain.usecases.open_visit import Arrival
-from domain.usecases.sign_forms import SignatureTaken
 from domain.usecases.visit_view import VisitView
 
 DeskName = Annotated[str, Meta(min_length=1, max_length=20, pattern=r"^[0-9A-Za-z\u4e00-\u9fff-]+\Z")]
@@ -126,13 +125,3 @@ class VisitOut(View, frozen=True):
 
 class Visits(View, frozen=True):
     visits: list[VisitOut]
-
-
-class SignatureOut(View, frozen=True):
-    cases: list[str]
-    digest: str
-    signed_at: datetime
-
-    @classmethod
-    def of(cls, taken: SignatureTaken) -> Self:
-        return cls([short("case", case) for case in taken.cases], taken.digest, taken.signed_at)

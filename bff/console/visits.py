@@ -1,56 +1,24 @@
 """Visits (窗口办理) at the staff's desk: opened by identity card, ended, and the signature given in them."""
 
-from typing import Annotated
-
-from msgspec import Meta
 from sanic import Blueprint
 from sanic.response import HTTPResponse
 
-from bff.console.visit_views import SignatureOut, VisitBody, VisitOut, Visits
-from bff.http.boundary import Body, decode, reply, request_key
+from bff.console.visit_views import VisitBody, VisitOut, Visits
+from bff.http.boundary import decode, reply, request_key
 from bff.http.ids import id_in
-from bff.http.promise_bodies import PromiseSaidBody
 from bff.http.request import Ask, Audience, office
-from bff.http.slips import malformed
-from domain.counter.signature import Strokes
-from domain.kernel.ids import CaseId, VisitId, short
+from bff.http.signature_bodies import SignatureBody, SignatureOut
+from domain.forms.signature import Strokes
+from domain.kernel.ids import VisitId, short
 from domain.kernel.party import Level
 from domain.kernel.ports import RequestKey
 from domain.privacy.access import Purpose, Shown, Sight
 from domain.staff.account import Role
-from domain.usecases.sign_forms import ShownForm
 
 bp = Blueprint("visits", url_prefix="/v1/console")
 PREFIX = "vst"
 CLERKS = frozenset({Role.CLERK})
 READERS = CLERKS | {Role.AUDIT}
-Digest = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z")]
-Measure = Annotated[int, Meta(ge=0, le=600_000)]
-Point = tuple[Measure, Measure, Measure]
-Stroke = Annotated[tuple[Point, ...], Meta(min_length=1, max_length=1000)]
-
-
-class ShownBody(Body, frozen=True):
-    case_id: Annotated[str, Meta(min_length=1, max_length=40)]
-    digest: Digest
-    promises: Annotated[tuple[PromiseSaidBody, ...], Meta(max_length=50)] = ()
-
-    def shown(self) -> ShownForm:
-        """Raises NotFound."""
-        promised = tuple((one.material, one.kind, one.text_version) for one in self.promises)
-        return ShownForm(id_in(self.case_id, "case", CaseId), self.digest, promised)
-
-
-class SignatureBody(Body, frozen=True):
-    cases: Annotated[tuple[ShownBody, ...], Meta(min_length=1, max_length=50)]
-    strokes: Annotated[tuple[Stroke, ...], Meta(min_length=1, max_length=100)]
-
-    def shown(self) -> tuple[ShownForm, ...]:
-        """Raises NotFound, MalformedBody for a case named twice."""
-        forms = tuple(one.shown() for one in self.cases)
-        if len({one.case for one in forms}) < len(forms):
-            raise malformed("cases", "repeated", "同一办件只能签名一次")
-        return forms
 
 
 @bp.post(

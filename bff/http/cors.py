@@ -9,8 +9,8 @@ from bff.http.request import App, Ask
 
 NOT_FOR_OTHERS = ("/v1/console", "/v1/callbacks", "/console", "/metrics")
 METHODS = "GET, POST, PUT, PATCH, DELETE"
-TAKEN = "Acting-For, Authorization, Content-Type, Idempotency-Key"
-SHOWN = "Location, Retry-After, WWW-Authenticate, X-Request-Id"
+TAKEN = "Acting-For, Authorization, Content-Type, Idempotency-Key, If-None-Match, Palm-Client"
+SHOWN = "ETag, Location, Palm-Client-Minimum, Retry-After, WWW-Authenticate, X-Request-Id"
 REMEMBERED_SECONDS = "600"
 
 
@@ -41,7 +41,8 @@ def register(app: App, origins: frozenset[str]) -> None:
         return HTTPResponse(status=204, headers=told)
 
     async def let_read(request: Ask, response: BaseHTTPResponse) -> None:
-        response.headers["Vary"] = "Origin"
+        before = response.headers.get("vary")
+        response.headers["Vary"] = f"{before}, Origin" if before else "Origin"
         origin = trusted(request)
         if origin:
             response.headers["Access-Control-Allow-Origin"] = origin

@@ -52,6 +52,13 @@ class ConsoleHeaderNeeded(Refusal):
     code, title = "console-header-needed", "缺少请求头 Palm-Console"
 
 
+class ClientTooOld(Refusal):
+    """`minimum`: the oldest of this client that is still understood, «h5/1.2.0»."""
+
+    code, title = "client-too-old", "这个版本太旧了，请换成新版再办"
+    advice = "网页请取一次最新的页面；小程序请关掉再打开。填好的内容都还在，什么都没有改变"
+
+
 class InternalError(Refusal):
     code, title = "internal-error", "系统出现问题，内容没有改变"
     advice = "请稍后再试；如仍出现，请把下方编号告诉我们"

@@ -7,11 +7,11 @@ from domain.catalogue import texts as item_texts
 from domain.catalogue import version_refusals as item_version
 from domain.clock import clock
 from domain.clock import record as clock_record
-from domain.counter import signature, visit
+from domain.counter import visit
 from domain.decisions import revocation
 from domain.figures import figure, table
 from domain.findings import push_list
-from domain.forms import form, paper
+from domain.forms import address_book, form, paper, signature
 from domain.gateway import refusals as gateway
 from domain.grievances import refusals as grievance
 from domain.identity import (
@@ -23,8 +23,9 @@ from domain.identity import (
     session,
     sign_in_code,
     visitor,
+    web_view,
 )
-from domain.invitations import code, invitation
+from domain.invitations import code, invitation, preference
 from domain.kernel import callbacks, identifiers, limits
 from domain.kernel import refusal as outward
 from domain.kernel import refusals as kernel
@@ -56,6 +57,7 @@ STATUS: dict[type[Refusal], int] = {
     session.SessionEnded: 401,
     sign_in_code.CodeWrong: 401,
     outside_sign_in.OutsideSignInEnded: 401,
+    web_view.TicketRefused: 401,
     require_face.FaceForThisMatter: 401,
     require_face.FaceForOwnData: 401,
     gateway.GatewayFaceNeeded: 401,
@@ -81,6 +83,7 @@ STATUS: dict[type[Refusal], int] = {
     visit.VisitEnded: 409,
     visit.VisitWithoutIdentity: 409,
     signature.SignatureNeeded: 409,
+    address_book.AddressBookFull: 409,
     account.LoginTaken: 409,
     change.AskerIsGone: 409,
     change.ChangePending: 409,
@@ -106,6 +109,7 @@ STATUS: dict[type[Refusal], int] = {
     invitation.MatterAlreadyAnswered: 409,
     invitation.InvitationLapsed: 409,
     invitation.ShownTextChanged: 409,
+    preference.LastWay: 409,
     clock.ClockStepNotAllowed: 409,
     clock_record.ExtensionSignerIsPreparer: 403,
     clock.SuspensionUnfounded: 409,
@@ -141,12 +145,14 @@ STATUS: dict[type[Refusal], int] = {
     account.BodiesNotFitting: 422,
     credentials.PasswordWeak: 422,
     code.AddressCodeMistyped: 422,
+    preference.QuietTooLong: 422,
     identifiers.IdentifierInvalid: 422,
     appointment.AppointmentDayInvalid: 422,
     visit.DocumentNotSeen: 422,
     visit.BirthdayNeeded: 422,
     visit.IdentityNotMatched: 422,
     signature.SignatureBlank: 422,
+    address_book.AddressIncomplete: 422,
     check.ConsentNeeded: 422,
     other_way.WayConsentNeeded: 422,
     other_way.CardInvalid: 422,
@@ -175,6 +181,7 @@ STATUS: dict[type[Refusal], int] = {
     outward.Unavailable: 503,
     outward.Unknown: 503,
     edge.Overloaded: 503,
+    edge.ClientTooOld: 426,
     edge.ShuttingDown: 503,
     edge.TemporarilyUnavailable: 503,
     access.AccessNotNoted: 503,

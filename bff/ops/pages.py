@@ -1,55 +1,70 @@
-"""The files of the phone page and of the staff's (工作台), served as they lie under static/, nothing else."""
+"""The pages: the phone's and the staff's (工作台), their files, and the phone's service worker."""
 
+from collections.abc import Callable, Coroutine
 from pathlib import Path
+from typing import Any
 
 from sanic import Blueprint
-from sanic.response import HTTPResponse, file
+from sanic.response import HTTPResponse, raw
 
 from bff.http.request import App, Ask, Audience
+from bff.ops.assets import Asset, Coding, Shelf, chosen, is_held
+from bff.ops.first_page import first_page
 from domain.kernel.party import Level
 from domain.kernel.refusals import NotFound
 
-TYPES = {
-    ".html": "text/html; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".css": "text/css; charset=utf-8",
-    ".svg": "image/svg+xml",
-    ".png": "image/png",
-    ".json": "application/json",
-    ".webmanifest": "application/manifest+json",
-    ".txt": "text/plain; charset=utf-8",
-    ".woff2": "font/woff2",
-}
+Handler = Callable[..., Coroutine[Any, Any, HTTPResponse | None]]  # as Sanic wants it
+METHODS = ["GET", "HEAD"]
+ASKED_AGAIN = "no-cache"  # kept, and asked about each time: 304
+NEVER_CHANGES = "public, max-age=31536000, immutable"
+PAGE, DESK, WORKER = "index.html", "console/index.html", "sw.js"
 
 
 def register(app: App, static: Path) -> None:
-    """Only files that are there at start are ever served: no path of a request reaches the file system."""
-    listed = {
-        path.relative_to(static).as_posix(): path
-        for path in sorted(static.rglob("*"))
-        if path.is_file() and path.suffix in TYPES
-    }
+    """Only files that are there at start are ever served."""
+    shelf = Shelf.of(static)
+    bodies = {name: asset.body for name, asset in shelf.files.items()}
+    opening = Asset.of(PAGE, first_page(bodies[PAGE], bodies, shelf.release))
     bp = Blueprint("pages")
 
-    @bp.get("/", ctx_audience=Audience.PUBLIC, ctx_level=Level.NONE)
-    async def read_page(_: Ask) -> HTTPResponse:
+    async def read_page(request: Ask) -> HTTPResponse:
         """GET /, public: the phone page."""
-        return await _serve("index.html")
+        return await _given(request, opening)
 
-    @bp.get("/console", ctx_audience=Audience.PUBLIC, ctx_level=Level.NONE)
-    async def read_console(_: Ask) -> HTTPResponse:
+    async def read_console(request: Ask) -> HTTPResponse:
         """GET /console, public: the staff's page; what it shows it asks for under a session."""
-        return await _serve("console/index.html")
+        return await _given(request, shelf.files[DESK])
 
-    @bp.get("/static/<name:path>", ctx_audience=Audience.PUBLIC, ctx_level=Level.NONE)
-    async def read_static(_: Ask, name: str) -> HTTPResponse:
-        """GET /static/{name}, public."""
-        return await _serve(name)
+    async def read_worker(request: Ask) -> HTTPResponse:
+        """GET /sw.js, public: the service worker; from here it may answer for all of the phone page."""
+        return await _given(request, shelf.files[WORKER])
 
-    async def _serve(name: str) -> HTTPResponse:
-        found = listed.get(name)
+    async def read_static(request: Ask, name: str) -> HTTPResponse:
+        """GET /static/{name}, public; below the digest of the release for ever."""
+        found, is_immutable = shelf.find(name)
         if found is None:
             raise NotFound(name)
-        return await file(found, mime_type=TYPES[found.suffix], headers={"Cache-Control": "no-cache"})
+        return await _given(request, found, NEVER_CHANGES if is_immutable else ASKED_AGAIN)
 
+    addresses: dict[str, Handler] = {
+        "/": read_page,
+        "/console": read_console,
+        "/sw.js": read_worker,
+        "/static/<name:path>": read_static,
+    }
+    for address, handler in addresses.items():
+        bp.add_route(handler, address, METHODS, ctx_audience=Audience.PUBLIC, ctx_level=Level.NONE)
     app.blueprint(bp)
+
+
+async def _given(request: Ask, asset: Asset, kept: str = ASKED_AGAIN) -> HTTPResponse:
+    """200, or 304 where the client holds just this."""
+    coding = Coding.IDENTITY if asset.is_dense else chosen(request.headers.get("accept-encoding", ""))
+    headers = {"Cache-Control": kept, "ETag": asset.etag(coding)}
+    if not asset.is_dense:
+        headers["Vary"] = "Accept-Encoding"
+    if is_held(request.headers.get("if-none-match", ""), headers["ETag"]):
+        return raw(b"", status=304, headers=headers)
+    if coding is not Coding.IDENTITY:
+        headers["Content-Encoding"] = coding
+    return raw(await asset.coded(coding), headers=headers, content_type=asset.kind)

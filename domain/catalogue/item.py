@@ -46,6 +46,12 @@ class LimitUnit(StrEnum):
     MONTH = "月"
 
 
+class Signing(StrEnum):
+    """How the application is signed, beyond who was recognised and said yes."""
+
+    HAND = "hand"  # 手写签名
+
+
 class Payer(StrEnum):
     GOVERNMENT = "government"
 
@@ -170,6 +176,7 @@ class Item:
         False  # 告知承诺 is not for risks to life, money or the state (国办发〔2020〕42号)
     )
     paper_class: DocumentClass = DocumentClass.CERTIFICATE  # what its paper is, sent or collected
+    signature: Signing | None = None  # None: to confirm is enough (电子签名法 §13: the ledger says who did)
 
     @property
     def is_live(self) -> bool:

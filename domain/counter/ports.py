@@ -1,11 +1,10 @@
-"""Where visits (窗口办理) and the signatures given in them are kept."""
+"""Where visits (窗口办理) are kept."""
 
 from datetime import datetime
 from typing import Protocol
 
-from domain.counter.signature import Signature
 from domain.counter.visit import Visit
-from domain.kernel.ids import CaseId, PartyId, StaffId, VisitId
+from domain.kernel.ids import PartyId, StaffId, VisitId
 
 
 class Visits(Protocol):
@@ -26,23 +25,3 @@ class Visits(Protocol):
         ...
 
     async def save(self, visit: Visit) -> None: ...
-
-
-class Signatures(Protocol):
-    """Adapter: adapters/postgres/visits.py."""
-
-    async def add(self, signature: Signature) -> None:
-        """Another of the same form in the same visit takes its place."""
-        ...
-
-    async def of_form(self, case: CaseId, form_digest: str, visit: VisitId) -> Signature | None:
-        """The one given in this visit for this very content."""
-        ...
-
-    async def use(self, signature: Signature, at: datetime) -> None:
-        """The form was confirmed with it."""
-        ...
-
-    async def of_case(self, case: CaseId) -> Signature | None:
-        """The one its form was confirmed with; None where it was confirmed in another way."""
-        ...

@@ -11,6 +11,7 @@ from domain.forms.lost_gaps import lost_gaps, lost_slips
 from domain.forms.slip import Slip
 from domain.forms.words import COURIER, PICKUP
 from domain.kernel.identifiers import IdentifierInvalid, mobile
+from domain.kernel.ids import AddressId
 from domain.kernel.personal import Address, Free, PersonName, Phone
 from domain.kernel.refusals import NotFound
 
@@ -29,6 +30,15 @@ class Place:
     name: PersonName
     phone: Phone
     address: Address
+    day: date | None = None
+    window: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A line of one's own address book (地址簿), instead of a handover that is typed."""
+
+    address: AddressId
     day: date | None = None
     window: str = ""
 
@@ -61,8 +71,8 @@ def apply(edit: FormEdit, form: Form) -> None:
     if edit.handling not in (None, *form.handling_modes):
         slips.append(Slip("handling", "not-a-choice", "这种办理方式不适用"))
     slips += lost_slips(edit.lost)
-    pickup = _handover("pickup", edit.pickup, slips)
-    delivery = _handover("delivery", edit.delivery, slips)
+    pickup = handover("pickup", edit.pickup, slips)
+    delivery = handover("delivery", edit.delivery, slips)
     if slips:
         kind = FormLockedField if any(slip.code == "locked" for slip in slips) else FormIncomplete
         raise kind(str(form.case), fields=[slip.as_data() for slip in slips])
@@ -136,18 +146,20 @@ def _phone(path: str, value: str, slips: list[Slip]) -> str:
         return value
 
 
-def _handover(path: str, place: Place | None, slips: list[Slip]) -> Handover | None:
+def handover(path: str, place: Place | None, slips: list[Slip]) -> Handover | None:
+    """The place as it will be kept; what is wrong with it joins `slips`, below `path` if that says any."""
+    within = f"{path}." if path else ""
     if place is None:
         return None
     name, address = place.name.reveal().strip(), place.address.reveal().strip()
     if not _NAME[0] <= len(name) <= _NAME[1]:
-        slips.append(Slip(f"{path}.name", "out-of-range", "联系人姓名为2到50个字"))
+        slips.append(Slip(f"{within}name", "out-of-range", "联系人姓名为2到50个字"))
     if not _ADDRESS[0] <= len(address) <= _ADDRESS[1] or len(address.encode()) > _ADDRESS_BYTES:
-        slips.append(Slip(f"{path}.address", "out-of-range", "地址从省写到门牌号，最多100个字"))
-    phone = _phone(f"{path}.phone", place.phone.reveal(), slips)
+        slips.append(Slip(f"{within}address", "out-of-range", "地址从省写到门牌号，最多100个字"))
+    phone = _phone(f"{within}phone", place.phone.reveal(), slips)
     start, _, end = place.window.partition("-")
     if place.window and (not _WINDOW.fullmatch(place.window) or start >= end):
-        slips.append(Slip(f"{path}.window", "wrong-format", "上门时间写成 09:00-11:00 的样子"))
+        slips.append(Slip(f"{within}window", "wrong-format", "上门时间写成 09:00-11:00 的样子"))
     return Handover(PersonName(name), Phone(phone), Address(address), place.day, place.window)
 
 

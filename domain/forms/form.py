@@ -86,7 +86,8 @@ class Pledge:
 
 @dataclass(slots=True)
 class FormMaterial:
-    """`given`: SM3 of the file the person handed in; `promised`: kind of the pledge signed instead."""
+    """`given`: SM3 of the file the person handed in; `promised`: kind of the pledge signed instead;
+    `from_wallet`: it is a licence of theirs, not a file (证照复用)."""
 
     key: str
     name: str
@@ -96,6 +97,7 @@ class FormMaterial:
     given: str = ""
     promised: str = ""
     pledges: tuple[Pledge, ...] = ()
+    from_wallet: bool = False
 
     @property
     def is_wanted(self) -> bool:
@@ -134,6 +136,7 @@ class Form:
     lost_rule: str = ""  # what the item asks of who lost the old certificate; empty: a declaration
     lost: Lost | None = None
     touched_at: datetime | None = None  # when it was last changed by hand
+    signature: str = ""  # "hand" where the item asks for one
 
     def check_version(self, version: int) -> None:
         """Raises FormNotReady, FormConfirmed, FormChanged."""
@@ -144,12 +147,15 @@ class Form:
         if version != self.version:
             raise FormChanged(str(self.case))
 
-    def give(self, key: str, sm3: str) -> FormMaterial:
-        """What only the person has. Raises FormNotReady, FormConfirmed; NotFound for no such material."""
+    def give(self, key: str, sm3: str, *, from_wallet: bool = False) -> FormMaterial:
+        """What only the person has; nothing at all (`sm3` empty) takes back what they gave.
+
+        Raises FormNotReady, FormConfirmed; NotFound for no such material.
+        """
         self.check_version(self.version)
         for one in self.materials:
             if one.key == key and one.origin == "person":
-                one.given = sm3
+                one.given, one.from_wallet = sm3, from_wallet
                 self.version += 1
                 return one
         raise NotFound(f"{self.case}: {key}")

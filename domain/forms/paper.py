@@ -48,7 +48,7 @@ class PaperMaterial:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class PaperSignature:
-    """Signed by hand at the counter: strokes as (x, y) in thousandths of the pad, and who served them."""
+    """Signed by hand: strokes as (x, y) in thousandths of the pad, and how they were given."""
 
     strokes: tuple[tuple[tuple[int, int], ...], ...]
     served: str

@@ -28,6 +28,10 @@ class GivenMaterials(Protocol):
         """The newest under its key stays. Inside atomic, the case held."""
         ...
 
+    async def drop_file(self, case: CaseId, key: str) -> None:
+        """Gone; harmless when there is none. Inside atomic, the case held."""
+        ...
+
 
 class Forms(Protocol):
     """Adapter: adapters/postgres/forms.py."""

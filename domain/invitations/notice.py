@@ -94,7 +94,8 @@ class Notice:
     visitor: VisitorId | None = None  # the mini-program account it goes to, or whose official-account self
     follower: FollowerId | None = None  # of the official account, to whom it goes
     device: AppDeviceId | None = None  # the bound app it goes to
-    reader: PartyId | None = None  # whose account that must still be when it goes
+    # whose account that must still be when it goes; of a text, who it is for, if we know them
+    reader: PartyId | None = None
     rung: int | None = None
 
     @property

@@ -105,6 +105,17 @@ class Notices(Protocol):
     async def save(self, notice: Notice) -> None: ...
 
 
+class SentNotices(Protocol):
+    """Adapter: as above."""
+
+    async def sent_about(
+        self, parties: Iterable[PartyId], *, before: tuple[datetime, UUID] | None, size: int
+    ) -> tuple[tuple[Notice, PartyId], ...]:
+        """What went out about matters of these, or may have, with whose matter it is: the last tried first,
+        behind `before` (when it was tried, its id)."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class DueCall:
     """An open entry, and until when its matter can be done; None for one about no matter."""

@@ -50,6 +50,7 @@ ItemVersionId = NewType("ItemVersionId", UUID)  # 事项版本
 ArchiveId = NewType("ArchiveId", UUID)  # 归档包
 ResultId = NewType("ResultId", UUID)  # a result told to a regulator 审管衔接
 DataExportId = NewType("DataExportId", UUID)  # 个人信息副本
+AddressId = NewType("AddressId", UUID)  # 地址簿的一条
 ErasureId = NewType("ErasureId", UUID)  # 删除个人信息
 
 ItemCode = NewType("ItemCode", str)  # 事项编码, as the catalogue names it

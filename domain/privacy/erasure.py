@@ -26,6 +26,7 @@ class Family(StrEnum):
     """What goes together, in the order in which it goes: who finds others goes after them."""
 
     COPIES = "copies"
+    ADDRESSES = "addresses"
     SUBSCRIPTIONS = "subscriptions"
     CALLS = "calls"
     NOTICES = "notices"
@@ -34,6 +35,7 @@ class Family(StrEnum):
     WALLET = "wallet"
     ALERTS = "alerts"
     CONSENTS = "consents"
+    PREFERENCES = "preferences"
     WECHAT = "wechat"
     PHONES = "phones"
     SESSIONS = "sessions"
@@ -46,9 +48,11 @@ class Family(StrEnum):
 # of a natural person alone: an organisation has none of these
 PERSONAL = frozenset(
     {
+        Family.ADDRESSES,
         Family.SUBSCRIPTIONS,
         Family.ALERTS,
         Family.CONSENTS,
+        Family.PREFERENCES,
         Family.WECHAT,
         Family.PHONES,
         Family.SESSIONS,
@@ -57,6 +61,7 @@ PERSONAL = frozenset(
 _WORDS: Mapping[Family, str] = MappingProxyType(
     {
         Family.COPIES: "整理好待下载的信息副本",
+        Family.ADDRESSES: "地址簿",
         Family.SUBSCRIPTIONS: "微信提醒的订阅记录",
         Family.CALLS: "已处理完的来电、电话号码和联络备注",
         Family.NOTICES: "已结束事项的提示短信、微信内容和接收号码",
@@ -65,6 +70,7 @@ _WORDS: Mapping[Family, str] = MappingProxyType(
         Family.WALLET: "卡包里的证照副本（以后打开卡包会重新领取）",
         Family.ALERTS: "读过满六个月的安全提醒",
         Family.CONSENTS: "撤回满三年的刷脸同意记录",
+        Family.PREFERENCES: "提醒方式、免打扰时段、语言和卡片顺序（以后按默认的办）",
         Family.WECHAT: "绑定的微信账号和手机号（用它的登录会退出），以及关注公众号的记录",
         Family.PHONES: "绑定的登录手机号（用它的登录会退出）",
         Family.SESSIONS: "结束满六个月的登录记录，以及接收提醒的应用",

@@ -13,7 +13,13 @@ from domain.kernel.refusals import NotFound
 from domain.promises.ports import PromisedFiles, Promises
 from domain.supplements.ports import SupplementFiles, Supplements
 
-ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png", "application/json": "json"}
+ENDINGS = {
+    "application/pdf": "pdf",
+    "application/ofd": "ofd",
+    "application/json": "json",
+    "image/jpeg": "jpg",
+    "image/png": "png",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,20 +129,6 @@ class CaseView:
     waiting: WaitingView | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CaseLine:
-    """One case in a list; those of one matter (事由) belong together."""
-
-    case_id: UUID
-    matter_id: UUID
-    item_name: str
-    state: str
-    state_text: str
-    light: str | None
-    due: date | None
-    next: Next
-
-
 def case_view(
     case: Case, file: CaseFile, *, item: Item, party: Party, calendar: WorkingCalendar, now: datetime
 ) -> CaseView:
@@ -170,7 +156,7 @@ def case_view(
         next=what_next(case, file, now),
         rating=RatingView(file.rating.rating_id, str(file.rating.state)) if file.rating else None,
         instant=_instant(case, file, item, calendar),
-        supplement=_brief(file.supplement, calendar),
+        supplement=supplement_brief(file.supplement, calendar),
         withdrawal=WithdrawalView(str(asked.state), asked.asked_at) if (asked := file.withdrawal) else None,
         deemed_accepted=case.deemed_accepted_at is not None,
         revocation=revocation_of_case(revoking) if (revoking := file.afterwards.revocation) else None,
@@ -178,22 +164,6 @@ def case_view(
         promises=tuple(promise_brief(one, case, calendar) for one in file.promises),
         return_reasons=return_reasons(case, file.supplement, file.promises, calendar),
         waiting=waiting_view(case),
-    )
-
-
-def case_line(
-    case: Case, file: CaseFile, *, item: Item, calendar: WorkingCalendar, now: datetime
-) -> CaseLine:
-    clock = clock_view(case, item, calendar, beijing_date(now), file.clock)
-    return CaseLine(
-        case.case_id,
-        case.matter,
-        item.name,
-        str(case.state),
-        state_words(case),
-        clock.light if clock else None,
-        clock.due if clock else None,
-        what_next(case, file, now),
     )
 
 
@@ -213,7 +183,7 @@ def what_next(case: Case, file: CaseFile, now: datetime) -> Next:
     )
 
 
-def _brief(supplement: Supplement | None, calendar: WorkingCalendar) -> SupplementBrief | None:
+def supplement_brief(supplement: Supplement | None, calendar: WorkingCalendar) -> SupplementBrief | None:
     if supplement is None:
         return None
     is_owed = supplement.state is SupplementState.OPEN

@@ -8,6 +8,7 @@ from domain.invitations.ports import BadNumbers
 from domain.kernel.personal import DocumentNumber, Phone
 from domain.parties.records import HolderRecord
 from domain.usecases.hand_over_notice import Place, Wanted, Ways
+from domain.usecases.hear_wishes import HearWishes
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +26,14 @@ class ChooseContact:
     ways: Ways
     visitors: Visitors
     bad_numbers: BadNumbers
+    hear: HearWishes
 
     async def __call__(
         self, records: tuple[HolderRecord, ...], template: str, *, before: Phone | None = None
     ) -> Contact:
         """The register's number first, then those they gave the mini-program, then `before`: what an earlier
-        notice of the matter went to. Numbers a clerk heard to be somebody else's are none."""
+        notice of the matter went to. Numbers a clerk heard to be somebody else's are none, and ways that
+        whoever the register names does not want are not tried."""
         numbers = [one.contact_phone for one in records if one.contact_phone]
         people = tuple(number for record in records if (number := _named(record)) is not None)
         for number in people:
@@ -39,7 +42,8 @@ class ChooseContact:
             numbers.append(before)
         bad = await self.bad_numbers.among(numbers)
         to = next((one for one in numbers if one not in bad), None)
-        return Contact(await self.ways.find(Wanted(people, to), template), to)
+        heard = await self.hear.of(people, template)
+        return Contact(await self.ways.find(Wanted(people, to, heard), template), to)
 
 
 def _named(record: HolderRecord) -> DocumentNumber | None:

@@ -3,9 +3,9 @@
 from datetime import date
 
 from domain.catalogue.paperwork import MaterialSource
-from domain.counter.signature import SignedSheet
 from domain.forms.form import Field, Form, FormMaterial, Handover
 from domain.forms.paper import ApplicationPaper, PaperMaterial, PaperRow, PaperSection, PaperSignature
+from domain.forms.signature import SignedSheet
 from domain.forms.words import BY_PERSON, COURIER, DELIVERY_WORDS, PICKUP, RETURN_WORDS
 from domain.invitations.shown import promise_of
 from domain.kernel.party import Party, PartyKind
@@ -42,7 +42,10 @@ def compose_paper(applied: Application) -> ApplicationPaper:
 def _signature(sheet: SignedSheet | None) -> PaperSignature | None:
     if sheet is None:
         return None
-    served = f"窗口办理，经办人{sheet.clerk_name}（{sheet.desk}窗口）"
+    if sheet.signer:
+        served = "本人在手机上手写签名"
+    else:
+        served = f"窗口办理，经办人{sheet.clerk_name}（{sheet.desk}窗口）"
     strokes = tuple(tuple((x, y) for x, y, _ in stroke) for stroke in sheet.strokes)
     return PaperSignature(strokes, f"{served}，有人陪同" if sheet.is_helped else served)
 
@@ -62,6 +65,8 @@ def _material(one: FormMaterial) -> PaperMaterial:
         return PaperMaterial(one.name, KIND_WORDS[kind], _promised(one, kind))
     if one.origin == MaterialSource.PERSON and not one.given:
         return PaperMaterial(one.name, "—", "未提交")
+    if one.from_wallet:
+        return PaperMaterial(one.name, _FORMS["shared"], "申请人从卡包提交")
     return PaperMaterial(one.name, _FORMS[one.origin], _ORIGINS[one.origin])
 
 

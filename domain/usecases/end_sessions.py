@@ -7,7 +7,7 @@ from domain.identity.ports import Sessions
 from domain.identity.session import Ended
 from domain.identity.visitor import Visitors
 from domain.kernel.ids import SessionId
-from domain.kernel.party import Acting
+from domain.kernel.party import Acting, Channel
 from domain.kernel.ports import Atomic, Clock
 from domain.kernel.refusals import NotFound
 from domain.ledger.entry import Step
@@ -41,7 +41,10 @@ class EndSessions:
             await self.sessions.save(session)
             facts = {"why": str(why), "session": str(session_id)}
             await self.ledger.append(Step("session-ended", acting=acting, facts=facts))
-            if session.visitor is not None:  # in the order of a check that links it: ledger, account
+            is_account = session.channel is Channel.MINI_PROGRAM
+            if (
+                is_account and session.visitor is not None
+            ):  # in the order of a check that links it: ledger, account
                 await self.visitors.unlink(session.visitor)
                 await self.sessions.end_others(session.visitor, None, at, why)
 

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from domain.invitations.notice import Notice
 from domain.invitations.ports import Invitations
+from domain.kernel.party import Channel
 from domain.kernel.ports import Clock
+from domain.usecases.hear_wishes import HearWishes
 from domain.usecases.queue_text import QueueText
 
 
@@ -14,12 +16,16 @@ class FallBackToText:
 
     invitations: Invitations
     queue_text: QueueText
+    hear: HearWishes
     now: Clock
 
     async def __call__(self, notice: Notice) -> bool:
-        """False, and nothing queued, when there is no number to send to."""
-        if notice.to is None:
+        """False, and nothing queued, when there is no number to send to, or its reader wants no texts."""
+        if notice.to is None or await self.hear.is_silent(notice, Channel.SMS):
             return False
         invitation = await self.invitations.of_matter(notice.matter)
-        await self.queue_text(invitation, notice.to, notice.template, notice.values, at=self.now())
+        at = self.now()
+        await self.queue_text(
+            invitation, notice.to, notice.template, notice.values, at=at, reader=notice.reader
+        )
         return True

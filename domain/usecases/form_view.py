@@ -6,6 +6,7 @@ from uuid import UUID
 
 from domain.forms.form import Form, Handover, Pledge
 from domain.forms.lost import LOST
+from domain.usecases.address_view import AddressView
 
 DEFERRABLE = "容缺后补"
 
@@ -41,6 +42,7 @@ class MaterialView:
     given: bool = False
     promised: str = ""
     pledges: tuple[Pledge, ...] = ()
+    from_wallet: bool = False
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -62,6 +64,8 @@ class LostView:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class FormView:
+    """`is_signed`: by hand, as it is now, by who reads it. `addresses`: their own book."""
+
     case_id: UUID
     state: str
     version: int
@@ -80,6 +84,9 @@ class FormView:
     handling: str = ""
     lost_rule: str = ""
     lost: LostView | None = None
+    signature: str = ""
+    is_signed: bool = False
+    addresses: tuple[AddressView, ...] = ()
 
 
 def form_view(form: Form) -> FormView:
@@ -117,6 +124,7 @@ def form_view(form: Form) -> FormView:
                 bool(one.given),
                 one.promised,
                 one.pledges,
+                one.from_wallet,
             )
             for one in form.materials
         ),
@@ -133,6 +141,7 @@ def form_view(form: Form) -> FormView:
         handling=form.handling,
         lost_rule=_lost_rule(form),
         lost=LostView(lost.day, lost.place, lost.medium, lost.published) if (lost := form.lost) else None,
+        signature=form.signature,
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from domain.cases.case import CaseState
 from domain.cases.ports import Cases
-from domain.forms.form import FormConfirmed
+from domain.forms.form import Form, FormConfirmed
 from domain.forms.ports import Forms, GivenMaterials, MaterialFile
 from domain.kernel.ids import CaseId
 from domain.kernel.party import Acting
@@ -20,10 +20,10 @@ Sm3 = Callable[[bytes], str]
 
 
 @dataclass(frozen=True, slots=True)
-class GiveFormMaterial:
-    """A draft leaves no trace in the ledger: the digest that is confirmed names the file."""
+class KeepFormMaterial:
+    """Who may give it was found out before. A draft leaves no trace in the ledger: the digest that is
+    confirmed names the file."""
 
-    find_case: FindCase
     cases: Cases
     forms: Forms
     files: GivenMaterials
@@ -31,20 +31,52 @@ class GiveFormMaterial:
     atomic: Atomic
     now: Clock
 
+    async def __call__(
+        self, case: CaseId, key: str, content: bytes, content_type: str, *, from_wallet: bool
+    ) -> FormView:
+        """Raises NotFound, FormNotReady, FormConfirmed."""
+        sm3 = self.sm3(content)
+        async with self.atomic():
+            form = await self._open(case)
+            given = form.give(key, sm3, from_wallet=from_wallet)
+            await self.files.replace_file(case, MaterialFile(key, given.name, content, content_type, sm3))
+            await self.forms.save(form)
+        return form_view(form)
+
+    async def drop(self, case: CaseId, key: str) -> FormView:
+        """What was given is gone. Raises as above."""
+        async with self.atomic():
+            form = await self._open(case)
+            form.give(key, "")
+            await self.files.drop_file(case, key)
+            await self.forms.save(form)
+        return form_view(form)
+
+    async def _open(self, case: CaseId) -> Form:
+        held = await self.cases.take(case)
+        form = await self.forms.of_case(case)
+        form.check_version(form.version)
+        if held.state is not CaseState.INTENDED:
+            raise FormConfirmed(str(case))
+        form.touched_at = self.now()
+        return form
+
+
+@dataclass(frozen=True, slots=True)
+class GiveFormMaterial:
+    find_case: FindCase
+    keep_material: KeepFormMaterial
+
     async def __call__(self, acting: Acting, case: CaseId, key: str, content: bytes) -> FormView:
         """The form with the material marked. What the file is, its first bytes say.
 
         Raises MaterialUnreadable, NotFound, NotRepresentative, FormNotReady, FormConfirmed, Unavailable.
         """
-        content_type, sm3 = content_type_of(content), self.sm3(content)
-        acting, _ = await self.find_case.to_change(acting, case, Act.APPLY)
-        async with self.atomic():
-            held = await self.cases.take(case)
-            form = await self.forms.of_case(case)
-            given = form.give(key, sm3)
-            if held.state is not CaseState.INTENDED:
-                raise FormConfirmed(str(case))
-            form.touched_at = self.now()
-            await self.files.replace_file(case, MaterialFile(key, given.name, content, content_type, sm3))
-            await self.forms.save(form)
-        return form_view(form)
+        content_type = content_type_of(content)
+        await self.find_case.to_change(acting, case, Act.APPLY)
+        return await self.keep_material(case, key, content, content_type, from_wallet=False)
+
+    async def take_back(self, acting: Acting, case: CaseId, key: str) -> FormView:
+        """The form without it. Raises as above."""
+        await self.find_case.to_change(acting, case, Act.APPLY)
+        return await self.keep_material.drop(case, key)

@@ -73,6 +73,8 @@ def steps(item: Item) -> Iterator[str]:
     """How it goes, once somebody starts."""
     yield "刷脸确认是您本人；不方便刷脸的，可以预约窗口"
     yield "看一眼已经填好的表，有错的点“有误”，没有错就确认"
+    if item.signature is not None:
+        yield "在手机上手写签名；不便签名的，可以到窗口办理"
     if item.instant_authorisation is not None:
         yield "符合条件的由系统按规则提出准予建议，审批系统即时办理；您也可以选择由工作人员办理"
     if item.old_certificate.policy is not CertificatePolicy.NONE:

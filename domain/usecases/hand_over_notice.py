@@ -3,14 +3,15 @@
 One notice goes one way. What certainly did not arrive there goes as a text, once: RecordNotice says so.
 """
 
-from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from domain.invitations.notice import Notice
 from domain.kernel.ids import AppDeviceId, FollowerId, PartyId, VisitorId
 from domain.kernel.party import Channel
 from domain.kernel.personal import DocumentNumber, Phone
+from domain.usecases.hear_wishes import Heard
 from domain.usecases.record_notice import News
 
 CLOSED = "way-closed"  # of a notice that was queued for a way the city has given up
@@ -18,15 +19,31 @@ CLOSED = "way-closed"  # of a notice that was queued for a way the city has give
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Who is to be told: by the identity numbers of whom the registers name, and a number that is theirs."""
+    """Who is to be told: by the identity numbers of whom the registers name, and a number that is theirs.
+
+    `heard`: what those of them we know wish.
+    """
 
     people: tuple[DocumentNumber, ...]
     to: Phone | None
+    heard: Mapping[DocumentNumber, Heard] = field(default_factory=dict)
+
+    def by(self, channel: Channel) -> "Wanted | None":
+        """Those of them who want to be told this way; None when nobody does."""
+        left = tuple(
+            one for one in self.people if one not in self.heard or channel not in self.heard[one].silent
+        )
+        return None if self.people and not left else replace(self, people=left)
+
+    @property
+    def reader(self) -> PartyId | None:
+        """The first of them we know: whose hours count for a text, which goes to a number alone."""
+        return next((self.heard[one].reader for one in self.people if one in self.heard), None)
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a notice goes; `reader`: whose the account must still be when it goes."""
+    """Where a notice goes; `reader`: whose account it must still be when it goes; of a text, for whom."""
 
     channel: Channel
     reader: PartyId | None = None
@@ -76,7 +93,10 @@ class Ways:
 
     async def find(self, wanted: Wanted, template: str) -> Place | None:
         for way in self.all:
-            if way.channel in self.offered and (place := await way.find(wanted, template)) is not None:
+            if way.channel not in self.offered:
+                continue
+            asking = wanted.by(way.channel)
+            if asking is not None and (place := await way.find(asking, template)) is not None:
                 return place
         return None
 

@@ -9,7 +9,8 @@ from domain.kernel.party import Acting
 from domain.kernel.refusals import NotFound
 from domain.matters.ports import Matters
 from domain.usecases.check_authority import CheckAuthority
-from domain.usecases.form_view import FormView, form_view
+from domain.usecases.form_view import FormView
+from domain.usecases.read_form import ShowForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class ListForms:
     matters: Matters
     cases: Cases
     forms: Forms
+    show_form: ShowForm
 
     async def __call__(self, acting: Acting, matter: MatterId) -> tuple[FormOfItem, ...]:
         """Of every case begun, in the order they began. Raises NotFound, NotRepresentative, Unavailable."""
@@ -34,5 +36,8 @@ class ListForms:
         if right.mandates and not cases:  # nothing an agent was sent for
             raise NotFound(str(matter))
         return tuple(
-            [FormOfItem(case.item, form_view(await self.forms.of_case(case.case_id))) for case in cases]
+            [
+                FormOfItem(case.item, await self.show_form(acting, await self.forms.of_case(case.case_id)))
+                for case in cases
+            ]
         )

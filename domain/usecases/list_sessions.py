@@ -20,6 +20,7 @@ BY = {
     Method.NETWORK: "网号核验",
 }
 FRONTS = {Channel.H5: "手机网页", Channel.MINI_PROGRAM: "微信小程序"}
+IN_WEB_VIEW = "微信小程序里的网页"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class ListSessions:
 
 def _is_same(one: Session, acting: Acting, mine: Session | None) -> bool:
     """A mini-program account stands on the list with its last session, which may not be the one that asks."""
-    if mine is not None or one.visitor is None:
+    if mine is not None or one.channel is Channel.H5:
         return one is mine
     return bool(acting.device) and one.device == acting.device
 
@@ -65,7 +66,7 @@ def _is_same(one: Session, acting: Acting, mine: Session | None) -> bool:
 def _line(one: Session, *, is_this: bool, is_app_bound: bool) -> SessionLine:
     return SessionLine(
         one.session_id,
-        FRONTS[one.channel],
+        IN_WEB_VIEW if one.channel is Channel.H5 and one.visitor else FRONTS[one.channel],
         one.device_words or "未能识别的设备",
         BY[one.method],
         one.started_at,

@@ -59,6 +59,7 @@ class OpenCase:
                 delivery_modes=self.ways.out(asked),
                 version=1,
                 lost_rule=str(asked.old_certificate.lost_rule),
+                signature=str(asked.signature or ""),
             )
         )
         await self.jobs.defer(PrefillForm(case.case_id))

@@ -50,7 +50,7 @@ class QueueNotice:
         contact = await self.choose_contact((record,), template)
         place, to = contact.place, contact.to
         if place is not None and place.channel is Channel.SMS and to is not None:
-            return await self.queue_text(invitation, to, template, values, at=at)
+            return await self.queue_text(invitation, to, template, values, at=at, reader=place.reader)
         if place is not None:
             return await self._without_code(place, invitation, to, template=template, values=values, at=at)
         call = Call(self.new_id(), None, ReplyKind.UNREACHABLE, at, invitation.matter)

@@ -10,7 +10,7 @@ from domain.invitations.code import AddressCode
 from domain.invitations.invitation import Code, Invitation
 from domain.invitations.notice import Notice, NoticeState
 from domain.invitations.ports import Invitations, Notices
-from domain.kernel.ids import NoticeId
+from domain.kernel.ids import NoticeId, PartyId
 from domain.kernel.jobs import SendNotice
 from domain.kernel.personal import Phone
 from domain.kernel.ports import Digests, Jobs, NewId, Randomness
@@ -35,9 +35,16 @@ class QueueText:
     new_id: NewId
 
     async def __call__(
-        self, invitation: Invitation, to: Phone, template: str, values: Mapping[str, str], *, at: datetime
+        self,
+        invitation: Invitation,
+        to: Phone,
+        template: str,
+        values: Mapping[str, str],
+        *,
+        at: datetime,
+        reader: PartyId | None = None,
     ) -> NoticeId:
-        """`values`: at least the template's own variables but for the code."""
+        """`values`: at least the template's own variables but for the code; `reader`: for whom, if known."""
         chosen, digest = await self.with_code(invitation, template, values, at=at)
         notice = Notice(
             notice_id=NoticeId(self.new_id()),
@@ -48,6 +55,7 @@ class QueueText:
             values=chosen,
             state=NoticeState.QUEUED,
             queued_at=at,
+            reader=reader,
         )
         await self.notices.add(notice, code_digest=digest)
         await self.jobs.defer(SendNotice(notice.notice_id))

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from domain.cases.case import Case
 from domain.catalogue.item import IssuingBody, Item
 from domain.catalogue.ports import Catalogue
-from domain.counter.ports import Signatures
-from domain.counter.signature import SignedSheet
 from domain.forms.form import Form
 from domain.forms.ports import Forms
+from domain.forms.signature import SignedSheet
+from domain.forms.signing import Signatures
 from domain.invitations.ports import Invitations
 from domain.kernel.party import Party
 from domain.kernel.refusal import Refused
@@ -26,7 +26,7 @@ class Application:
     body: IssuingBody
     party: Party
     actor: Party
-    sheet: SignedSheet | None = None  # signed by hand, where it was confirmed at the counter
+    sheet: SignedSheet | None = None  # signed by hand: at the counter, or where the item asks for it
 
 
 @dataclass(frozen=True, slots=True)

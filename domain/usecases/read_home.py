@@ -8,11 +8,11 @@ from domain.cases.ports import Cases
 from domain.identity.alert import Alerts
 from domain.kernel.party import Acting, Level
 from domain.licences.ports import Licences
-from domain.usecases.case_view import CaseLine
+from domain.usecases.case_line import CaseLine
 from domain.usecases.check_authority import CheckAuthority
 from domain.usecases.compose_shown import called
 from domain.usecases.list_matters import ListMatters, MatterLine
-from domain.usecases.list_parties import ListParties
+from domain.usecases.list_parties import ListParties, Representable
 from domain.usecases.show_case import ShowCase
 
 
@@ -23,6 +23,11 @@ class PartyLine:
     kind: str
     capacity: str
     until: date | None = None  # by mandate: its last day
+
+
+def party_line(one: Representable) -> PartyLine:
+    """An organisation in clear, a person masked."""
+    return PartyLine(one.party.party_id, called(one.party), str(one.party.kind), one.capacity, one.until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +62,7 @@ class ReadHome:
         return HomeView(
             str(parties[0].party.name),
             acting.party,
-            tuple(
-                PartyLine(one.party.party_id, called(one.party), str(one.party.kind), one.capacity, one.until)
-                for one in parties
-            ),
+            tuple(party_line(one) for one in parties),
             await self.list_matters(acting.party, right.reads),
             tuple([await self.show_case.line(case) for case in cases if right.reads(case.item)]),
             0 if right.mandates else len(await self.licences.of_holder(acting.party)),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from domain.grievances.ports import GrievanceBook
 from domain.kernel.party import Acting
 from domain.kernel.ports import Clock
+from domain.licences.order import CardOrders, in_order
 from domain.licences.ports import Licences
 from domain.parties.ports import Parties
 from domain.usecases.check_authority import CheckAuthority
@@ -31,10 +32,14 @@ class ReadWallet:
     grievances: GrievanceBook
     parties: Parties
     licences: Licences
+    orders: CardOrders
     now: Clock
 
     async def __call__(self, acting: Acting) -> WalletView:
-        """While the bank is out of reach: what we have, and a note. Raises NotRepresentative, Unavailable."""
+        """In the order they put them. While the bank is out of reach: what we have, and a note.
+
+        Raises NotRepresentative, Unavailable.
+        """
         await self.check_authority(acting)
         holder = await self.parties.by_id(acting.party)
         is_fresh = await self.refresh_wallet(holder)
@@ -48,4 +53,6 @@ class ReadWallet:
             )
             for licence in await self.licences.of_holder(acting.party)
         )
-        return WalletView(cards, None if is_fresh else NOT_FRESH)
+        order = await self.orders.of(acting.person, acting.party)
+        ordered = in_order(((card.licence_id, card) for card in cards), order)
+        return WalletView(ordered, None if is_fresh else NOT_FRESH)

@@ -1,13 +1,13 @@
 """Record what was found: a person and one session when they are who they say, the cause when not."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain.identity.check import ANSWER_KEPT, FACES, CheckState, IdentityCheck, Verifier
 from domain.identity.outside import FaceVerdict
 from domain.identity.ports import IdentityChecks, Sessions
-from domain.identity.session import UNKNOWN_DEVICE, Device, Ended, FaceSeen, Method
-from domain.kernel.ids import AccountId, PartyId
+from domain.identity.session import UNKNOWN_DEVICE, Device, Ended, FaceSeen, Method, Session
+from domain.kernel.ids import PartyId
 from domain.kernel.jobs import ForgetFace
 from domain.kernel.party import Acting, Level
 from domain.kernel.ports import Jobs
@@ -53,17 +53,8 @@ class RecordVerdict:
 
     async def _passed(self, check: IdentityCheck, now: datetime, device: Device) -> None:
         person = await self.parties.remember_person(check.name, check.number)
-        account = await self._end_before(check, person.party_id, now) or check.account
-        session, token = await self.start_session(
-            person.party_id,
-            method=METHODS.get(check.verifier, Method.FACE),
-            face=FaceSeen(
-                check.face_at(now), check.purpose_kept, check.matter, check.subject, check.check_id
-            ),
-            device=device,
-            visitor=check.visitor,
-            account=account,
-        )
+        before = await self._end_before(check, person.party_id, now)
+        session, token = await self._begin(check, person.party_id, before, device, now)
         check.record_passed(session.session_id, token, now)
         acting = Acting(
             person.party_id,
@@ -74,14 +65,27 @@ class RecordVerdict:
             device=session.device,
             check=check.check_id,
         )
-        if account is not None:  # before the ledger, as a sign-in on it does
-            await self.link_phone(account, check.number, acting, now)
+        if session.account is not None:  # before the ledger, as a sign-in on it does
+            await self.link_phone(session.account, check.number, acting, now)
         facts: dict[str, Fact] = {**_facts(check), "outcome": "passed"}
         await self.ledger.append(Step("identity-checked", matter=check.matter, acting=acting, facts=facts))
         if check.visitor is not None:
             await self.link_visitor(check.visitor, check.number, acting, now)
 
-    async def _end_before(self, check: IdentityCheck, person: PartyId, now: datetime) -> AccountId | None:
+    async def _begin(
+        self, check: IdentityCheck, person: PartyId, before: Session | None, device: Device, now: datetime
+    ) -> tuple[Session, str]:
+        """Stepped up inside the mini-program's web-view, it stays there and ends with the account."""
+        face = FaceSeen(check.face_at(now), check.purpose_kept, check.matter, check.subject, check.check_id)
+        method = METHODS.get(check.verifier, Method.FACE)
+        if check.visitor is None and before is not None and before.visitor and before.person == person:
+            return await self.start_session.within(replace(before, method=method), face, device)
+        account = (before.account if before else None) or check.account
+        return await self.start_session(
+            person, method=method, face=face, device=device, visitor=check.visitor, account=account
+        )
+
+    async def _end_before(self, check: IdentityCheck, person: PartyId, now: datetime) -> Session | None:
         """The session a check was asked for on ends: who stole its token must not rise with its owner.
 
         The phone account it ran on: whoever's face passed there holds that number now.
@@ -92,7 +96,7 @@ class RecordVerdict:
         is_theirs = before.person == person
         before.end(Ended.RENEWED if is_theirs else Ended.REPLACED, now)
         await self.sessions.save(before)
-        return before.account
+        return before
 
 
 def _facts(check: IdentityCheck) -> dict[str, Fact]:

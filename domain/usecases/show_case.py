@@ -7,7 +7,8 @@ from domain.catalogue.ports import Catalogue
 from domain.clock.ports import Calendars
 from domain.kernel.ports import Clock
 from domain.parties.ports import Parties
-from domain.usecases.case_view import CaseLine, CaseView, case_line, case_view
+from domain.usecases.case_line import CaseLine, case_line
+from domain.usecases.case_view import CaseView, case_view
 from domain.usecases.gather_case import GatherCase
 
 

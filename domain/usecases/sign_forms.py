@@ -7,11 +7,12 @@ from uuid import UUID
 
 from domain.cases.case import Case
 from domain.cases.ports import Cases
-from domain.counter.ports import Signatures, Visits
-from domain.counter.signature import Promised, Signature, SignedSheet, Strokes, check_strokes, digest_shown
+from domain.counter.ports import Visits
 from domain.counter.visit import Visit, VisitEnded
 from domain.forms.form import FormChanged
 from domain.forms.ports import Forms
+from domain.forms.signature import Promised, Signature, SignedSheet, Strokes, check_strokes, digest_shown
+from domain.forms.signing import Signatures
 from domain.kernel.ids import CaseId, VisitId
 from domain.kernel.party import Acting
 from domain.kernel.ports import Atomic, Clock, KeptAnswers, RequestKey

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from domain.identity.ports import Sessions
 from domain.identity.session import Ended
 from domain.identity.visitor import Visitors
-from domain.kernel.party import Acting
+from domain.kernel.party import Acting, Channel
 from domain.kernel.ports import Atomic, Clock
 from domain.ledger.entry import Step
 from domain.ledger.ports import Ledger
@@ -26,11 +26,14 @@ class SignOut:
             if session is None or session.ended_at is not None:
                 return
             at = self.now()
-            if session.visitor is None:
+            if session.channel is Channel.H5:
                 session.end(Ended.SIGNED_OUT, at)
                 await self.sessions.save(session)
             await self.ledger.append(Step("session-ended", acting=acting, facts={"why": "signed-out"}))
-            if session.visitor is not None:  # in the order of a check that links the account: ledger, account
+            is_account = session.channel is Channel.MINI_PROGRAM
+            if (
+                is_account and session.visitor is not None
+            ):  # in the order of a check that links it: ledger first
                 # else the account would sign in again by itself; and each start of the mini-program began a
                 # session of its own, one of them perhaps fresh from a face
                 await self.visitors.unlink(session.visitor)

@@ -6,12 +6,12 @@ from datetime import datetime
 
 from domain.cases.case import Case, CaseState
 from domain.cases.ports import Cases
-from domain.counter.ports import Signatures
-from domain.counter.signature import SignatureNeeded, digest_shown
 from domain.forms.edit import gaps
 from domain.forms.form import Form, FormChanged, FormIncomplete, FormState
 from domain.forms.lost import LOST, VERSION
 from domain.forms.ports import Forms
+from domain.forms.signature import HAND, SignatureNeeded, digest_by, digest_shown
+from domain.forms.signing import Signatures
 from domain.forms.slip import Slip
 from domain.invitations.invitation import PromiseNeeded
 from domain.kernel.ids import CaseId, VisitId
@@ -63,7 +63,7 @@ class TakeConfirmation:
         held = await self.cases.take(case)
         form = await self.forms.of_case(case)
         _check(held, form, confirmed)
-        signed = await self._signed(held, confirmed)
+        signed = await self._signed(held, form, confirmed)
         step = _confirm(held, form, confirmed, signed)
         steps: tuple[Step, ...] = (step, replace(step, kind="loss-declared", facts={"text": VERSION}))
         made = await self.make_promises(held, form, confirmed.promises, confirmed.at)
@@ -74,21 +74,29 @@ class TakeConfirmation:
         await self.start_filing(held, form, at=confirmed.at)
         return await self.show_case(held)
 
-    async def _signed(self, case: Case, confirmed: Confirmation) -> dict[str, Fact]:
-        """At the counter: the desk where it was signed by hand, in this visit. Raises SignatureNeeded."""
-        acting = confirmed.acting
-        if acting.level is not Level.COUNTER:
+    async def _signed(self, case: Case, form: Form, confirmed: Confirmation) -> dict[str, Fact]:
+        """At the counter always, in this visit; elsewhere where the item asks for it, by who confirms.
+
+        What the ledger says of it. Raises SignatureNeeded.
+        """
+        acting, promises = confirmed.acting, confirmed.promises
+        is_at_desk = acting.level is Level.COUNTER
+        if not is_at_desk and form.signature != HAND:
             return {}
-        if acting.session is None:
+        shown = digest_shown(
+            confirmed.digest, [(one.material, one.kind, one.text_version) for one in promises]
+        )
+        visit = VisitId(acting.session) if is_at_desk and acting.session else None
+        if is_at_desk and visit is None:
             raise SignatureNeeded(str(case.case_id))
-        visit = VisitId(acting.session)
-        promised = [(one.material, one.kind, one.text_version) for one in confirmed.promises]
-        shown = digest_shown(confirmed.digest, promised)
-        signature = await self.signatures.of_form(case.case_id, shown, visit)
+        wanted = shown if is_at_desk else digest_by(acting.person, shown)
+        signature = await self.signatures.of_form(case.case_id, wanted, visit)
         if signature is None:
             raise SignatureNeeded(str(case.case_id))
         await self.signatures.use(signature, confirmed.at)
-        return {"desk": signature.desk, "visit": str(visit)}
+        if is_at_desk:
+            return {"desk": signature.desk, "visit": str(visit)}
+        return {"signature": str(signature.evidence)}
 
 
 def _check(case: Case, form: Form, confirmed: Confirmation) -> None:

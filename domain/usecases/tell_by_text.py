@@ -19,7 +19,7 @@ class TellByText:
 
     async def find(self, wanted: Wanted, template: str) -> Place | None:
         _ = template
-        return None if wanted.to is None else Place(Channel.SMS)
+        return None if wanted.to is None else Place(Channel.SMS, wanted.reader)
 
     async def claim(self, notice: Notice) -> Ready:
         return Ready(self.sms.wording(notice.template, notice.values), self._send, nothing_more)

@@ -7,10 +7,10 @@ from domain.clock.clock import beijing_date
 from domain.findings.store import PushLists
 from domain.invitations.notice import Notice
 from domain.invitations.ports import Invitations, Notices
-from domain.invitations.quiet import QuietHours
 from domain.kernel.ports import Clock
 from domain.matters.matter import MatterState
 from domain.matters.ports import Matters
+from domain.usecases.hear_wishes import HearWishes
 from domain.usecases.tell_holder import HAPPENED
 
 CAP, CAP_WINDOW = 20, timedelta(days=1)  # one agent may look after many organisations, but not at any price
@@ -20,14 +20,14 @@ REMINDED = (MatterState.INVITED, MatterState.DECLINED)
 
 @dataclass(frozen=True, slots=True)
 class WeighNotice:
-    """Reads only. `quiet` None: in the demonstration nobody sleeps."""
+    """Reads only."""
 
     matters: Matters
     invitations: Invitations
     notices: Notices
     push_lists: PushLists
+    hear: HearWishes
     now: Clock
-    quiet: QuietHours | None
 
     async def __call__(self, notice: Notice) -> timedelta | None:
         """How long to wait, zero for none; None when it must not go out any more: answered meanwhile, past
@@ -35,7 +35,7 @@ class WeighNotice:
         now = self.now()
         if notice.template not in HAPPENED and not await self._is_wanted(notice):
             return None
-        if self.quiet and (wait := self.quiet.wait(now)):
+        if wait := await self.hear.wait(notice):
             return wait
         tried = await self.notices.tried_since(notice, now - CAP_WINDOW)
         return LATER if tried >= CAP else timedelta()

@@ -1,7 +1,7 @@
 // The parts all pages of the desk are made of: a page, a panel, a table, a light, and what stands there while nothing does.
 import { Button, Note } from "../lib/controls.js";
 import { html, useEffect, useId, useRef } from "../lib/html.js";
-import { LIGHTS } from "../lib/next.js";
+import { lights } from "../lib/next.js";
 import { day, moment } from "../lib/words.js";
 import { CHANGED, dueWords, queueOf } from "./words.js";
 
@@ -62,7 +62,7 @@ export function Light({ light, say }) {
   if (!SHAPES[light]) return null;
   return html`<span class=${`desk-light desk-light_${light}`} data-light=${light}>
     <svg viewBox="0 0 14 14" width="14" height="14" aria-hidden="true" focusable="false">${SHAPES[light]}</svg>
-    ${NAMES[light]}${say !== false && html`<span class="desk-light__said"> ${say ?? LIGHTS[light]}</span>`}</span>`;
+    ${NAMES[light]}${say !== false && html`<span class="desk-light__said"> ${say ?? lights()[light]}</span>`}</span>`;
 }
 
 export function Due({ on, light }) {

@@ -1,136 +1,10 @@
-// Every call of the pages to the BFF: adds who acts, renews the token once, and keeps one key per intended action.
-import { intend } from "./intended.js";
-import { kept } from "./kept.js";
-import { waits } from "./next.js";
-import { refresh, session } from "./session.js";
+// Every call of the pages to the BFF, by its name. How they are made stands in calls.js, for whom in sides.js.
+import { act, asPerson, C, NEEDS_CHECK, one, openOn } from "./calls.js";
+import { session } from "./session.js";
+import { home, mandates, ofCase, screen } from "./sides.js";
 import { exchange, Problem } from "./wire.js";
 
-export { Problem };
-
-// Needs a new check of the face or of the session: the page sends the person there and they come back.
-export const NEEDS_CHECK = new Set(["face-needed", "face-needed-for-matter", "face-needed-for-data", "gateway-face-needed", "signed-out"]);
-
-function signedOut() {
-  return new Problem({
-    code: "signed-out",
-    status: 401,
-    title: "登录已过期，需要再确认一次是您本人",
-    advice: "确认后会回到这一页，填好的内容都还在。",
-  });
-}
-
-async function renewed() {
-  try {
-    await refresh();
-  } catch (problem) {
-    if (problem.status === 401 || problem.status === 403) throw signedOut();
-    throw problem;
-  }
-}
-
-function actingHeaders(isMyself) {
-  const acting = isMyself ? null : kept.read("acting");
-  return { Authorization: `Bearer ${session.token}`, ...(acting ? { "Acting-For": acting } : {}) };
-}
-
-async function asPerson(method, path, options = {}) {
-  if (!session.isLikely) throw signedOut();
-  if (!session.token) await renewed();
-  const attempt = () => exchange(method, path, { ...options, headers: { ...actingHeaders(options.isMyself), ...options.headers } });
-  try {
-    return await attempt();
-  } catch (problem) {
-    if (problem.status !== 401 || NEEDS_CHECK.has(problem.code)) throw problem;
-    await renewed();
-    return attempt();
-  }
-}
-
-async function act(call, path, body, { headers = {}, isPersonal = false } = {}) {
-  const intention = await intend(`POST ${path}`, body, { isPersonal });
-  try {
-    const answer = await call("POST", path, { body, headers: { ...headers, "Idempotency-Key": intention.key } });
-    intention.settle();
-    return answer;
-  } catch (problem) {
-    if (!problem.isUnsettled) intention.settle();
-    throw problem;
-  }
-}
-
-const C = "/v1/citizen";
-const one = (id) => encodeURIComponent(id);
-
-// A person may act for themselves and for organisations; the first screen of each says what waits there.
-async function everyHome() {
-  kept.drop("acting");
-  const own = await asPerson("GET", `${C}/home`);
-  const others = own.parties.map((party) => party.partyId).filter((partyId) => partyId !== own.actingFor);
-  const homes = others.map((partyId) => asPerson("GET", `${C}/home`, { headers: { "Acting-For": partyId } }).catch(() => null));
-  return [own, ...(await Promise.all(homes)).filter(Boolean)];
-}
-
-// Whether it is by a mandate (受托) is remembered by its last day: other pages offer less then.
-function actAs(home) {
-  kept.write("acting", home.actingFor);
-  kept.write("agency", home.parties.find((party) => party.partyId === home.actingFor)?.until ?? null);
-  return home;
-}
-
-const isWaiting = (home) => home.matters.some(waits) || home.cases.some(waits);
-const isUsed = (home) => home.matters.length + home.cases.length > 0;
-const holds = (home, id) => home.matters.some((each) => each.matterId === id) || home.cases.some((each) => each.caseId === id);
-const isOfAnother = (problem) => problem.status === 404 || problem.code === "not-representative";
-
-// Nobody was chosen yet: the one for whom something waits, else the one who has anything, else oneself.
-async function home() {
-  try {
-    if (kept.read("acting")) return actAs(await asPerson("GET", `${C}/home`));
-  } catch (problem) {
-    if (!isOfAnother(problem)) throw problem; // somebody else signed in on this phone since
-  }
-  const homes = await everyHome();
-  return actAs(homes.find(isWaiting) ?? homes.find(isUsed) ?? homes[0]);
-}
-
-// The code leads to a matter, not to the party it is for; so does an address kept from yesterday.
-async function asItsParty(path, id) {
-  const before = kept.read("acting");
-  try {
-    if (before) return await asPerson("GET", path);
-  } catch (problem) {
-    if (!isOfAnother(problem)) throw problem;
-  }
-  const found = (await everyHome()).find((each) => holds(each, id));
-  if (found) actAs(found);
-  else if (before) kept.write("acting", before);
-  return asPerson("GET", path);
-}
-
-// A mandate opens none of the principal's own lists: whoever acts by one asks as themselves.
-async function mandates() {
-  const path = `${C}/mandates`;
-  try {
-    return await asPerson("GET", path);
-  } catch (problem) {
-    if (!kept.read("acting") || !isOfAnother(problem)) throw problem;
-  }
-  return asPerson("GET", path, { isMyself: true });
-}
-
-const OF_NO_MATTER = new Set(["jump", "mandate", "data"]); // what a signed-in person shows the face for, beside matters
-
-// Only a step-up takes the session along: a code typed by somebody else on this phone must not meet the owner's.
-async function openOn(path, body, matterId) {
-  const { purpose, mandateId, ...rest } = body;
-  try {
-    if (matterId) return await act(asPerson, path, { ...body, matterId }, { isPersonal: true });
-    if (OF_NO_MATTER.has(purpose)) return await act(asPerson, path, body, { isPersonal: true });
-  } catch (problem) {
-    if (problem.code !== "signed-out") throw problem;
-  }
-  return act(exchange, path, rest, { isPersonal: true });
-}
+export { NEEDS_CHECK, Problem };
 
 const PICTURE = { Accept: "image/jpeg, image/png" };
 
@@ -155,24 +29,36 @@ export const api = {
   appoint: (body) => act(exchange, `${C}/appointments`, body, { isPersonal: true }),
 
   home,
-  matter: (id) => asItsParty(`${C}/matters/${one(id)}`, id),
+  matter: async (id) => (await screen(`${C}/invitations/${one(id)}/screen`)).invitation,
   answer: (id, body) => act(asPerson, `${C}/matters/${one(id)}/answers`, body),
-  forms: (id) => asItsParty(`${C}/matters/${one(id)}/forms`, id),
+  formsScreen: (id) => screen(`${C}/matters/${one(id)}/forms/screen`),
   confirmAll: (id, body) => act(asPerson, `${C}/matters/${one(id)}/confirmation`, body),
-  caseView: (id) => asItsParty(`${C}/cases/${one(id)}`, id),
-  form: (id) => asItsParty(`${C}/cases/${one(id)}/form`, id),
+  caseView: async (id) => (await screen(`${C}/cases/${one(id)}/screen`)).case,
+  caseScreen: (id) => screen(`${C}/cases/${one(id)}/screen`),
+  form: async (id) => {
+    const { form, caseState } = await screen(`${C}/cases/${one(id)}/form/screen`);
+    return { ...form, caseState };
+  },
   saveForm: (id, body, keepalive) => asPerson("PATCH", `${C}/cases/${one(id)}/form`, { body, keepalive }),
   giveMaterial: (id, key, file, type) =>
     asPerson("PUT", `${C}/cases/${one(id)}/form/materials/${one(key)}`, { body: file, headers: { "Content-Type": type } }),
+  giveFormLicence: (id, key, licenceId) =>
+    asPerson("PUT", `${C}/cases/${one(id)}/form/materials/${one(key)}/licence`, { body: { licenceId } }),
+  removeMaterial: (id, key) => asPerson("DELETE", `${C}/cases/${one(id)}/form/materials/${one(key)}`),
+  signForms: (body) => act(asPerson, `${C}/signatures`, body, { isPersonal: true }),
+  addresses: () => asPerson("GET", `${C}/addresses`),
+  saveAddress: (body) => act(asPerson, `${C}/addresses`, body, { isPersonal: true }),
+  changeAddress: (id, body) => asPerson("PATCH", `${C}/addresses/${one(id)}`, { body }),
+  removeAddress: (id) => asPerson("DELETE", `${C}/addresses/${one(id)}`),
   dispute: (id, body) => act(asPerson, `${C}/cases/${one(id)}/form/disputes`, body, { isPersonal: true }),
   confirm: (id, body) => act(asPerson, `${C}/cases/${one(id)}/form/confirmation`, body),
-  supplement: (id) => asItsParty(`${C}/cases/${one(id)}/supplement`, id),
+  supplement: (id) => ofCase(id, `${C}/cases/${one(id)}/supplement`),
   giveWanted: (id, index, file, type) =>
     asPerson("PUT", `${C}/cases/${one(id)}/supplement/materials/${index}`, { body: file, headers: { "Content-Type": type } }),
   giveLicence: (id, index, licenceId) => asPerson("PUT", `${C}/cases/${one(id)}/supplement/materials/${index}/licence`, { body: { licenceId } }),
   answerSupplement: (id, body) => act(asPerson, `${C}/cases/${one(id)}/supplement/answer`, body),
   withdraw: (id) => act(asPerson, `${C}/cases/${one(id)}/withdrawal`),
-  promises: (id) => asItsParty(`${C}/cases/${one(id)}/promises`, id),
+  promises: (id) => ofCase(id, `${C}/cases/${one(id)}/promises`),
   givePromised: (id, promiseId, file, type) =>
     asPerson("PUT", `${C}/cases/${one(id)}/promises/${one(promiseId)}/material`, { body: file, headers: { "Content-Type": type } }),
   withdrawPromise: (id, promiseId) => act(asPerson, `${C}/cases/${one(id)}/promises/${one(promiseId)}/withdrawal`),
@@ -184,24 +70,28 @@ export const api = {
   reopenGrievance: (id, body) => act(asPerson, `${C}/grievances/${one(id)}/reopening`, body, { isPersonal: true }),
   enterWaybill: (id, body) => act(asPerson, `${C}/cases/${one(id)}/waybill`, body),
   sayReceived: (id) => act(asPerson, `${C}/cases/${one(id)}/receipt`),
-  timeline: (id) => asItsParty(`${C}/cases/${one(id)}/timeline`, id),
   document: (id, documentId) =>
     asPerson("GET", `${C}/cases/${one(id)}/documents/${one(documentId)}`, { headers: { Accept: "application/pdf" } }),
   rate: (id, body) => act(asPerson, `${C}/cases/${one(id)}/rating`, body),
-  ratingTags: () => asPerson("GET", `${C}/rating-tags`),
+  ratingScreen: (id) => screen(`${C}/cases/${one(id)}/rating/screen`),
   wallet: () => asPerson("GET", `${C}/wallet`),
+  orderWallet: (licenceIds) => asPerson("PUT", `${C}/wallet/order`, { body: { licenceIds } }),
   present: (id) => act(asPerson, `${C}/licences/${one(id)}/presentations`),
-  views: (id) => asPerson("GET", `${C}/licences/${one(id)}/views`),
+  licenceScreen: (id) => screen(`${C}/licences/${one(id)}/screen`),
   sessions: () => asPerson("GET", `${C}/sessions`),
   endSession: (id) => asPerson("DELETE", `${C}/sessions/${one(id)}`),
   bindApp: (platform) => asPerson("PUT", `${C}/app-devices/current`, { body: { platform } }),
   unbindApp: () => asPerson("DELETE", `${C}/app-devices/current`),
   endSessions: () => asPerson("DELETE", `${C}/sessions`),
+  parties: () => asPerson("GET", `${C}/parties`, { isMyself: true }),
   mandates,
   mandate: (id, isMine) => asPerson("GET", `${C}/mandates/${one(id)}`, { isMyself: !isMine }),
   draftMandate: (body) => act(asPerson, `${C}/mandates`, body, { isPersonal: true }),
   giveMandate: (id, body) => act(asPerson, `${C}/mandates/${one(id)}/confirmation`, body),
   endMandate: (id, isMine) => asPerson("DELETE", `${C}/mandates/${one(id)}`, { isMyself: !isMine }),
+  preferences: () => asPerson("GET", `${C}/preferences`),
+  savePreferences: (body) => asPerson("PUT", `${C}/preferences`, { body }),
+  messages: (cursor, isMyself) => asPerson("GET", `${C}/messages?limit=20${cursor ? `&cursor=${one(cursor)}` : ""}`, { isMyself }),
   alerts: () => asPerson("GET", `${C}/alerts`),
   readAlerts: () => asPerson("PUT", `${C}/alerts/read`),
   accesses: (cursor) => asPerson("GET", `${C}/accesses?limit=50${cursor ? `&cursor=${one(cursor)}` : ""}`),
@@ -219,6 +109,7 @@ export const api = {
   askCode: (phone) => exchange("POST", `${C}/sign-in-codes`, { body: { phone } }),
   enterCode: (phone, code, noticeCode) =>
     exchange("POST", `${C}/session`, { body: { phone, code, ...(noticeCode ? { noticeCode } : {}) } }),
+  enterByTicket: (ticket) => exchange("POST", `${C}/session/ticket`, { body: { ticket } }),
   signInWays: () => exchange("GET", `${C}/sign-ins`),
   leaveFor: (way) => exchange("POST", `${C}/sign-ins/${one(way)}/begin`),
   backFromIdentity: (body) => exchange("POST", `${C}/sign-ins/unified-identity`, { body }),

@@ -1,5 +1,6 @@
 // The controls both fronts are made of, the phone's and the desk's. Each has a name for assistive technology and a data-test hook.
 import { html, useEffect, useId, useState } from "./html.js";
+import { plain, t, tongueOf } from "./language.js";
 
 export function OfflineBar() {
   const [online, setOnline] = useState(navigator.onLine);
@@ -12,7 +13,7 @@ export function OfflineBar() {
       window.removeEventListener("offline", look);
     };
   }, []);
-  return online ? null : html`<p class="palm-offline" role="status" data-test="offline">现在没有网络。填好的内容都还在，连上后可以接着办。</p>`;
+  return online ? null : html`<p class="palm-offline" role="status" data-test="offline">${t("现在没有网络。填好的内容都还在，连上后可以接着办。")}</p>`;
 }
 
 export function Note({ kind = "plain", title, children, test }) {
@@ -23,8 +24,8 @@ export function Note({ kind = "plain", title, children, test }) {
 
 export function Button({ kind = "primary", isBusy, isOff, onClick, test, type = "button", children, label }) {
   return html`<button class=${`weui-btn weui-btn_${kind} palm-btn`} type=${type} disabled=${isOff || isBusy}
-    aria-busy=${isBusy ? "true" : undefined} aria-label=${label} data-test=${test} onClick=${onClick}>
-    ${isBusy ? "请稍等…" : children}
+    aria-busy=${isBusy ? "true" : undefined} aria-label=${label && plain(label)} data-test=${test} onClick=${onClick}>
+    ${isBusy ? t("请稍等…") : children}
   </button>`;
 }
 
@@ -33,7 +34,7 @@ export function Go({ to, kind = "primary", test, children }) {
 }
 
 export function Small({ onClick, test, children, isBusy, label, isOpen }) {
-  return html`<button class="palm-small-btn" type="button" data-test=${test} disabled=${isBusy} aria-label=${label}
+  return html`<button class="palm-small-btn" type="button" data-test=${test} disabled=${isBusy} aria-label=${label && plain(label)}
     aria-expanded=${isOpen} onClick=${onClick}>${children}</button>`;
 }
 
@@ -57,8 +58,8 @@ export function SelectField({ label, choices, slip, test, ...select }) {
   return html`<div class=${`palm-field${slip ? " palm-field_wrong" : ""}`}>
     <label class="palm-field__label" for=${id}>${label}</label>
     <select id=${id} class="palm-field__input" data-test=${test} ...${select}>
-      ${choices.map((each) => html`<option key=${each.value} value=${each.value} selected=${each.value === select.value}>
-        ${each.label}</option>`)}
+      ${choices.map((each) => html`<option key=${each.value} value=${each.value} selected=${each.value === select.value}
+        lang=${tongueOf(plain(each.label))}>${plain(each.label)}</option>`)}
     </select>
     ${slip && html`<p class="palm-field__slip">! ${slip}</p>`}
   </div>`;

@@ -1,5 +1,6 @@
 // Where the server's "next step" (下一步) lies on this phone; an action it does not know is not shown as a button.
 import { kept } from "./kept.js";
+import { t } from "./language.js";
 
 const one = (id) => encodeURIComponent(id);
 const HOLDERS_OWN = new Set(["rate", "view_licence"]); // no mandate (受托) is for these
@@ -37,4 +38,4 @@ export const waits = (each) => each.state === "invited" || ASKING.has(each.next.
 export const UNDECIDED = new Set(["intended", "with_staff", "confirmed", "filed", "supplementing", "accepted"]);
 
 // The light of the clock (时限): told in words too, colour is never the only cue.
-export const LIGHTS = { green: "时间充足", yellow: "快到时限", red: "已超时限" };
+export const lights = () => ({ green: t("时间充足"), yellow: t("快到时限"), red: t("已超时限") });

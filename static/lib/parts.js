@@ -1,28 +1,44 @@
 // The parts all pages of the phone are made of; the controls are shared with the desk.
+import { useHasChoice } from "./acting.js";
 import { NEEDS_CHECK } from "./api.js";
-import { Button, Note } from "./controls.js";
+import { Button, Note, Small } from "./controls.js";
 import { html, useEffect, useRef, useState } from "./html.js";
 import { kept } from "./kept.js";
-import { isCare, setCare } from "./modes.js";
+import { isEnglish, language, plain, setLanguage, t, told } from "./language.js";
+import { isCare, isLargest, setCare, setLargest } from "./modes.js";
 import { goAndCheck } from "./route.js";
 import { day } from "./words.js";
 
 export { Button, Check, Choice, Go, Note, OfflineBar, SelectField, Small, TextField } from "./controls.js";
 
-export function Header({ isHome }) {
-  const [care, setCareShown] = useState(isCare);
+// Each language is offered in its own words, for whoever reads nothing else here.
+function LanguageSwitch() {
+  const [isFailed, setFailed] = useState(false);
   const flip = () => {
-    setCare(!care);
-    setCareShown(!care);
+    setFailed(false);
+    setLanguage(isEnglish() ? "zh" : "en").catch(() => setFailed(true));
   };
+  return html`<button class="palm-header__button" data-test="language-switch" lang=${isEnglish() ? "zh-CN" : "en"} onClick=${flip}>
+      ${isEnglish() ? "中文" : "English"}</button>
+    ${isFailed && html`<span class="palm-header__said" role="alert" lang="en">Not loaded. Check the network and try again.</span>`}`;
+}
+
+// In care mode the language stands on the first page only: fewer buttons on the others.
+export function Header({ isHome, isFirst }) {
+  const care = isCare();
+  const hasChoice = useHasChoice() && !isHome; // there it stands on the page itself
   return html`<header class="palm-header">
     ${isHome
-      ? html`<span class="palm-header__brand">掌上办</span>`
-      : html`<button class="palm-header__button" data-test="back" onClick=${() => window.history.back()}>‹ 返回</button>
-          <a class="palm-header__button" href="#/" data-test="go-home">首页</a>`}
-    <button class="palm-header__button palm-header__care" data-test="care-switch" aria-pressed=${care} onClick=${flip}>
-      ${care ? "标准版" : "长辈版"}
-    </button>
+      ? html`<span class="palm-header__brand">${t("掌上办")}</span>`
+      : html`<button class="palm-header__button" data-test="back" onClick=${() => window.history.back()}>‹ ${t("返回")}</button>
+          <a class="palm-header__button" href="#/" data-test="go-home">${t("首页")}</a>`}
+    <span class="palm-header__choices">
+      ${hasChoice && html`<a class="palm-header__button" href="#/acting" data-test="to-acting">${t("为谁办")}</a>`}
+      ${(isHome || isFirst || !care) && html`<${LanguageSwitch} />`}
+      <button class="palm-header__button palm-header__care" data-test="care-switch" onClick=${() => setCare(!care)}>
+        ${care ? t("标准版") : t("长辈版")}
+      </button>
+    </span>
   </header>`;
 }
 
@@ -32,46 +48,67 @@ const ABOUT_WORK = /^#\/(matters|cases|items)\b/;
 function AgencyBar() {
   const until = kept.read("agency");
   if (!until || !ABOUT_WORK.test(window.location.hash)) return null;
-  return html`<p class="palm-agency" data-test="agency-bar">您正在替别人办（受托，至${day(until)}）</p>`;
+  return html`<p class="palm-agency" data-test="agency-bar">${t`您正在替别人办（受托，至${day(until)}）`}</p>`;
+}
+
+// In care mode each page can be read aloud and set larger still. The reading is fetched before it is asked for: a phone
+// speaks only at once after the tap.
+function CareBar() {
+  const [View, setView] = useState(null);
+  useEffect(() => {
+    import("./read-aloud.js").then((found) => setView(() => found.Reading), () => setView(() => () => null));
+  }, []);
+  return html`<div class="palm-care-bar">
+    ${View ? html`<${View} />` : html`<span class="palm-small-btn">${t("朗读这一页")}</span>`}
+    <${Small} test="text-size" onClick=${() => setLargest(!isLargest())}>${isLargest() ? t("字小一点") : t("字再大一点")}<//>
+  </div>`;
 }
 
 // The heading takes the focus when a page opens, so that a screen reader starts from the top of it.
 export function Page({ title, lead, children, test }) {
   const heading = useRef(null);
+  const text = plain(title);
+  const spoken = useRef("");
   useEffect(() => {
-    document.title = `${title} · 掌上办`;
+    document.title = `${text} · ${t("掌上办")}`;
+    const isOnlyTurned = spoken.current && spoken.current !== language(); // the same page in the other language
+    spoken.current = language();
+    if (isOnlyTurned) return;
     heading.current?.focus({ preventScroll: true });
     window.scrollTo(0, 0);
-  }, [title]);
+  }, [text]);
   return html`<main class="palm-page" data-test=${`page-${test}`}>
     <h1 class="palm-page__title" tabindex="-1" ref=${heading}>${title}</h1>
     ${lead && html`<p class="palm-page__lead">${lead}</p>`}
+    ${isCare() && html`<${CareBar} key=${test} />`}
     <${AgencyBar} />
     ${children}
   </main>`;
 }
 
+export function Loading() {
+  return html`<div class="palm-skeleton" role="status" aria-label=${t("正在读取")} data-test="loading">
+    <span class="palm-skeleton__line"></span><span class="palm-skeleton__line palm-skeleton__line_short"></span>
+    <span class="palm-skeleton__block"></span><span class="palm-skeleton__block"></span>
+  </div>`;
+}
+
 export function Skeleton({ title, test }) {
-  return html`<${Page} title=${title} test=${test}>
-    <div class="palm-skeleton" role="status" aria-label="正在读取" data-test="loading">
-      <span class="palm-skeleton__line"></span><span class="palm-skeleton__line palm-skeleton__line_short"></span>
-      <span class="palm-skeleton__block"></span><span class="palm-skeleton__block"></span>
-    </div>
-  <//>`;
+  return html`<${Page} title=${title} test=${test}><${Loading} /><//>`;
 }
 
 // What went wrong and what to do about it, in the server's own words.
 export function ProblemNote({ problem, again }) {
   if (!problem) return null;
-  return html`<${Note} kind="problem" title=${problem.title} test="problem">
+  return html`<${Note} kind="problem" title=${told(problem.title)} test="problem">
     <div data-code=${problem.code}>
-      ${problem.detail && html`<p>${problem.detail}</p>`}
-      ${problem.fields.map((each) => html`<p key=${each.field}>· ${each.title}</p>`)}
-      ${problem.advice && html`<p>${problem.advice}</p>`}
+      ${problem.detail && html`<p>${told(problem.detail)}</p>`}
+      ${problem.fields.map((each) => html`<p key=${each.field}>· ${told(each.title)}</p>`)}
+      ${problem.advice && html`<p>${told(problem.advice)}</p>`}
       ${NEEDS_CHECK.has(problem.code)
-        ? html`<${Button} test="check-again" onClick=${() => goAndCheck(problem)}>确认是您本人<//>`
-        : again && html`<${Button} kind="default" test="try-again" onClick=${again}>再试一次<//>`}
-      ${problem.instance && html`<p class="palm-small">求助时请报编号：${problem.instance}</p>`}
+        ? html`<${Button} test="check-again" onClick=${() => goAndCheck(problem)}>${t("确认是您本人")}<//>`
+        : again && html`<${Button} kind="default" test="try-again" onClick=${again}>${t("再试一次")}<//>`}
+      ${problem.instance && html`<p class="palm-small">${t`求助时请报编号：${problem.instance}`}</p>`}
     </div>
   <//>`;
 }

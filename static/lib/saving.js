@@ -1,6 +1,7 @@
 // A form that saves by itself: edits gather for a moment, go out one after another, and meet other tabs by version.
 import { api, NEEDS_CHECK, Problem } from "./api.js";
 import { useEffect, useRef, useState } from "./html.js";
+import { t } from "./language.js";
 import { goAndCheck } from "./route.js";
 
 const GATHER_MS = 700;
@@ -30,10 +31,11 @@ export function useSaving(caseId, server, setServer, complete, calls = api) {
   };
 
   // An answer of the server to something else (a dispute) is newer than what this page held.
+  // What only reading it brings (the address book) stays as it was read.
   const take = (form) => {
     held.current.version = form.version;
     held.current.latest = form;
-    setServer(form);
+    setServer({ ...form, addresses: form.addresses ?? server.addresses });
   };
 
   const send = async (outgoing, keepalive) => {
@@ -44,7 +46,7 @@ export function useSaving(caseId, server, setServer, complete, calls = api) {
       // Another tab or the office changed it: take what is there now and lay this edit on top, once.
       const fresh = await calls.form(caseId);
       take(fresh);
-      setState({ said: "别处刚改过这张表，已换成最新的。" });
+      setState({ said: t("别处刚改过这张表，已换成最新的。") });
       return calls.saveForm(caseId, { version: fresh.version, ...outgoing });
     }
   };
@@ -53,18 +55,18 @@ export function useSaving(caseId, server, setServer, complete, calls = api) {
     const outgoing = complete(held.current.edits);
     if (isEmpty(outgoing)) return true;
     const before = held.current.edits;
-    setState({ said: "正在保存…" });
+    setState({ said: t("正在保存…") });
     try {
       const saved = await send(outgoing, keepalive);
       take(saved);
       const left = Object.fromEntries(Object.entries(held.current.edits)
         .filter(([name, value]) => !(name in outgoing) || value !== before[name]));
       put(left);
-      setState({ said: "✓ 已保存" });
+      setState({ said: t("✓ 已保存") });
       return true;
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
-      setState({ said: "还没有保存", problem });
+      setState({ said: t("还没有保存"), problem });
       if (NEEDS_CHECK.has(problem.code)) goAndCheck(problem);
       return false;
     }

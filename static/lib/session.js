@@ -1,4 +1,5 @@
 // The session as this page knows it: the access token is held in memory only, the refresh token by an HttpOnly cookie.
+import { held } from "./held.js";
 import { kept } from "./kept.js";
 import { exchange, Problem, serverNow } from "./wire.js";
 
@@ -41,6 +42,7 @@ export const session = {
     token = account = null;
     hint(false);
     kept.dropAll();
+    held.dropAll();
     window.palmShell?.unbindAccount(); // the app around the page, if any, shows nobody's notices then
   },
 };

@@ -1,5 +1,6 @@
 // The city's own app around this page (原生外壳), where there is one: it binds at the push service what it is told here.
-// It gives the page `window.palmShell`: { platform: "android" | "ios" | "harmony", bindAccount(name), unbindAccount() }.
+// It gives the page `window.palmShell`: { platform: "android" | "ios" | "harmony", bindAccount(name), unbindAccount() },
+// and, where it can, setBrightness(share): 1 while a licence is shown, -1 gives it back to the phone.
 import { api } from "./api.js";
 
 export const inShell = () => Boolean(window.palmShell?.platform);

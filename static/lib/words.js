@@ -1,37 +1,44 @@
 // How dates, codes and numbers are said to people: Beijing time, groups of three, full-width digits understood.
+import { isEnglish, t } from "./language.js";
+
 const BEIJING = "Asia/Shanghai";
-const DAY = new Intl.DateTimeFormat("zh-CN", { timeZone: BEIJING, year: "numeric", month: "long", day: "numeric" });
-const MOMENT = new Intl.DateTimeFormat("zh-CN", {
-  timeZone: BEIJING, month: "long", day: "numeric", hour: "2-digit", minute: "2-digit", hour12: false,
-});
+const MINUTE = { month: "long", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+const SHAPES = { iso: {}, day: { year: "numeric", month: "long", day: "numeric" }, moment: MINUTE, weekday: { month: "long", day: "numeric", weekday: "short" } };
+const formats = new Map();
+
+// Making one costs more than using it, and a page says many dates.
+function said(shape, when) {
+  const tongue = shape === "iso" ? "sv-SE" : isEnglish() ? "en-GB" : "zh-CN"; // Swedes write 2026-03-02
+  const name = `${shape} ${tongue}`;
+  if (!formats.has(name)) formats.set(name, new Intl.DateTimeFormat(tongue, { timeZone: BEIJING, ...SHAPES[shape] }));
+  return formats.get(name).format(when);
+}
 
 export function day(text) {
   if (!text) return "";
   const when = new Date(text.length === 10 ? `${text}T00:00:00+08:00` : text);
-  return Number.isNaN(when.valueOf()) ? text : DAY.format(when);
+  return Number.isNaN(when.valueOf()) ? text : said("day", when);
 }
 
 export function moment(text) {
   const when = new Date(text ?? "");
-  return Number.isNaN(when.valueOf()) ? text ?? "" : MOMENT.format(when);
+  return Number.isNaN(when.valueOf()) ? text ?? "" : isEnglish() ? `${said("moment", when)} (Beijing time)` : said("moment", when);
 }
 
 // How much is left to the end of a day in Beijing, said to people. `now` is the server's (wire.js).
 export function daysLeft(text, now) {
   const left = Math.floor((Date.parse(`${text}T23:59:59+08:00`) - now) / 86_400_000);
-  if (left < 0) return "已过期限";
-  return left ? `还剩 ${left} 天` : "今天是最后一天";
+  if (left < 0) return t("已过期限");
+  return left ? t`还剩 ${left} 天` : t("今天是最后一天");
 }
 
-export const yuan = (fen) => (/^\d+$/.test(fen) ? `${(Number(fen) / 100).toLocaleString("zh-CN", { minimumFractionDigits: 2 })} 元` : fen);
+export const yuan = (fen) => (/^\d+$/.test(fen) ? t`${(Number(fen) / 100).toLocaleString("zh-CN", { minimumFractionDigits: 2 })} 元` : fen);
 
 // The next days a courier can be asked for, as {value: "2026-03-02", label: "3月2日 周一"}.
 export function comingDays(count, now = Date.now()) {
-  const said = new Intl.DateTimeFormat("zh-CN", { timeZone: BEIJING, month: "long", day: "numeric", weekday: "short" });
-  const iso = new Intl.DateTimeFormat("sv-SE", { timeZone: BEIJING });
   return Array.from({ length: count }, (_, index) => {
     const when = new Date(now + (index + 1) * 86_400_000);
-    return { value: iso.format(when), label: said.format(when) };
+    return { value: said("iso", when), label: said("weekday", when) };
   });
 }
 
@@ -59,8 +66,8 @@ function hasRightCheckDigit(nine) {
 }
 
 export function codeSlip(digits) {
-  if (digits.length < 9) return `还差 ${9 - digits.length} 位，办理码一共九位数字。`;
-  return hasRightCheckDigit(digits) ? "" : "有一位数字不对，请和短信再对一遍。";
+  if (digits.length < 9) return t`还差 ${9 - digits.length} 位，办理码一共九位数字。`;
+  return hasRightCheckDigit(digits) ? "" : t("有一位数字不对，请和短信再对一遍。");
 }
 
 // The code in whatever was pasted, the whole message included: nine digits, or three groups of three.
@@ -77,10 +84,10 @@ const ID_WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 export const idNumber = (text) => narrow(text).replace(/[^0-9xX]/g, "").toUpperCase().slice(0, 18);
 
 export function idSlip(number) {
-  if (!number) return "请填写身份证号码。";
-  if (!/^\d{17}[\dX]$/.test(number)) return `身份证号码是 18 位，现在是 ${number.length} 位。`;
+  if (!number) return t("请填写身份证号码。");
+  if (!/^\d{17}[\dX]$/.test(number)) return t`身份证号码是 18 位，现在是 ${number.length} 位。`;
   const sum = ID_WEIGHTS.reduce((total, weight, index) => total + weight * Number(number[index]), 0);
-  return "10X98765432"[sum % 11] === number[17] ? "" : "号码有一位不对，请对着身份证再看一遍。";
+  return "10X98765432"[sum % 11] === number[17] ? "" : t("号码有一位不对，请对着身份证再看一遍。");
 }
 
-export const phoneSlip = (digits) => (/^1\d{10}$/.test(digits) ? "" : "手机号码是 1 开头的 11 位数字。");
+export const phoneSlip = (digits) => (/^1\d{10}$/.test(digits) ? "" : t("手机号码是 1 开头的 11 位数字。"));

@@ -1,61 +1,70 @@
 // The office's documents (文书), its decision (审批结果) with reasons and remedies, and the timeline read back from the ledger.
 import { api } from "../lib/api.js";
 import { html, useEffect, useState } from "../lib/html.js";
+import { plain, t, told } from "../lib/language.js";
 import { Note, ProblemNote, Small } from "../lib/parts.js";
 import { useAction } from "../lib/state.js";
 import { day, moment } from "../lib/words.js";
+import { parcelOf } from "./parcel.js";
 
-const CHANNELS = { h5: "手机网页", sms: "短信", counter: "窗口" };
+const channels = () => ({ h5: t("手机网页"), sms: t("短信"), counter: t("窗口") });
 
 export function DocumentCell({ caseId, document: paper }) {
   const [address, setAddress] = useState("");
   const fetching = useAction(async () => setAddress(URL.createObjectURL(await api.document(caseId, paper.documentId))));
   useEffect(() => () => address && URL.revokeObjectURL(address), [address]);
   return html`<div class="weui-cell palm-cell"><div class="weui-cell__bd">
-    <p>${paper.title}</p>
-    <p class="palm-cell__detail">${paper.sealedAt && `${day(paper.sealedAt)}盖章`}</p>
+    <p>${told(paper.title)}</p>
+    <p class="palm-cell__detail">${paper.sealedAt && t`${day(paper.sealedAt)}盖章`}</p>
     ${address && html`<p class="palm-cell__links" data-test=${`document-ready-${paper.documentId}`}>
-      <a class="palm-small-btn" href=${address} target="_blank" rel="noopener" data-test=${`document-view-${paper.documentId}`}>打开</a>
-      <a class="palm-small-btn" href=${address} download=${`${paper.title}.pdf`} data-test=${`document-save-${paper.documentId}`}>存到手机</a></p>`}
+      <a class="palm-small-btn" href=${address} target="_blank" rel="noopener" data-test=${`document-view-${paper.documentId}`}>${t("打开")}</a>
+      <a class="palm-small-btn" href=${address} download=${`${paper.title}.pdf`} data-test=${`document-save-${paper.documentId}`}>${t("存到手机")}</a></p>`}
     <${ProblemNote} problem=${fetching.problem} again=${fetching.perform} />
-  </div>${!address && html`<div class="weui-cell__ft"><${Small} isBusy=${fetching.isBusy} label=${`查看${paper.title}`}
-    test=${`document-${paper.documentId}`} onClick=${fetching.perform}>${fetching.isBusy ? "正在取…" : "查看"}<//></div>`}</div>`;
+  </div>${!address && html`<div class="weui-cell__ft"><${Small} isBusy=${fetching.isBusy} label=${plain(t`查看${told(paper.title)}`)}
+    test=${`document-${paper.documentId}`} onClick=${fetching.perform}>${fetching.isBusy ? t("正在取…") : t("查看")}<//></div>`}</div>`;
 }
 
-const RESULTS = { granted: "✓ 准予许可", denied: "没有批准", not_accepted: "没有受理" };
+const results = () => ({ granted: t("✓ 准予许可"), denied: t("没有批准"), not_accepted: t("没有受理") });
 
 function within({ days, months }) {
-  if (days) return `${days} 日内`;
-  return months ? `${months} 个月内` : "";
+  if (days) return t`${days} 日内`;
+  return months ? t`${months} 个月内` : "";
 }
 
 // To whom one may turn, how long, and by which law (救济途径).
 export function Remedies({ remedies }) {
-  return remedies.length > 0 && html`<h3 class="palm-note__sub">您可以这样申诉</h3>
+  return remedies.length > 0 && html`<h3 class="palm-note__sub">${t("您可以这样申诉")}</h3>
     <div data-test="remedies">${remedies.map((each) => html`<p key=${each.kind}>
-      <strong>${each.kind}</strong>：${within(each)}向${each.body}提出<span class="palm-source">依据：${each.basis}</span></p>`)}</div>`;
+      <strong>${told(each.kind)}</strong>${t`：${within(each)}向${told(each.body)}提出`}<span class="palm-source">${t`依据：${told(each.basis)}`}</span></p>`)}</div>`;
 }
 
 export function Decision({ decision }) {
   const isGood = decision.result === "granted";
-  return html`<${Note} kind=${isGood ? "safe" : "warn"} test="decision" title=${RESULTS[decision.result]}>
-    ${decision.reasons.length > 0 && html`<h3 class="palm-note__sub">理由</h3>
-      <div data-test="reasons">${decision.reasons.map((each) => html`<p key=${each}>${each}</p>`)}</div>`}
+  return html`<${Note} kind=${isGood ? "safe" : "warn"} test="decision" title=${results()[decision.result]}>
+    ${decision.reasons.length > 0 && html`<h3 class="palm-note__sub">${t("理由")}</h3>
+      <div data-test="reasons">${decision.reasons.map((each) => html`<p key=${each}>${told(each)}</p>`)}</div>`}
     <${Remedies} remedies=${decision.remedies} />
   <//>`;
 }
 
-export function Timeline({ loaded }) {
-  if (loaded.loading) return html`<div class="palm-skeleton" role="status" aria-label="正在读取"><span class="palm-skeleton__block"></span></div>`;
-  if (loaded.problem) return html`<${ProblemNote} problem=${loaded.problem} again=${loaded.again} />`;
-  const entries = [...loaded.value.entries].reverse();
-  return html`<section class="palm-card" data-test="timeline"><h2 class="palm-card__title">办理过程</h2>
-    <ol class="palm-timeline">${entries.map((each, index) => html`<li key=${index} class="palm-timeline__entry">
-      <p class="palm-timeline__title">${each.title}</p>
-      ${each.detail && html`<p>${each.detail}</p>`}
-      <p class="palm-source">${moment(each.at)}　${each.actor.who}${
-        each.actor.forWhom && each.actor.forWhom !== each.actor.who && `，代${each.actor.forWhom}`}${
-        CHANNELS[each.channel] && `　${CHANNELS[each.channel]}`}</p>
-    </li>`)}</ol>
+// The parcels' way stands where it happened among the rest: one line of time for the whole case (一条时间线).
+function track(shipments) {
+  return shipments.flatMap(({ direction, events }) => events.map(({ at, text }) => ({ at, title: parcelOf(direction), detail: text })));
+}
+
+function Entry({ entry }) {
+  const { actor, channel } = entry;
+  const forWhom = actor?.forWhom !== actor?.who && actor?.forWhom;
+  return html`<li class="palm-timeline__entry">
+    <p class="palm-timeline__title">${told(entry.title)}</p>
+    ${entry.detail && html`<p>${told(entry.detail)}</p>`}
+    <p class="palm-source">${moment(entry.at)}${actor && html`　${told(actor.who)}${forWhom && t`，代${told(forWhom)}`}`}${channels()[channel] && `　${channels()[channel]}`}</p>
+  </li>`;
+}
+
+export function Timeline({ entries, shipments = [] }) {
+  const all = [...entries, ...track(shipments)].sort((one, other) => Date.parse(other.at) - Date.parse(one.at));
+  return html`<section class="palm-card" data-test="timeline"><h2 class="palm-card__title">${t("办理过程")}</h2>
+    <ol class="palm-timeline">${all.map((entry, index) => html`<${Entry} key=${index} entry=${entry} />`)}</ol>
   </section>`;
 }

@@ -1,93 +1,97 @@
-// Showing a licence (亮证): a code of one use that lives a minute, and who has looked at it.
+// One licence (证照): showing it (亮证), what it is worth now, and who has looked at it.
 import { api } from "../lib/api.js";
-import { html, useEffect, useState } from "../lib/html.js";
+import { html, useState } from "../lib/html.js";
+import { t, told } from "../lib/language.js";
 import { newGrievance } from "../lib/next.js";
 import { Button, Cell, Cells, Failed, LinkCell, Note, Page, ProblemNote, Skeleton } from "../lib/parts.js";
 import { useAction, useEvery, useLoaded } from "../lib/state.js";
-import { day, moment } from "../lib/words.js";
 import { serverNow } from "../lib/wire.js";
+import { day, moment } from "../lib/words.js";
+import { Code, secondsLeft } from "./licence-code.js";
 
-const TITLE = "亮证";
 const LOOK_EVERY_MS = 4000;
+const CLOCKS_APART_MS = 3000;
+const SHOWABLE = new Set(["valid", "expiring", "renewing"]);
 
-export const SHOWABLE = new Set(["valid", "expiring", "renewing"]);
-
-const pictureOf = (svg) => `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
-const secondsLeft = (shown) => Math.max(0, Math.ceil((Date.parse(shown.expiresAt) - serverNow()) / 1000));
+const heading = () => t("亮证");
 
 function validity({ validFrom, validUntil }) {
-  if (!validUntil) return "长期有效";
-  return validFrom ? `${day(validFrom)} 到 ${day(validUntil)}` : `到 ${day(validUntil)}`;
+  if (!validUntil) return t("长期有效");
+  return validFrom ? t`${day(validFrom)} 到 ${day(validUntil)}` : t`到 ${day(validUntil)}`;
 }
 
-export const away = (confirmedAt) => `电子证照库暂时连接不上，这张证最近核对于${moment(confirmedAt)}。`;
-
-function Code({ shown, isUsed, onRenew, isBusy }) {
-  const [left, setLeft] = useState(() => secondsLeft(shown));
-  useEffect(() => setLeft(secondsLeft(shown)), [shown]);
-  useEvery(left > 0 && !isUsed ? 500 : 0, () => setLeft(secondsLeft(shown)));
-  if (isUsed || left === 0) {
-    return html`<div class="palm-qr palm-inset" data-test=${isUsed ? "code-used" : "code-expired"}>
-      <p class="palm-qr__said">${isUsed ? "✓ 已经被扫过，核验完成" : "这个码过期了"}</p>
-      <p>${isUsed ? "需要再给别人看，就换一个新码。" : "为了安全，每个码只用一分钟。"}</p>
-      <${Button} isBusy=${isBusy} test="renew-code" onClick=${onRenew}>换一个新码<//>
-    </div>`;
-  }
-  return html`<div class="palm-qr" data-test="presentation">
-    <img class="palm-qr__picture" src=${pictureOf(shown.qrSvg)} alt="亮证二维码，给核验的人扫" />
-    <p class="palm-qr__code" data-test="presentation-code">${shown.code}</p>
-    ${shown.bankAway && html`<${Note} kind="warn" test="bank-away"><p>! ${away(shown.confirmedAt)}核验的人也会看到。</p><//>`}
-    <p class="palm-qr__left" role="timer"><strong data-test="seconds-left">${left}</strong> 秒后失效，只能用一次</p>
-  </div>`;
-}
-
-const RESULTS = {
-  valid: "核验有效", not_valid: "证照不是有效状态", unconfirmed: "未能核对", expired: "码已过期", used: "码已用过", replaced: "码已换新", unknown: "没有认出",
-};
+const results = () => ({
+  valid: t("核验有效"),
+  not_valid: t("证照不是有效状态"),
+  unconfirmed: t("未能核对"),
+  expired: t("码已过期"),
+  used: t("码已用过"),
+  replaced: t("码已换新"),
+  unknown: t("没有认出"),
+});
 
 function Views({ views }) {
-  return html`<${Cells} title="谁看过这张证" test="views">
-    ${views.length === 0 && html`<${Cell} label="还没有人看过" />`}
-    ${views.map((each, index) => html`<${Cell} key=${index} label=${each.by} detail=${[each.purpose, RESULTS[each.result]].filter(Boolean).join("　")}
-      value=${moment(each.at)} />`)}
+  const said = results();
+  return html`<${Cells} title=${t("谁看过这张证")} test="views">
+    ${views.length === 0 && html`<${Cell} label=${t("还没有人看过")} />`}
+    ${views.map((each, index) => html`<${Cell} key=${index} label=${told(each.by)}
+      detail=${html`${told(each.purpose)}${said[each.result] && html`　${said[each.result]}`}`} value=${moment(each.at)} />`)}
   <//>`;
 }
 
+function Missing() {
+  return html`<${Page} title=${heading()} test="licence">
+    <${Note} kind="warn" title=${t("您的证照里没有这一张")} test="missing"><p>${t("可能换了身份，或者已经被新证替换。")}</p><//><//>`;
+}
+
+function Facts({ card }) {
+  return html`<${Cells}>
+    <${Cell} label=${t("状态")} value=${html`<span data-test="licence-status">${told(card.statusText)}</span>`} />
+    <${Cell} label=${t("发证机关")} value=${told(card.issuer)} />
+    <${Cell} label=${t("有效期")} value=${validity(card)} />
+    <${Cell} label=${t("最近核对")} value=${html`<span data-test="licence-confirmed">${moment(card.confirmedAt ?? card.fetchedAt)}</span>`} />
+  <//>`;
+}
+
+function Troubles({ id }) {
+  return html`<${Cells} title=${t("这张证有问题？")} test="licence-troubles">
+    <${LinkCell} to=${newGrievance({ kind: "wrong_certificate", licence: id })} label=${t("内容有错")} detail=${t("错字、地址、日期不对")} test="licence-wrong" />
+    <${LinkCell} to=${newGrievance({ kind: "missing_certificate", licence: id })} label=${t("纸质证没拿到，或者少了")} test="licence-missing" />
+    <${LinkCell} to="/grievances" label=${t("我的反映")} test="to-grievances" />
+  <//>`;
+}
+
+// The newest look stands first. It is at this code when there was none of it before, and it is no older than the code: somebody
+// may have scanned the one before in its last seconds. Two clocks are a little apart.
+const lookAt = (views, { seen, since }) => (views.length > seen && Date.parse(views[0].at) > since - CLOCKS_APART_MS ? views[0] : null);
+
 export function Licence({ id }) {
-  const loaded = useLoaded(async () => (await api.wallet()).cards.find((each) => each.licenceId === id) ?? null, [id]);
-  const views = useLoaded(() => api.views(id), [id]);
+  const loaded = useLoaded(() => api.licenceScreen(id), [id]);
   const [shown, setShown] = useState(null);
-  const [seen, setSeen] = useState(0);
+  const [before, setBefore] = useState({ seen: 0, since: 0 });
   const showing = useAction(async () => {
-    setSeen(views.value?.views.length ?? 0);
-    setShown(await api.present(id));
+    const since = serverNow();
+    const made = await api.present(id);
+    setBefore({ seen: loaded.value.views.length, since });
+    setShown(made);
   });
-  const isUsed = Boolean(shown && views.value && views.value.views.length > seen);
-  const isLive = shown && !isUsed && secondsLeft(shown) > 0;
-  useEvery(isLive ? LOOK_EVERY_MS : 0, views.refresh);
-  if (loaded.loading) return html`<${Skeleton} title=${TITLE} test="licence" />`;
-  if (loaded.problem) return html`<${Failed} title=${TITLE} problem=${loaded.problem} again=${loaded.again} test="licence" />`;
-  const card = loaded.value;
-  if (!card) return html`<${Page} title=${TITLE} test="licence"><${Note} kind="warn" title="您的证照里没有这一张" test="missing"><p>可能换了身份，或者已经被新证替换。</p><//><//>`;
-  return html`<${Page} title=${card.name} lead=${`${card.holder}　尾号 ${card.numberTail}`} test="licence">
+  const look = shown && loaded.value ? lookAt(loaded.value.views, before) : null;
+  const isLive = shown && !look && secondsLeft(shown) > 0;
+  useEvery(isLive ? LOOK_EVERY_MS : 0, loaded.refresh);
+  if (loaded.loading) return html`<${Skeleton} title=${heading()} test="licence" />`;
+  if (loaded.problem?.status === 404) return html`<${Missing} />`;
+  if (loaded.problem) return html`<${Failed} title=${heading()} problem=${loaded.problem} again=${loaded.again} test="licence" />`;
+  const { card, views } = loaded.value;
+  return html`<${Page} title=${told(card.name)} lead=${html`${told(card.holder)}　${t`尾号 ${told(card.numberTail)}`}`} test="licence">
     ${shown
-      ? html`<${Code} shown=${shown} isUsed=${isUsed} isBusy=${showing.isBusy} onRenew=${showing.perform} />`
+      ? html`<${Code} shown=${shown} look=${look} isBusy=${showing.isBusy} onRenew=${showing.perform} />`
       : SHOWABLE.has(card.status)
-        ? html`<${Button} isBusy=${showing.isBusy} test="show-code" onClick=${showing.perform}>出示二维码<//>`
-        : html`<${Note} kind="warn" title="这张证现在不能出示" test="not-showable"><p>它的状态是“${card.statusText}”。有疑问请拨打 12345。</p><//>`}
+        ? html`<${Button} isBusy=${showing.isBusy} test="show-code" onClick=${showing.perform}>${t("出示二维码")}<//>`
+        : html`<${Note} kind="warn" title=${t("这张证现在不能出示")} test="not-showable"><p>${t`它的状态是“${told(card.statusText)}”。有疑问请拨打 12345。`}</p><//>`}
     <${ProblemNote} problem=${showing.problem} again=${showing.perform} />
-    ${card.correcting && html`<${Note} kind="warn" title="更正处理中" test="correcting"><p>您说这张证有错，窗口正在核实。核实前请先不要拿它作依据。</p><//>`}
-    <${Cells}>
-      <${Cell} label="状态" value=${html`<span data-test="licence-status">${card.statusText}</span>`} />
-      <${Cell} label="发证机关" value=${card.issuer} />
-      <${Cell} label="有效期" value=${validity(card)} />
-      <${Cell} label="最近核对" value=${html`<span data-test="licence-confirmed">${moment(card.confirmedAt ?? card.fetchedAt)}</span>`} />
-    <//>
-    <${Cells} title="这张证有问题？" test="licence-troubles">
-      <${LinkCell} to=${newGrievance({ kind: "wrong_certificate", licence: id })} label="内容有错" detail="错字、地址、日期不对" test="licence-wrong" />
-      <${LinkCell} to=${newGrievance({ kind: "missing_certificate", licence: id })} label="纸质证没拿到，或者少了" test="licence-missing" />
-      <${LinkCell} to="/grievances" label="我的反映" test="to-grievances" />
-    <//>
-    ${views.value && html`<${Views} views=${views.value.views} />`}
+    ${card.correcting && html`<${Note} kind="warn" title=${t("更正处理中")} test="correcting"><p>${t("您说这张证有错，窗口正在核实。核实前请先不要拿它作依据。")}</p><//>`}
+    <${Facts} card=${card} />
+    <${Troubles} id=${id} />
+    <${Views} views=${views} />
   <//>`;
 }

@@ -2,6 +2,7 @@
 import { api, Problem } from "../lib/api.js";
 import { html, useEffect, useState } from "../lib/html.js";
 import { kept } from "../lib/kept.js";
+import { t } from "../lib/language.js";
 import { Go, Note, Page, ProblemNote } from "../lib/parts.js";
 import { goInstead } from "../lib/route.js";
 import { session } from "../lib/session.js";
@@ -18,9 +19,9 @@ function brought(query) {
 
 function Again({ title, why, problem }) {
   return html`<${Page} title=${title} test="signed-in-not">
-    ${problem ? html`<${ProblemNote} problem=${problem} />` : html`<${Note} kind="warn" title=${why}><p>没有任何影响，重新登录就好，也可以换一种方式。</p><//>`}
-    <${Go} to="/sign-in" test="sign-in-again">回到登录页<//>
-    <${Go} to="/appointment" kind="default" test="other-way-counter">到窗口办<//>
+    ${problem ? html`<${ProblemNote} problem=${problem} />` : html`<${Note} kind="warn" title=${why}><p>${t("没有任何影响，重新登录就好，也可以换一种方式。")}</p><//>`}
+    <${Go} to="/sign-in" test="sign-in-again">${t("回到登录页")}<//>
+    <${Go} to="/appointment" kind="default" test="other-way-counter">${t("到窗口办")}<//>
   <//>`;
 }
 
@@ -42,10 +43,10 @@ export function SignedIn({ query }) {
     if (isWhole) finish();
     else if (!back.isRefused && session.isLikely) goInstead("/"); // a reload after it was finished
   }, []);
-  if (problem) return html`<${Again} title="没有登录成功" problem=${problem} />`;
-  if (back.isRefused) return html`<${Again} title="没有登录" why="您在那边没有同意登录" />`;
-  if (!isWhole) return html`<${Again} title="请重新登录" why="没有带回登录结果" />`;
-  return html`<${Page} title="正在登录" test="signed-in">
-    <div class="palm-waiting" role="status"><i class="palm-waiting__ring" aria-hidden="true"></i><p>正在核对，一般几秒钟。</p></div>
+  if (problem) return html`<${Again} title=${t("没有登录成功")} problem=${problem} />`;
+  if (back.isRefused) return html`<${Again} title=${t("没有登录")} why=${t("您在那边没有同意登录")} />`;
+  if (!isWhole) return html`<${Again} title=${t("请重新登录")} why=${t("没有带回登录结果")} />`;
+  return html`<${Page} title=${t("正在登录")} test="signed-in">
+    <div class="palm-waiting" role="status" data-test="loading"><i class="palm-waiting__ring" aria-hidden="true"></i><p>${t("正在核对，一般几秒钟。")}</p></div>
   <//>`;
 }

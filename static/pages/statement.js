@@ -1,47 +1,48 @@
 // Speaking before a revocation (陈述申辩): a decision is to be taken back, and the person is heard first.
 import { api } from "../lib/api.js";
 import { html, useState } from "../lib/html.js";
+import { t, told } from "../lib/language.js";
 import { Button, Failed, Go, Note, Page, ProblemNote, Skeleton, TextField } from "../lib/parts.js";
 import { useAction, useLoaded } from "../lib/state.js";
 import { serverNow } from "../lib/wire.js";
 import { day, daysLeft } from "../lib/words.js";
 
-const TITLE = "陈述和申辩";
+const heading = () => t("陈述和申辩");
 const FEWEST = 2;
 
 function Sheet({ id, revocation, heard }) {
   const [words, setWords] = useState(revocation.statement ?? "");
   const [slip, setSlip] = useState("");
   const speaking = useAction(async () => heard(await api.stateAgainst(id, { words: words.trim() })));
-  const submit = () => (words.trim().length < FEWEST ? setSlip("请写下您的意见。") : speaking.perform());
-  return html`<div class="palm-form palm-inset"><${TextField} isLong label="您的意见和理由" maxlength="2000" test="statement-words" value=${words}
-      hint="写上您知道的事实，原样交给作出决定的人" slip=${slip || speaking.problem?.fieldTitle("words")}
+  const submit = () => (words.trim().length < FEWEST ? setSlip(t("请写下您的意见。")) : speaking.perform());
+  return html`<div class="palm-form palm-inset"><${TextField} isLong label=${t("您的意见和理由")} maxlength="2000" test="statement-words" value=${words}
+      hint=${t("写上您知道的事实，原样交给作出决定的人")} slip=${slip || speaking.problem?.fieldTitle("words")}
       onInput=${(event) => { setWords(event.currentTarget.value); setSlip(""); }} />
     <${ProblemNote} problem=${speaking.problem} again=${speaking.perform} />
-    <${Button} isBusy=${speaking.isBusy} test="statement-send" onClick=${submit}>交上意见<//></div>`;
+    <${Button} isBusy=${speaking.isBusy} test="statement-send" onClick=${submit}>${t("交上意见")}<//></div>`;
 }
 
 export function Statement({ id }) {
   const loaded = useLoaded(() => api.caseView(id), [id]);
   const [isHeard, setHeard] = useState(false);
-  if (loaded.loading) return html`<${Skeleton} title=${TITLE} test="statement" />`;
-  if (loaded.problem) return html`<${Failed} title=${TITLE} problem=${loaded.problem} again=${loaded.again} test="statement" />`;
+  if (loaded.loading) return html`<${Skeleton} title=${heading()} test="statement" />`;
+  if (loaded.problem) return html`<${Failed} title=${heading()} problem=${loaded.problem} again=${loaded.again} test="statement" />`;
   const { itemName, revocation } = loaded.value;
   const heard = (now) => {
     loaded.change((view) => ({ ...view, revocation: now }));
     setHeard(true);
   };
-  const back = html`<${Go} to=${`/cases/${encodeURIComponent(id)}`} kind="default" test="statement-to-case">看办件进度<//>`;
-  if (!revocation) return html`<${Page} title=${TITLE} lead=${itemName} test="statement"><${Note} title="没有要您说明的" test="empty"><p>这一件没有拟撤销的决定。</p>${back}<//><//>`;
+  const back = html`<${Go} to=${`/cases/${encodeURIComponent(id)}`} kind="default" test="statement-to-case">${t("看办件进度")}<//>`;
+  if (!revocation) return html`<${Page} title=${heading()} lead=${told(itemName)} test="statement"><${Note} title=${t("没有要您说明的")} test="empty"><p>${t("这一件没有拟撤销的决定。")}</p>${back}<//><//>`;
   const isOpen = revocation.state === "hearing" && !isHeard;
-  return html`<${Page} title=${TITLE} lead=${itemName} test="statement">
-    <${Note} kind="warn" title=${revocation.stateText} test="revocation">
-      ${revocation.reasons.map((each) => html`<p key=${each}>${each}</p>`)}
-      <span class="palm-source">依据：${revocation.basis}</span>
-      ${revocation.state === "hearing" && html`<p><strong>${day(revocation.hearUntil)}（含当日）前可以说，${daysLeft(revocation.hearUntil, serverNow())}。</strong></p>`}
+  return html`<${Page} title=${heading()} lead=${told(itemName)} test="statement">
+    <${Note} kind="warn" title=${told(revocation.stateText)} test="revocation">
+      ${revocation.reasons.map((each) => html`<p key=${each}>${told(each)}</p>`)}
+      <span class="palm-source">${t`依据：${told(revocation.basis)}`}</span>
+      ${revocation.state === "hearing" && html`<p><strong>${t`${day(revocation.hearUntil)}（含当日）前可以说，${daysLeft(revocation.hearUntil, serverNow())}。`}</strong></p>`}
     <//>
-    ${isHeard && html`<${Note} kind="safe" title="✓ 收到您的意见" test="statement-done"><p>会和案卷一起交给作出决定的人，结果告诉您。</p><//>`}
-    ${!isOpen && revocation.statement && html`<section class="palm-card"><h2 class="palm-card__title">您说的</h2><p data-test="statement-said">${revocation.statement}</p></section>`}
+    ${isHeard && html`<${Note} kind="safe" title=${t("✓ 收到您的意见")} test="statement-done"><p>${t("会和案卷一起交给作出决定的人，结果告诉您。")}</p><//>`}
+    ${!isOpen && revocation.statement && html`<section class="palm-card"><h2 class="palm-card__title">${t("您说的")}</h2><p data-test="statement-said">${revocation.statement}</p></section>`}
     ${isOpen && html`<${Sheet} id=${id} revocation=${revocation} heard=${heard} />`}
     ${back}
   <//>`;

@@ -19,6 +19,7 @@ from tests.adapters.item_files import (
     [
         ('code = "wg-15-minban-renewal"', 'code = "WG 15"', "code", "hyphens"),
         ('kind = "换发"', 'kind = "变更"', "rule.event", "does not fit"),
+        ('kind = "换发"', 'kind = "换发"\nsignature = "seal"', "signature", "Invalid enum value"),
         ('event = "expiry"', 'event = "change"', "timing", "apply_before_days"),
         ("apply_before_days = 30", "apply_before_days = -1", "timing", "from 0"),
         ("apply_before_days = 30\n", "", "timing", "exactly one"),

@@ -3,18 +3,25 @@
 import psycopg
 import pytest
 
-from tests.support.lending import Spare
+from tests.support.lending import DEAD, Spare, holding_rows
 from tests.support.server import TestServer
 
 JOB = """
 INSERT INTO procrastinate_jobs (queue_name, task_name, args) VALUES ('default', 'send-notice', '{}')
 RETURNING id
 """
-FILLED = """
-SELECT count(*) FROM pg_class
-WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND pg_relation_size(oid) > 0
-"""
+ALL = "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
 JOBS = "SELECT (SELECT count(*) FROM procrastinate_jobs) + (SELECT count(*) FROM procrastinate_events)"
+
+
+CHAIN = "INSERT INTO ledger_chains VALUES (gen_random_uuid(), 1, '', 0) RETURNING number"
+
+
+def _filled(url: str) -> set[object]:
+    """The tables that hold a row."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        tables = [str(name) for (name,) in connection.execute(ALL)]
+        return {name for (name,) in connection.execute(holding_rows(tables).encode())}
 
 
 def _asked(url: str, *statements: str) -> list[object]:
@@ -26,13 +33,27 @@ def _asked(url: str, *statements: str) -> list[object]:
 
 def test_what_one_test_wrote_the_next_does_not_find(server: TestServer) -> None:
     with server.database() as first:
-        before = _asked(first.runtime, JOB, JOB, JOBS, FILLED)
+        before = _asked(first.runtime, JOB, JOB, JOBS)
+        written = _filled(first.runtime)
     with server.database() as second:
-        after = _asked(second.runtime, JOBS, FILLED, JOB)
+        left = _filled(second.runtime)
+        after = _asked(second.runtime, JOBS, JOB)
 
     assert second.runtime == first.runtime
-    assert before == [1, 2, 4, 3]  # each job has its event; Tortoise its record of migrations
-    assert after == [0, 1, 1]
+    assert before == [1, 2, 4]  # each job has its event
+    assert written == {"procrastinate_jobs", "procrastinate_events", "tortoise_migrations"}
+    assert left == {"tortoise_migrations"}
+    assert after == [0, 1]
+
+
+def test_a_row_of_ours_is_gone_whether_it_was_deleted_or_cut_off(server: TestServer) -> None:
+    left = []
+    for _ in range(DEAD + 1):
+        with server.database() as lent:
+            left.append(_filled(lent.runtime))
+            _asked(lent.runtime, CHAIN)
+
+    assert left == [{"tortoise_migrations"}] * (DEAD + 1)
 
 
 def test_a_number_that_was_only_taken_is_given_again(server: TestServer) -> None:

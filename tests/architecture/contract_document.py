@@ -1,6 +1,7 @@
 """openapi.yaml read for the tests: its operations, its schemas, and what they say of a value."""
 
 from collections.abc import Hashable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -88,7 +89,11 @@ def examples(node: Node) -> list[Any]:
 
 def complaints(place: str, value: object) -> list[str]:
     """What is wrong with `value` in the eyes of the schema at that JSON pointer of the contract."""
-    checker = OAS31Validator(
+    return [f"{place}: {error.json_path}: {error.message}" for error in _checker(place).iter_errors(value)]
+
+
+@cache
+def _checker(place: str) -> OAS31Validator:
+    return OAS31Validator(
         {"$ref": f"{_HERE}{place}"}, registry=_REGISTRY, format_checker=OAS31Validator.FORMAT_CHECKER
     )
-    return [f"{place}: {error.json_path}: {error.message}" for error in checker.iter_errors(value)]

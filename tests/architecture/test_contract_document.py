@@ -40,6 +40,7 @@ NEEDS_NO_KEY = {
     "sign_in_by_unified_identity",
     "sign_in_by_business_licence",
     "sign_in_by_wechat",
+    *("issue_web_view_ticket", "enter_by_ticket"),  # another ticket each time; each its own key
     "keep_phone_number",
     "finish_wechat_check",
     *("finish_wechat_way", "send_wechat_check_code"),

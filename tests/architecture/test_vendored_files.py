@@ -10,7 +10,11 @@ import pytest
 STATIC = Path(__file__).parents[2] / "static"
 VENDOR = STATIC / "vendor"
 SHOWN_WITHOUT_EVAL = re.compile(r"\beval\s*\(|\bnew Function\b|\binnerHTML\s*=\s*[^=]")
-ELSEWHERE = re.compile(r"""(?:from|import)\s*\(?\s*["'](?!\.{1,2}/)|@import|url\(["']?(?:https?:)?//""")
+ELSEWHERE = re.compile(
+    r"""(?:^|[;}])\s*(?:(?:import|export)\b[^;"'`()=]*?\bfrom|import)\s*["'](?!\.{1,2}/)"""
+    r"""|\bimport\s*\(\s*["'](?!\.{1,2}/)|@import|url\(["']?(?:https?:)?//""",
+    re.MULTILINE,
+)
 
 
 class Vendored(msgspec.Struct, rename="camel", forbid_unknown_fields=True, kw_only=True):
@@ -35,8 +39,13 @@ def lock() -> Lock:
     return msgspec.json.decode((VENDOR / "lock.json").read_bytes(), type=Lock)
 
 
+def served(kind: str) -> list[Path]:
+    """What browsers get; the mini-program goes to WeChat."""
+    return [path for path in STATIC.rglob(f"*.{kind}") if STATIC / "miniprogram" not in path.parents]
+
+
 def own_modules() -> list[Path]:
-    return [path for path in STATIC.rglob("*.js") if VENDOR not in path.parents]
+    return [path for path in served("js") if VENDOR not in path.parents]
 
 
 def test_every_vendored_file_is_listed_once_and_every_listed_file_is_there(lock: Lock) -> None:
@@ -82,6 +91,21 @@ def test_the_banner_of_a_stylesheet_agrees_with_the_lock(lock: Lock) -> None:
         assert f"v{entry.version} " in banner, entry.file
 
 
+def test_every_class_and_token_of_weui_that_a_page_names_is_in_the_sheet_that_was_cut() -> None:
+    """Where one is missing, tools/cut_weui.py makes the cut anew."""
+    sources = [*own_modules(), *STATIC.glob("*/*.css")]
+    told = "\n".join(path.read_text("utf-8") for path in sources if VENDOR not in path.parents)
+    sheet = (VENDOR / "weui.min.css").read_text("utf-8")
+    made = set(re.findall(r"(--weui-[\w-]+):", sheet + (STATIC / "style" / "palm.css").read_text("utf-8")))
+
+    classes = set(re.findall(r"(?<![\w-])weui-[a-z]\w*[a-z](?![\w-]|:)", told)) - {"weui-mode"}
+    tokens = set(re.findall(r"var\((--weui-[\w-]+)\)", told))
+
+    assert {"weui-btn", "weui-cells"} <= classes
+    assert {one for one in classes if f".{one}" not in sheet} == set()
+    assert tokens - made == set()
+
+
 def test_no_script_makes_code_or_markup_out_of_text() -> None:
     offenders = [path.name for path in own_modules() if SHOWN_WITHOUT_EVAL.search(path.read_text("utf-8"))]
 
@@ -89,11 +113,29 @@ def test_no_script_makes_code_or_markup_out_of_text() -> None:
 
 
 def test_nothing_is_loaded_from_another_host_or_by_a_bare_name() -> None:
-    sources = [*STATIC.rglob("*.js"), *(STATIC / "style").rglob("*.css")]
+    sources = [*served("js"), *(STATIC / "style").rglob("*.css")]
 
-    offenders = [path.name for path in sources if ELSEWHERE.search(path.read_text("utf-8"))]
+    told = {path: re.sub(r"/\*.*?\*/", "", path.read_text("utf-8"), flags=re.DOTALL) for path in sources}
+    offenders = [path.name for path, said in told.items() if ELSEWHERE.search(said)]
 
     assert offenders == []
+
+
+@pytest.mark.parametrize(
+    ("told", "leads_away"),
+    [
+        ('import { h } from "preact";', True),
+        ('export*from"preact"', True),
+        ('import "https://elsewhere.test/a.js";', True),
+        ("const later = () => import('preact');", True),
+        ("a{b:url(//elsewhere.test/a.png)}", True),
+        ('import { h } from "./preact.js";', False),
+        ('import{h}from"../vendor/preact.js"', False),
+        ("throw new Error(`no 'formats' read from 'Options'`)", False),
+    ],
+)
+def test_what_leads_away_is_told_from_what_does_not(told: str, *, leads_away: bool) -> None:
+    assert bool(ELSEWHERE.search(told)) is leads_away
 
 
 def test_every_module_a_page_imports_is_there() -> None:

@@ -22,10 +22,12 @@ from bff.cli.demo.show import set_up
 from bff.cli.demo.stage import Ports, Stage
 from bff.cli.demo.walk import Walk
 from tests.browser.desk import Rota
+from tests.browser.paper import Paper
 from tests.browser.phone import Phone
 
 TEMPO_SECONDS = 0.1
 BUNDLE = "renamed-builder"  # one change, three licences
+IN_CARE = "due-last-day"  # somebody who needs large letters
 UNTOLD = "happy-18"  # due, but the list was sent back: nobody wrote to them
 UNTOLD_RULE = "job-agency-expiry@1"
 GRANTED = "happy-01"  # by the rules, before anybody looks
@@ -71,7 +73,8 @@ async def _told(stage: Stage, people: City, keys: Keys) -> dict[str, str]:
     async with Client(stage.ports.url) as client:
         at, told = levers(stage.ports), {}
         await _send_back(client, keys, UNTOLD_RULE)
-        for story, holder in ((JOURNEY, people.of(JOURNEY)), (BUNDLE, people.enterprise(BUNDLE))):
+        holders = {name: people.of(name) for name in (JOURNEY, IN_CARE)} | {BUNDLE: people.enterprise(BUNDLE)}
+        for story, holder in holders.items():
             walk = Walk(client, cast_of(holder, keys), at, lambda *_: None)
             await asking.sign_off(walk)
             await asking.notice(walk)
@@ -135,9 +138,11 @@ def rota(browser: Browser, morning: Town) -> Iterator[Rota]:
 
 
 @pytest.fixture(scope="session")
-def playwright(town: Town) -> Iterator[Playwright]:
-    """After the town: its start needs an event loop of its own, and Playwright keeps one running."""
-    assert town.url
+def playwright(chromium: str, request: pytest.FixtureRequest) -> Iterator[Playwright]:
+    """After the town, if there is to be one: that start needs an event loop, and this keeps one running."""
+    assert chromium
+    if any("town" in getattr(item, "fixturenames", ()) for item in request.session.items):
+        request.getfixturevalue("town")
     with sync_playwright() as started:
         started.selectors.set_test_id_attribute("data-test")
         yield started
@@ -148,6 +153,12 @@ def browser(playwright: Playwright, chromium: str) -> Iterator[Browser]:
     launched = playwright.chromium.launch(executable_path=chromium)
     yield launched
     launched.close()
+
+
+@pytest.fixture(scope="session")
+def contract() -> Paper:
+    """What an office of paper answers with."""
+    return Paper.of_contract()
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import json
 import re
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from http.cookies import SimpleCookie
@@ -17,15 +18,16 @@ from typing import Any, ClassVar, Self
 import yaml
 
 from bff.http.answers import CSP
-from bff.ops.pages import TYPES
+from bff.ops.assets import TYPES
+from tests.browser.examples import Answer, as_json, example_answer
+from tests.browser.paper_screens import PARTS, screen
 
 ROOT = Path(__file__).parents[2]
 STATIC = ROOT / "static"
 METHODS = ("get", "post", "put", "patch", "delete")
-CONSOLE, PERSON = "/v1/console/", "/v1/citizen/"
+CONSOLE, PERSON, OTHERS = "/v1/console/", "/v1/citizen/", ("/v1/sms/", "/v1/verifier/")
 ROLES = ["clerk", "chief", "business", "security", "audit"]
 COOKIE = "paper"
-Answer = tuple[int, str, bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +49,28 @@ class Sent:
     headers: Mapping[str, str]
 
 
+def _attended() -> threading.Event:
+    there = threading.Event()
+    there.set()
+    return there
+
+
 @dataclass
 class Paper:
-    """`says`: other answers than the contract's, by operation; `refuses`: problems for the next calls."""
+    """`says`: other answers than the contract's, by operation; `refuses`: problems for the next calls.
+
+    `troubled`: the problem every read meets until it is taken away; `now`: what the clock on the wall shows.
+    """
 
     contract: dict[str, Any]
     operations: list[Operation]
     says: dict[str, Any] = field(default_factory=dict)
     refuses: dict[str, list[str]] = field(default_factory=dict)
     sent: list[Sent] = field(default_factory=list)
+    troubled: str = ""
+    now: datetime | None = None
     url: str = ""
+    _attended: threading.Event = field(default_factory=_attended)
 
     @classmethod
     def of_contract(cls) -> Self:
@@ -67,15 +81,39 @@ class Paper:
                 method.upper(),
                 re.compile(re.sub(r"\{\w+\}", "[^/]+", path)),
                 frozenset(operation.get("x-roles", ())),
-                _example(told, operation),
+                example_answer(told, operation),
             )
             for path, item in told["paths"].items()
-            if path.startswith((CONSOLE, PERSON))
+            if path.startswith((CONSOLE, PERSON, *OTHERS))
             for method, operation in item.items()
             if method in METHODS
         ]
         # an address without a name in it is meant before one with
         return cls(told, sorted(found, key=lambda one: one.address.pattern.count("[^/]+")))
+
+    def another(self) -> "Paper":
+        """Of the same contract, with nothing said, sent or refused yet."""
+        return type(self)(self.contract, self.operations)
+
+    def hold(self) -> None:
+        """Nobody is there to answer a read."""
+        self._attended.clear()
+
+    def let_go(self) -> None:
+        """Whoever waits is answered now."""
+        self._attended.set()
+
+    def wait(self) -> None:
+        self._attended.wait()
+
+    def example_of(self, operation: str) -> Any:
+        """What the contract answers, to be changed."""
+        [found] = [one for one in self.operations if one.name == operation]
+        return json.loads(found.answer[2])
+
+    def told(self, operation: str) -> Any:
+        """What it answers now: the contract's, or what a test says."""
+        return self.says.get(operation) or self.example_of(operation)
 
     def bodies(self, operation: str) -> list[Any]:
         return [one.body for one in self.sent if one.operation == operation]
@@ -87,36 +125,7 @@ class Paper:
     def problem(self, code: str) -> Answer:
         """As the contract shows it."""
         value = self.contract["components"]["examples"][code]["value"]
-        return value["status"], "application/problem+json", _json(value)
-
-
-def _json(value: object) -> bytes:
-    def plain(one: object) -> str:
-        assert isinstance(one, datetime)  # YAML reads an unquoted instant as one
-        return one.isoformat().replace("+00:00", "Z")
-
-    return json.dumps(value, ensure_ascii=False, default=plain).encode()
-
-
-def _resolved(told: dict[str, Any], part: dict[str, Any]) -> dict[str, Any]:
-    while "$ref" in part:
-        step: Any = told
-        for name in part["$ref"].removeprefix("#/").split("/"):
-            step = step[name]
-        part = step
-    return part
-
-
-def _example(told: dict[str, Any], operation: dict[str, Any]) -> Answer:
-    status, answer = next((code, one) for code, one in operation["responses"].items() if str(code) < "300")
-    content = _resolved(told, answer).get("content", {})
-    for kind, shown in content.items():
-        if "example" in shown:
-            return int(status), kind, _json(shown["example"])
-        if "examples" in shown:
-            return int(status), kind, _json(_resolved(told, next(iter(shown["examples"].values())))["value"])
-        return int(status), kind, b"%PDF-1.4"
-    return int(status), "application/json", b""
+        return value["status"], "application/problem+json", as_json(value)
 
 
 class Clerk(BaseHTTPRequestHandler):
@@ -143,10 +152,17 @@ class Clerk(BaseHTTPRequestHandler):
     def log_message(self, *_: object) -> None:
         """Nothing: a test tells what it saw."""
 
+    def date_time_string(self, timestamp: float | None = None) -> str:
+        """What the page takes for the office's time."""
+        now = self.paper.now
+        return super().date_time_string(now.timestamp() if now else timestamp)
+
     def _operate(self, path: str, raw: bytes) -> None:
         found = self.paper.find(self.command, path)
         if found is None:
             return self._give(self.paper.problem("not-found"))
+        if found.name != "refresh_session":
+            self.paper.wait()
         if self.command != "GET":
             body = json.loads(raw) if raw[:1] in {b"{", b"["} else None
             key = self.headers.get("Idempotency-Key", "")
@@ -157,9 +173,11 @@ class Clerk(BaseHTTPRequestHandler):
             self._seat(json.loads(raw)["login"])
         if found.name == "read_staff_me":
             me = json.loads(found.answer[2]) | {"login": "+".join(self._roles()), "roles": self._roles()}
-            return self._give((200, "application/json", _json(me | self.paper.says.get(found.name, {}))))
+            return self._give((200, "application/json", as_json(me | self.paper.says.get(found.name, {}))))
         if found.name in self.paper.says:
-            return self._give((200, "application/json", _json(self.paper.says[found.name])))
+            return self._give((200, "application/json", as_json(self.paper.says[found.name])))
+        if found.name in PARTS:
+            return self._give((200, "application/json", as_json(screen(found.name, self.paper.told))))
         return self._give(found.answer)
 
     def _refusal(self, found: Operation) -> str:
@@ -167,8 +185,11 @@ class Clerk(BaseHTTPRequestHandler):
         is_desk = self.path.startswith(CONSOLE)
         if is_desk and self.command != "GET" and self.headers.get("Palm-Console") != "1":
             return "console-header-needed"
-        if refusals := self.paper.refuses.get(found.name):
-            return refusals.pop(0)
+        for name in (found.name, *PARTS.get(found.name, ())):  # what is refused of a part is of its screen
+            if refusals := self.paper.refuses.get(name):
+                return refusals.pop(0)
+        if self.paper.troubled and (self.command == "GET" or found.name == "refresh_session"):
+            return self.paper.troubled
         if found.roles and not self._roles():
             return "sign-in-needed"
         return "role-missing" if found.roles and not found.roles.intersection(self._roles()) else ""
@@ -190,8 +211,9 @@ class Clerk(BaseHTTPRequestHandler):
         if self.seated:
             self.send_header("Set-Cookie", self.seated)
             self.seated = ""
-        self.end_headers()
-        self.wfile.write(body)
+        with suppress(BrokenPipeError, ConnectionResetError):  # the browser turned to another page
+            self.end_headers()
+            self.wfile.write(body)
 
 
 class Counter:
@@ -199,6 +221,7 @@ class Counter:
 
     def __init__(self, paper: Paper) -> None:
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), type("Sitting", (Clerk,), {"paper": paper}))
+        self._paper = paper
         paper.url = f"http://127.0.0.1:{self._server.server_port}"
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
 
@@ -206,6 +229,7 @@ class Counter:
         self._thread.start()
 
     def __exit__(self, *_: object) -> None:
+        self._paper.let_go()
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()

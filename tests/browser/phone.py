@@ -37,7 +37,10 @@ ACCESS_TOKEN = re.compile(r"eyJ[\w-]+\.[\w-]+\.")  # how every JWT begins
 
 @dataclass
 class Phone:
-    """`complaints`: console errors (the content policy speaks there too) and failed scripts, of our page."""
+    """`complaints`: console errors (the content policy speaks there too) and failed scripts, of our page.
+
+    `taps`: how often something was tapped, on whatever page.
+    """
 
     page: Page
     context: BrowserContext
@@ -45,15 +48,24 @@ class Phone:
     complaints: list[str] = field(default_factory=list)
     addresses: list[str] = field(default_factory=list)
     posts: list[str] = field(default_factory=list)
+    taps: int = 0
 
     @classmethod
-    def new(cls, playwright: Playwright, browser: Browser, url: str) -> Self:
-        context = browser.new_context(**_pixel(playwright), locale="zh-CN", timezone_id="Asia/Shanghai")
+    def new(cls, playwright: Playwright, browser: Browser, url: str, **other: Any) -> Self:
+        """`other`: what is not as on the usual phone."""
+        own = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai"}
+        context = browser.new_context(**(_pixel(playwright) | own | other))
         context.set_default_timeout(PATIENCE_SECONDS * 1000)
         held = cls(context.new_page(), context, url)
         held.page.on("console", held._heard)  # kept on the object by Playwright: no slots
         held.page.on("pageerror", lambda error: held.complaints.append(str(error)))
         held.page.on("request", held._asked)
+        return held
+
+    def another_tab(self) -> Self:
+        """Of the same browser, on the same screen."""
+        held = type(self)(self.context.new_page(), self.context, self.url)
+        held.page.goto(self.page.url)
         return held
 
     def put_away(self) -> None:
@@ -69,11 +81,13 @@ class Phone:
         return found
 
     def tap(self, name: str) -> None:
+        self.taps += 1
         self.on(name).tap()
 
     def tick(self, name: str) -> None:
         """Tapped until it is on: the whole row is the target, as it is for a thumb."""
         box = self.on(name)
+        self.taps += 1
         box.locator("xpath=..").tap()
         expect(box).to_be_checked()
 

@@ -3,14 +3,12 @@
 import gzip
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from adapters.sandbox.city import Person
 from tests.browser.conftest import BUNDLE, UNTOLD, Town
 from tests.browser.phone import Phone
 
-pytestmark = pytest.mark.wide
 ITEMS = ("wg-01-construction-change", "wg-02-design-change", "wg-04-supervision-change")
 INSTANT = ITEMS[0]
 SELF_START = "wg-18-job-agency-renewal"
@@ -20,7 +18,9 @@ FACE_ASKED_ONCE = re.compile("401")  # the browser's own line about the answer t
 
 
 def test_three_licences_take_one_face_one_answer_and_one_confirmation(phone: Phone, town: Town) -> None:
+    """In the dark, from the code to three decisions."""
     builder = town.people.enterprise(BUNDLE)
+    phone.page.emulate_media(color_scheme="dark")
 
     _come_in(phone, town.codes[BUNDLE], builder.responsible)
     expect(phone.on("why").locator("p")).to_have_count(len(ITEMS))

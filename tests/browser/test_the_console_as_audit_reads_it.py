@@ -6,12 +6,10 @@ Before anybody works on the queues (this module's name sorts first): later there
 import re
 from collections import Counter
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.desk import Desk, Rota
 
-pytestmark = pytest.mark.wide
 # what looks and changes nothing, and one's own session
 HARMLESS = re.compile(r"sign-out-everywhere|end-session|items-find|findings-open|more|fetch-.*")
 ID = re.compile(r"(?<=/)[a-z]+_[0-9a-z]{20,}|(?<=/items/)[\w-]+")

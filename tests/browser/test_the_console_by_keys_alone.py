@@ -5,7 +5,6 @@ from playwright.sync_api import expect
 
 from tests.browser.desk import Desk, Rota, digits_of
 
-pytestmark = pytest.mark.wide
 BY_KEYS = "chief-2"
 SETTLED = "道路更名，门牌号未变"
 ANSWERED = "不受理的原因是登记信息要先更正，通知书已经重新发给您，更正以后我们帮您再办。"

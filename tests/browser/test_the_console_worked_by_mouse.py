@@ -2,14 +2,12 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from bff.cli.demo.morning import COMPLAINT
 from tests.browser.conftest import Town
 from tests.browser.desk import Rota, digits_of
 
-pytestmark = pytest.mark.wide
 SOCIETY = "due-society"
 DOCUMENT = "烟审延〔2026〕7 号"
 ANSWERED = "部门要的是变更登记通知书的影印件，窗口已帮您核对，重新拍一张就可以。"

@@ -3,15 +3,14 @@
 from typing import Any
 from uuid import uuid4
 
-import pytest
 from playwright.sync_api import APIRequestContext, Playwright, expect
 
 from adapters.sandbox.city import JOURNEY, Person
-from tests.browser.conftest import Town
+from tests.browser.conftest import IN_CARE, Town
 from tests.browser.phone import Phone
 
-pytestmark = pytest.mark.wide
 ITEM = "wg-15-minban-renewal"
+MOST_TAPS = 8  # in care mode
 SECOND_STORY = "due-but-denied"
 AT_COUNTER = ("delivered_self", "scanned")
 DELIVERED = ("delivered", "closed")
@@ -36,6 +35,40 @@ def test_a_person_goes_from_the_code_to_the_rating_by_tapping(
     assert phone.complaints + counter_phone.complaints == []
 
 
+def test_in_care_mode_it_takes_few_taps_from_the_invitation_to_the_filed_case(
+    phone: Phone, town: Town
+) -> None:
+    person = town.people.of(IN_CARE).responsible
+    phone.open()
+    phone.tap("care-switch")
+    phone.type("code", town.codes[IN_CARE])
+    phone.tap("code-submit")
+    phone.tap("by-face")
+    phone.pass_face_check(person)
+    phone.on("page-matter")
+    before = phone.taps
+
+    phone.tap(f"answer-{ITEM}-yes")
+    phone.tap("answer-submit")
+    while not _is_last_step(phone):
+        phone.tap("step-next")
+    phone.page.reload()
+    phone.tap("form-confirm")
+
+    phone.on("case-head")
+    assert phone.taps - before <= MOST_TAPS
+    assert phone.asked("/confirmation") == 1
+    assert phone.tells_of(person) == []
+    assert phone.complaints == []
+
+
+def _is_last_step(phone: Phone) -> bool:
+    expect(
+        phone.page.get_by_test_id("step-next").or_(phone.page.get_by_test_id("form-confirm"))
+    ).to_be_visible()
+    return phone.page.get_by_test_id("form-confirm").is_visible()
+
+
 def test_somebody_without_a_code_shows_the_face_for_the_matter_and_loses_nothing(
     phone: Phone, town: Town
 ) -> None:
@@ -52,14 +85,26 @@ def test_somebody_without_a_code_shows_the_face_for_the_matter_and_loses_nothing
     phone.pass_face_check(person)
 
     expect(phone.on("promise")).to_be_checked()
+    second = phone.another_tab()
     phone.tap("answer-submit")
     phone.on("form-confirm")
+    _answers_again(second, phone)
     phone.tap("go-home")
     phone.on("matters-waiting").locator("a").tap()
     phone.on("form-confirm")
     phone.tap("go-home")
     _sign_out(phone)
     assert [one for one in phone.complaints if "401" not in one] == []  # the office asked for the face once
+
+
+def _answers_again(second: Phone, first: Phone) -> None:
+    """On a tab that is open since before the answer: it comes to the one case there is."""
+    second.tick(f"answer-{ITEM}-yes")
+    second.tick("promise")
+    second.tap("answer-submit")
+    second.on("form-confirm")
+    assert second.page.url == first.page.url
+    second.page.close()
 
 
 def _identify(phone: Phone, code: str, person: Person) -> None:

@@ -67,6 +67,7 @@ from tests.fakes.registers import FakeEnterpriseRegister, FakeNonces, FakePopula
 from tests.fakes.regulator import REGULATOR, FakeRegulator
 from tests.fakes.revocations import FakeRevocations
 from tests.fakes.sms import FakeSms
+from tests.fakes.web_view import FakeWebViewTickets
 from tests.http.caller import BASE, Caller
 from tests.http.department import open_department
 from tests.http.settled import settle
@@ -183,6 +184,7 @@ async def open_town(
             limits=limits or tries,
             passwords=cheap_passwords(),
             tokens=tokens,
+            web_view_tickets=FakeWebViewTickets(),
             checkpoints=checkpoint_file(folder / "checkpoints.jsonl", clock),
             ledger_seal=ArchiveSignature(RING.checkpoint_key, LEDGER),
             sign_proposal=ProposalSeal(RING.proposal_key).sign,

@@ -15,13 +15,13 @@ from tortoise.transactions import in_transaction
 from domain.staff.account import Role, StaffAccount
 from tests.fakes.limits import FakeLimits
 from tests.http.town import Town
+from tests.support.lending import holding_rows
 from tests.support.staff import Colleague
 
 TABLES = ("staff", "staff_credentials", "staff_sessions", "verifiers", "ledger_chains", "ledger_entries")
-FILLED = """
+ALL = """
 SELECT relname FROM pg_class
-WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND pg_relation_size(oid) > 0
-  AND relname <> 'tortoise_migrations'
+WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname <> 'tortoise_migrations'
 """
 TAKEN = "SELECT last_value FROM pg_sequences WHERE sequencename = 'ledger_entries_seq_seq'"
 TAKE = "SELECT count(nextval('ledger_entries_seq_seq')) FROM generate_series(1, %s)"
@@ -56,7 +56,8 @@ async def settle(town: Town, limits: FakeLimits) -> None:
 
 
 async def _left(town: Town, limits: FakeLimits) -> Settled:
-    filled = {row["relname"] for row in await _asked(FILLED)}
+    tables = [row["relname"] for row in await _asked(ALL)]
+    filled = {row["name"] for row in await _asked(holding_rows(tables))}
     if filled != set(TABLES):
         raise AssertionError(f"enrolment wrote into {sorted(filled)}")
     rows = {

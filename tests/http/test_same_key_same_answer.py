@@ -88,8 +88,12 @@ ONES_OWN = {
     for front in ("", "enterprise_")
     for name in ("draft_mandate", "give_mandate", "ask_data_export", "ask_erasure")
 }
+# sent twice in test_form_extras.py, on either front
+IN_FORMS = {f"{front}{name}" for front in ("", "enterprise_") for name in ("save_address", "sign_own_forms")}
 TOGETHER = {"confirm_forms", "enterprise_confirm_forms", "settle_doubt"}
-ELSEWHERE = AFTERWARDS | ITEM_VERSIONS | ACCOUNTS | CLOCKS | IN_THE_CAST | WITHOUT_A_FACE | ONES_OWN
+ELSEWHERE = (
+    AFTERWARDS | ITEM_VERSIONS | ACCOUNTS | CLOCKS | IN_THE_CAST | WITHOUT_A_FACE | ONES_OWN | IN_FORMS
+)
 INSIDE = {name for name in NAMES if name.startswith("enterprise_")} - TOGETHER - ELSEWHERE
 INSIDE |= {"open_wechat_check"}
 OUTSIDE = NAMES - INSIDE - TOGETHER - ELSEWHERE

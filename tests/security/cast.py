@@ -58,6 +58,7 @@ PREFIXES = {
     "erasureId": "era",
     "accountChangeId": "acc",
     "stuckId": "job",
+    "addressId": "adr",
 }
 ROUTE = {"mailno": "SF7444000000001", "acceptTime": "2026-01-02 11:00:00", "opCode": "50"}
 EMS_STEP = '{"waybillNo":"1200000000001","opCode":"203","opTime":"2026-11-23 10:05:00","opDesc":"已收寄"}'
@@ -73,6 +74,7 @@ LETTER = {
     "from": "2026-11-25",
     "until": "2026-12-31",
 }
+HOME = {"name": "甲子安", "phone": "19900000101", "address": "山东省青岛市莱西市虚构路20号"}
 STRANGE = "0" * 25 + "7"  # an id that nobody has
 
 
@@ -180,6 +182,7 @@ async def gathered(town: Town, keep: Keep = _forgotten) -> Cast:
     town.clock.go_on(timedelta(minutes=6))
     jia, matter = await town.arrived(code)
     mini["甲"] = await _inside(town, "o-invented-jia", JIA, code=code)
+    saved = await jia.post(201, "/v1/citizen/addresses", HOME)
     shown, case, start, form, later, supplement, shipment, view = await _walked(town, jia, matter, keep)
     yi = await town.sign_in(YI)
     stranger = WechatPhone(town, "o-invented-yi")
@@ -228,6 +231,7 @@ async def gathered(town: Town, keep: Keep = _forgotten) -> Cast:
         "supplementId": supplement["supplementId"],
         "index": "7",
         "key": "annual_report",
+        "addressId": saved["addressId"],
         "queue": "push_lists",
         **await office_of(town),
         "itemCode": ITEM,
@@ -311,6 +315,12 @@ async def gathered(town: Town, keep: Keep = _forgotten) -> Cast:
         "note_supplement_call": {"json": {"outcome": "reached"}},
         "settle_supplement": {"json": {"reason": "已电话告知"}},
         "put_form_material": PDF,
+        "put_form_licence": {"json": {"licenceId": view["licenceId"]}},
+        "sign_own_forms": {
+            "json": {"cases": [{"caseId": case, "digest": form["digest"]}], "strokes": STROKES}
+        },
+        "save_address": {"json": {**HOME, "label": "单位"}},
+        "change_address": {"json": {"label": "老家"}},
         "put_promised_material": PDF,
         "stop_clock": {
             "json": {"reason": "hearing", "documentNumber": "莱审听告〔2026〕3号", "since": "2026-11-23"}
@@ -330,6 +340,8 @@ async def gathered(town: Town, keep: Keep = _forgotten) -> Cast:
         "roll_back_item_version": {"json": {"reason": "规则漏查"}},
         "discard_item_version": {"json": {"reason": "不改了"}},
         "tell_back_end": {"json": {"reason": "请尽快"}},
+        "issue_web_view_ticket": {"json": {"path": "/wallet"}},
+        "enter_by_ticket": {"json": {"ticket": "no-ticket-of-anybody"}},
         "issue_jump": {"json": {"page": "construction-progress", "parameters": {"caseNo": "A-1"}}},
         "exchange_ticket": {"json": {"ticket": "invented-ticket-0000000000"}},
         "receive_wechat_events": {"json": {"Encrypt": "AAAA"}},
@@ -341,6 +353,8 @@ async def gathered(town: Town, keep: Keep = _forgotten) -> Cast:
         "sign_in_by_wechat": {"json": {"code": town.wechat.mini_program.login("o-invented-new")}},
         "keep_phone_number": {"json": {"code": "invented-phone-code"}},
         "bind_app": {"json": {"platform": "android"}},
+        "change_preferences": {"json": {"version": 0, "muted": ["app"], "language": "en"}},
+        "order_wallet": {"json": {"licenceIds": [view["licenceId"]]}},
         "note_subscription": {"json": {"templateId": DUE, "accepted": True}},
         "open_wechat_check": {"json": {**_person(), "consentVersion": WECHAT_CONSENT}},
         "finish_wechat_check": {"json": {"resumeToken": inside["resumeToken"]}},

@@ -1,11 +1,12 @@
 """A test database that is lent to one test after another, as new for each.
 
-To make one and drop it again costs 30 ms of the server's time, to empty the few tables that a test wrote
-into 2. The runtime role may change rows and take numbers, nothing else: no table, no right, no setting. So a
-database is as new once its tables are empty and its sequences stand at the beginning; one whose owner's
-address was asked for is not lent again.
+To make one and drop it again costs 30 ms of the server's time, to delete the rows that a test wrote 4. The
+runtime role may change rows and take numbers, nothing else: no table, no right, no setting. So a database is
+as new once its tables are empty and its sequences stand at the beginning; one whose owner's address was asked
+for is not lent again.
 """
 
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any, LiteralString
 from urllib.parse import urlsplit, urlunsplit
@@ -13,7 +14,9 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 
 PATIENCE = "10s"
+JOBS = "procrastinate_"  # these know of each other, and triggers stand between them
 WORN = 200  # each emptying leaves dead rows in the server's own catalogue
+DEAD = 16
 
 SETTLED = f"SET lock_timeout = '{PATIENCE}'; SET client_min_messages = error"
 TABLES = """
@@ -31,6 +34,11 @@ COUNTED = """
 SELECT setval(name::regclass, 1, false) FROM unnest(%s::text[]) AS name
 WHERE pg_sequence_last_value(name::regclass) IS NOT NULL
 """
+
+
+def holding_rows(names: Iterable[str]) -> str:
+    """Asks which of these tables hold any; a deleted row takes room in the file yet."""
+    return " UNION ALL ".join(f"SELECT '{name}' AS name WHERE EXISTS (TABLE {name})" for name in names)
 
 
 class Urls:
@@ -73,10 +81,19 @@ class Spare:
         with suppress(psycopg.Error):
             self._all(ALONE)
             if filled := self._all(FILLED, self._tables):
-                self._connection.execute(f"TRUNCATE {', '.join(filled)} CASCADE".encode())
+                self._connection.execute(self._emptying(filled).encode())
             self._all(COUNTED, self._sequences)
             return self._left > 0
         return False
+
+    def _emptying(self, filled: list[str]) -> str:
+        """Rows are deleted; what deleted rows leave behind is cut off every sixteenth time.
+
+        To cut all off each time costs three times as much: each table and index gets a file of its own anew.
+        """
+        cut = filled if self._left % DEAD == 0 else [name for name in filled if name.startswith(JOBS)]
+        gone = [f"DELETE FROM {name};" for name in filled if name not in cut]  # noqa: S608 - the server's own names
+        return "".join(gone) + (f"TRUNCATE {', '.join(cut)} CASCADE" if cut else "")
 
     def close(self) -> None:
         self._connection.close()

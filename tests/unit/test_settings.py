@@ -155,6 +155,20 @@ def test_whatever_is_no_address_of_a_page_is_no_setting(told: str) -> None:
     assert problem.startswith("PALM_CORS_ORIGINS: ")
 
 
+def test_the_oldest_client_of_each_kind_is_named() -> None:
+    settings = read({**PRODUCTION, "PALM_CLIENT_MINIMUM": "h5=1.2, miniprogram=2.0.1"})
+
+    assert settings.client_minimum == {"h5": (1, 2, 0, 0), "miniprogram": (2, 0, 1, 0)}
+    assert set(read(PRODUCTION).client_minimum) == {"h5", "miniprogram"}
+
+
+@pytest.mark.parametrize("told", ["1.2", "h5", "h5=", "h5=one", "desk=1.0", "h5=1.0,h5=1.1", "h5=1.0.0.0.0"])
+def test_whatever_is_no_version_of_a_client_is_no_setting(told: str) -> None:
+    [problem] = _problems(PALM_CLIENT_MINIMUM=told)
+
+    assert problem.startswith("PALM_CLIENT_MINIMUM: ")
+
+
 @pytest.mark.parametrize("told", ["0", "-1", "many", "1.5"])
 def test_a_process_answers_at_least_one_at_once(told: str) -> None:
     [problem] = _problems(PALM_AT_ONCE=told)

@@ -14,6 +14,7 @@ from domain.usecases.open_identity_check import CheckRequest
 from domain.usecases.sign_in_by_code import AccountSignedIn
 from domain.usecases.tell_session import SessionTold
 from tests.fakes.sms import FakeSms
+from tests.fakes.web_view import FakeWebViewTickets
 from tests.support.house import HandClock
 from tests.usecases.identity_world import JIA, JIA_NUMBER, META, World, identity_world
 
@@ -94,5 +95,7 @@ def sign_in_world(core: Core, clock: HandClock, *, budget: int = 2000) -> SignIn
         tokens=world.tokens,
         check_authority=world.desk.check_authority,
         code_budget=budget,
+        web_view_tickets=FakeWebViewTickets(),
+        public_url="https://palm.example",
     )
     return SignInWorld(world, sms, sign_in_desk(replace(core, randomness=NeverTwice()), parts))

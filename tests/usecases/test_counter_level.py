@@ -8,8 +8,8 @@ import pytest
 from adapters.postgres.sessions import PostgresSessions
 from adapters.postgres.visits import PostgresVisits
 from bff.compose.core import Core
-from domain.counter.signature import SignatureNeeded
 from domain.counter.visit import LIFE, Visit, VisitEnded, VisitKind
+from domain.forms.signature import SignatureNeeded
 from domain.identity.check import Purpose
 from domain.kernel.ids import SessionId, StaffId, VisitId
 from domain.kernel.party import Acting, Channel, Level

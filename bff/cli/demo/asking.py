@@ -8,6 +8,11 @@ from bff.cli.demo.walk import Walk
 
 NINE = re.compile(r"\d{3} ?\d{3} ?\d{3}")
 META = '{"bioMetaInfo":"demo","deviceType":"h5"}'
+# 手写签名 in two strokes: [x, y, ms]
+NAME = [
+    [[100 + 40 * n, 300 + 10 * n, 16 * n] for n in range(8)],
+    [[300, 200 + 60 * n, 200] for n in range(6)],
+]
 
 
 async def sign_off(walk: Walk) -> None:
@@ -178,12 +183,22 @@ def promises_of(form: Any) -> dict[str, object]:
     return {"promises": said} if said else {}
 
 
+async def _sign(walk: Walk, form: Any) -> None:
+    """手写签名, where the item asks for it and it was not given before."""
+    if form.get("signature", {"given": True}).get("given"):
+        return
+    shown = {"caseId": walk.case, "digest": form["digest"], **promises_of(form)}
+    await walk.post(201, "/signatures", {"cases": [shown], "strokes": NAME})
+    walk.say("手写签名", "本人在手机上签名，与所见的内容绑定")
+
+
 async def confirm(walk: Walk) -> None:
     """申报确认: everything is filled in already; look it over and confirm."""
     form = await filled(walk)
     if form["state"] == "confirmed":
         walk.say("申报确认", "先前已确认")
         return
+    await _sign(walk, form)
     await walk.post(
         200,
         f"/cases/{walk.case}/form/confirmation",

@@ -2,14 +2,14 @@
 import { Button, Check } from "../../lib/controls.js";
 import { html, useState } from "../../lib/html.js";
 import { useDoing, useEvery, useLoaded } from "../../lib/loading.js";
+import { Pad } from "../../lib/pad.js";
 import { useSavings } from "../../lib/saving.js";
-import { complete, confirmedAlready, focusFirst, missing, NO_PROMISE } from "../../pages/form-check.js";
+import { complete, confirmedAlready, focusFirst, missing, noPromise } from "../../pages/form-check.js";
 import { Field } from "../../pages/form-fields.js";
 import { Materials, promisesOf } from "../../pages/form-materials.js";
 import { Papers } from "../../pages/form-parcels.js";
 import { Handling } from "../../pages/instant.js";
 import { EndVisit, InVisit, pathInVisit } from "../at-desk.js";
-import { Pad } from "../pad.js";
 import { Panel, ProblemNote } from "../parts.js";
 import { say } from "../said.js";
 
@@ -70,7 +70,7 @@ function Sheets({ told, tools, matterId }) {
     <p class="palm-saving" role="status" data-test="saving">${said?.said ?? ""}</p>
     ${isKnownPerson && canAct && html`<${Panel} title="本人确认" kind="safe" test="confirm" lead="请把屏幕转给本人看一遍，再由本人签字。">
       <${Check} isOn=${promise} test="promise" onTurn=${setPromise}>${told.matter.shown.promise}<//>
-      ${isTried && !promise && html`<p class="palm-field__slip">! ${NO_PROMISE}</p>`}
+      ${isTried && !promise && html`<p class="palm-field__slip">! ${noPromise()}</p>`}
       <${Pad} label="本人签名" strokes=${strokes} onChange=${setStrokes} test="pad" slip=${isTried && !strokes.length ? SIGN_HERE : ""} />
       <${ProblemNote} problem=${confirming.problem ?? said?.problem} again=${confirming.perform} reload=${again} />
       <div class="desk-tools"><${Button} test="forms-confirm" isBusy=${confirming.isBusy} onClick=${submit}>本人已签字，提交 ${open.length} 件<//></div><//>`}

@@ -3,36 +3,16 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, Playwright
 
 from tests.browser.desk import Desk
 from tests.browser.paper import Counter, Paper
 from tests.browser.phone import Phone
 
 
-@pytest.fixture(scope="module")
-def playwright(chromium: str) -> Iterator[Playwright]:
-    assert chromium
-    with sync_playwright() as started:
-        started.selectors.set_test_id_attribute("data-test")
-        yield started
-
-
-@pytest.fixture(scope="module")
-def browser(playwright: Playwright, chromium: str) -> Iterator[Browser]:
-    launched = playwright.chromium.launch(executable_path=chromium)
-    yield launched
-    launched.close()
-
-
-@pytest.fixture(scope="module")
-def contract() -> Paper:
-    return Paper.of_contract()
-
-
 @pytest.fixture
 def paper(contract: Paper) -> Iterator[Paper]:
-    held = Paper(contract.contract, contract.operations)
+    held = contract.another()
     with Counter(held):
         yield held
 

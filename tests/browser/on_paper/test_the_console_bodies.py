@@ -6,7 +6,6 @@ from playwright.sync_api import expect
 from tests.browser.desk import Desk
 from tests.browser.paper import Paper
 
-pytestmark = pytest.mark.wide
 LAIXI, PINGDU = "11370285MB9990012C", "11370283MB9990020A"
 BODIES = [{"code": PINGDU, "name": "平度市行政审批局"}, {"code": LAIXI, "name": "莱西市行政审批局"}]
 ACCOUNTS = [

@@ -7,7 +7,6 @@ from tests.browser.desk import Desk
 from tests.browser.on_paper.places import DOUBT
 from tests.browser.paper import Paper
 
-pytestmark = pytest.mark.wide
 ME = "窗口丙"  # whoever signs in on paper
 OPEN = {
     "doubtId": DOUBT.rpartition("/")[2],

@@ -1,13 +1,11 @@
 """What hands do at the desk: a pointer over rows, a scanner, a pen on the pad."""
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.desk import Desk
 from tests.browser.on_paper.places import CASE, DIGEST, FORMS, PARCEL
 from tests.browser.paper import Paper
 
-pytestmark = pytest.mark.wide
 RIGHT = "演370285民证字第2022-0001号"
 HINT = "演37**************001号"
 TWO = [{"kind": "original", "serial": "1"}, {"kind": "duplicate", "serial": "2"}]

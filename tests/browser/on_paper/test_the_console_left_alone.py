@@ -1,11 +1,9 @@
 """A desk that everybody left: it asks for nothing by itself, so that the session ends as it should."""
 
-import pytest
 from playwright.sync_api import Request
 
 from tests.browser.desk import Desk
 
-pytestmark = pytest.mark.wide
 TODAY = "/v1/console/today"
 
 

@@ -2,14 +2,12 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.desk import Desk
 from tests.browser.on_paper.places import CASE, DOUBT, FORMS, LIST, PARCEL
 from tests.browser.paper import ROLES, Paper
 
-pytestmark = pytest.mark.wide
 PAGES = {
     "/": "today",
     "/queues/calls": "queue",

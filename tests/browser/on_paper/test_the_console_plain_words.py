@@ -1,6 +1,5 @@
 """What the desk says of a case found, of its story, of what was put back, and to who only reads."""
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.desk import Desk
@@ -8,7 +7,6 @@ from tests.browser.on_paper.places import CASE
 from tests.browser.on_paper.telling import example
 from tests.browser.paper import Paper
 
-pytestmark = pytest.mark.wide
 STORY = {"at": "2026-11-25T02:00:00Z", "kind": "clock-stopped", "title": "依法暂停计时", "step": 7}
 
 

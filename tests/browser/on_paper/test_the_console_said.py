@@ -1,12 +1,10 @@
 """The line that says what was just done: in view wherever the page stands, and gone once one goes on."""
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.desk import Desk
 from tests.browser.on_paper.places import DOUBT
 
-pytestmark = pytest.mark.wide
 IN_VIEW = """one => {
   const { top, bottom } = one.getBoundingClientRect();
   const at = document.elementFromPoint(innerWidth / 2, (top + bottom) / 2);

@@ -5,14 +5,12 @@ import json
 import re
 from typing import Any
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.desk import PATIENCE_MS, Desk
 from tests.browser.on_paper.places import CASE, DOUBT, FORMS, LIST, PARCEL
 from tests.browser.paper import ROLES, Paper
 
-pytestmark = pytest.mark.wide
 EVERYBODY = "+".join(ROLES)
 VISIT = "/visits/vst_1"
 BACK = {  # a page of one thing, and what is marked beside it as the place it belongs to

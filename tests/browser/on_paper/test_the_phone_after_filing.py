@@ -10,7 +10,6 @@ from tests.browser.on_paper.telling import AT, LICENCE, a_case, example, go
 from tests.browser.paper import Paper
 from tests.browser.phone import Phone
 
-pytestmark = pytest.mark.wide
 PROMISE = "prm_01je7jryg2e008000000000031"
 COMMITMENT = "prm_01je7jryg2e008000000000032"
 PICTURE = FilePayload(name="one.png", mimeType="image/png", buffer=b"\x89PNG\r\n\x1a\n")
@@ -106,7 +105,8 @@ def test_what_is_owed_stands_first_on_the_first_screen_with_the_days_left(phone:
     go(phone, "/")
     phone.on("cases")
     home = phone.page.evaluate("fetch('/v1/citizen/home').then((told) => told.json())")
-    home["cases"][0] |= {"state": "supplementing", "next": {"action": "supplement", "label": "补正材料"}}
+    owed = {"owedBy": "2026-12-09", "next": {"action": "supplement", "label": "补正材料"}}
+    home["cases"][0] |= {"state": "supplementing", **owed}
     paper.says["read_home"] = home
     phone.page.reload()
 

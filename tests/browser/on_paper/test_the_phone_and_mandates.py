@@ -3,14 +3,12 @@
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.on_paper.telling import AT, a_case, example, go
 from tests.browser.paper import Paper
 from tests.browser.phone import Phone
 
-pytestmark = pytest.mark.wide
 MANDATE = "mdt_01je7jryg9e00800000000000m"
 ITEM = "wg-15-minban-renewal"
 WANTS_THE_FACE = "face-needed-for-a-mandate"

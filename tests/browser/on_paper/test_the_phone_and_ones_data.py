@@ -1,6 +1,5 @@
 """The phone and one's own data, against the contract's examples: who looked, and the consent taken back."""
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.desk import Desk
@@ -9,7 +8,6 @@ from tests.browser.on_paper.telling import go
 from tests.browser.paper import Paper
 from tests.browser.phone import Phone
 
-pytestmark = pytest.mark.wide
 COPY = "dex_01je7jryg9e00800000000000q"
 DIGEST_SHOWN = "0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0"
 
@@ -20,6 +18,7 @@ def effects(paper: Paper) -> list[str]:
 
 def test_who_looked_and_why_is_read_from_the_first_screen(phone: Phone, paper: Paper) -> None:
     go(phone, "/")
+    phone.tap("to-settings")
     phone.tap("to-accesses")
 
     listed = phone.on("access-list")
@@ -56,6 +55,7 @@ def test_a_copy_is_asked_for_and_saved_on_the_phone(phone: Phone, paper: Paper) 
     ready = asked | {"state": "ready", "endsAt": "2026-12-09T03:10:31Z"}
     paper.says["list_data_exports"] = {"dataExports": []}
     go(phone, "/")
+    phone.tap("to-settings")
     phone.tap("to-my-data")
     phone.check_screen()
     paper.says["list_data_exports"] = {"dataExports": [asked]}

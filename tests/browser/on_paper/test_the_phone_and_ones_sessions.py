@@ -1,13 +1,11 @@
 """The phone and one's sign-ins, against the contract's examples: devices, warnings, a face for a purpose."""
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.on_paper.telling import AT, a_case, example, go
 from tests.browser.paper import Paper
 from tests.browser.phone import Phone
 
-pytestmark = pytest.mark.wide
 OPENED = {"identityCheckId": "idc_01je7jryg7e008000000000008", "resumeToken": "invented-resume-token-0000"}
 OTHER = "ses_01je7jrygae00800000000000b"
 
@@ -18,6 +16,7 @@ def effects(paper: Paper) -> list[str]:
 
 def test_one_device_is_made_to_leave(phone: Phone, paper: Paper) -> None:
     go(phone, "/")
+    phone.tap("to-settings")
     phone.tap("to-sessions")
 
     expect(phone.on("session-list")).to_contain_text("安卓手机 · 微信（这一台）")

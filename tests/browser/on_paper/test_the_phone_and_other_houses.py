@@ -9,7 +9,6 @@ from tests.browser.on_paper.telling import go
 from tests.browser.paper import Paper
 from tests.browser.phone import Phone
 
-pytestmark = pytest.mark.wide
 TICKET, STATE = "TK-invented-000001", "invented-state-0001"
 IN_THE_QUERY = "/?way={way}&ticket={ticket}&state={state}#/signed-in"
 BEHIND_THE_FRAGMENT = "/?way={way}#/signed-in?ticket={ticket}&state={state}"

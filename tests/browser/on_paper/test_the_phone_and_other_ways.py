@@ -10,7 +10,6 @@ from tests.browser.on_paper.telling import example, go
 from tests.browser.paper import Paper
 from tests.browser.phone import Phone
 
-pytestmark = pytest.mark.wide
 NUMBER, CARD, PHONE, CODE = "999999190001010007", "9900000000000010", "19900000101", "482913"
 CHECK = "idc_01je7jryg7e008000000000008"
 WAYS = [
@@ -233,3 +232,11 @@ def test_a_permit_s_number_is_told_where_it_is_served(phone: Phone, paper: Paper
 
     expect(phone.on("other-numbers")).to_contain_text("通行证、护照")
     phone.check_screen()
+
+
+def test_the_way_into_the_mini_program_is_not_offered_inside_of_it(phone: Phone) -> None:
+    phone.page.add_init_script("window.__wxjs_environment = 'miniprogram'")
+    go(phone, "/sign-in")
+    phone.on("by-face")
+
+    expect(phone.page.get_by_test_id("mini-program")).to_have_count(0)

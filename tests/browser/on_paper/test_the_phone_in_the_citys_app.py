@@ -9,7 +9,6 @@ from tests.browser.on_paper.telling import go
 from tests.browser.paper import Paper
 from tests.browser.phone import Phone
 
-pytestmark = pytest.mark.wide
 CHECK = "idc_01je7jryg7e008000000000008"
 NAME = "invented-account-of-an-app-0001"
 SHELL = """

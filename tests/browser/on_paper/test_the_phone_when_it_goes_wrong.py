@@ -11,7 +11,6 @@ from tests.browser.on_paper.telling import AT, LICENCE, a_case, a_parcel, exampl
 from tests.browser.paper import Paper
 from tests.browser.phone import Phone
 
-pytestmark = pytest.mark.wide
 GRIEVANCE = "/grievances/grv_01je7jrygae00800000000000e"
 LEADS = {
     "fill_form": "/forms",

@@ -62,7 +62,9 @@ REFUSALS: Mapping[str, Mapping[Against, Said]] = MappingProxyType(
 OTHERWISE: Mapping[str, Mapping[Against, Said]] = MappingProxyType(
     {
         # whose session it is, is asked; for whom somebody acts is not
-        "end_session": {Against.NOT_FOR_THEM: GONE},
+        **{
+            name: {Against.NOT_FOR_THEM: GONE} for name in ("end_session", "change_address", "remove_address")
+        },
         "end_staff_session": {Against.COLLEAGUE: GONE},
         "read_queue": {Against.COLLEAGUE: ROLE},  # each queue has roles of its own, whosever cases are in it
         **dict.fromkeys(
@@ -76,6 +78,7 @@ NO_TOKEN_COUNTS: Mapping[str, Said] = MappingProxyType(
     {
         "refresh_session": SIGN_IN,
         "sign_in_by_code": Said(401, "code-wrong"),
+        "enter_by_ticket": Said(401, "ticket-refused"),
         **dict.fromkeys(
             ("sign_in_by_unified_identity", "sign_in_by_business_licence"), Said(401, "outside-sign-in-ended")
         ),
@@ -94,15 +97,18 @@ BY_MANDATE = frozenset(
         *("read_home", "read_invitation", "answer_invitation", "read_start", "start_by_oneself"),
         *("read_matter_link", "read_matter_code"),
         *("read_case", "read_timeline", "read_document", "withdraw_case", "enter_waybill"),
+        *("read_invitation_screen", "read_case_screen", "read_form_screen", "read_forms_screen"),
+        "read_rating_screen",
         "say_received",
         *("list_forms", "read_form", "edit_form", "dispute_field", "put_form_material"),
+        *("remove_form_material", "sign_own_forms"),
         *("confirm_form", "confirm_forms"),
         *("read_supplement", "put_supplement_material", "answer_supplement"),
         *("list_promises", "put_promised_material", "withdraw_promise"),
     }
 )
 # whose case it is comes before what mandates are for
-OF_THE_CASE_FIRST = frozenset({"put_supplement_licence"})
+OF_THE_CASE_FIRST = frozenset({"put_supplement_licence", "put_form_licence"})
 
 
 def against(who: str, name: str, audience: str) -> Against:

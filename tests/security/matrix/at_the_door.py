@@ -169,6 +169,14 @@ async def in_an_envelope(scene: Scene, operation: Operation) -> Way:
     return Way(body={"content": body, "headers": headers})
 
 
+async def a_ticket_from_the_mini_program(scene: Scene, operation: Operation) -> Way:
+    del operation
+    token, _ = scene.knocking()[f"{MINI}甲 for the school"]
+    path = "/v1/enterprise/web-view-tickets"
+    told = await scene.town.caller.send("POST", path, json={"path": "/wallet"}, token=token, key="")
+    return Way(body={"json": {"ticket": told.body["ticket"]}})
+
+
 async def signed_by_the_bureau(scene: Scene, operation: Operation) -> Way:
     asked = {"page": "construction-progress", "parameters": {"caseNo": "A-1"}}
     jump = await scene.cast.jia.post(201, "/v1/citizen/jumps", asked)
@@ -192,6 +200,7 @@ AT_THE_DOOR: Mapping[str, Prepare] = MappingProxyType(
         "open_wechat_way": somebody_new_without_a_face,
         "open_wechat_check": somebody_new,
         "sign_in_by_code": digits_just_sent,
+        "enter_by_ticket": a_ticket_from_the_mini_program,
         "refresh_session": the_cookie,
         "sign_in_by_unified_identity": back_from_another_house,
         "sign_in_by_business_licence": back_from_another_house,

@@ -14,6 +14,7 @@ from adapters.postgres.forms import PostgresForms
 from domain.decisions.proposal import ProposalState
 from domain.decisions.push import PushStatus
 from domain.forms.form import FormMaterial
+from domain.forms.signature import HAND
 from domain.kernel.ids import CaseId, short, unshort
 from domain.staff.account import Role
 from tests.architecture.contract_document import Operation
@@ -52,6 +53,18 @@ async def asked_for_a_file(scene: Scene, operation: Operation) -> Way:
     async with scene.town.core.atomic():
         form = await forms.of_case(CaseId(known))
         form.materials = [*form.materials, FormMaterial("annual_report", "年度报告", "必要", "person")]
+        await forms.save(form)
+    return Way()
+
+
+async def asked_to_sign(scene: Scene, operation: Operation) -> Way:
+    """As if the item asked for a signature by hand."""
+    del operation
+    known, forms = unshort("case", scene.case), PostgresForms(scene.town.core.cipher, scene.town.core.new_id)
+    assert known is not None
+    async with scene.town.core.atomic():
+        form = await forms.of_case(CaseId(known))
+        form.signature = HAND
         await forms.save(form)
     return Way()
 
@@ -286,7 +299,11 @@ CONTROLS: Mapping[str, Control] = MappingProxyType(
         "answer_invitation": Control("invited"),
         **dict.fromkeys(("edit_form", "dispute_field", "sign_forms"), Control("begun")),
         **dict.fromkeys(("confirm_form", "confirm_forms"), Control("begun", signed_at_the_counter)),
-        "put_form_material": Control("begun", asked_for_a_file),
+        **dict.fromkeys(
+            ("put_form_material", "put_form_licence", "remove_form_material"),
+            Control("begun", asked_for_a_file),
+        ),
+        "sign_own_forms": Control("begun", asked_to_sign),
         "enter_waybill": Control("begun", posted_by_oneself),
         "hand_over_at_counter": Control("begun", waits_at_the_counter),
         "withdraw_case": Control("filed"),

@@ -27,6 +27,9 @@ MARK = "SELECT '{0}', count(*), coalesce(max(xmin::text::bigint), 0) FROM \"{0}\
 EMPTIED = 'DELETE FROM "{0}";'
 EVENTS, JOBS = "procrastinate_events", "procrastinate_jobs"
 
+# what commits moves it on: as long as it stands, the marks do
+SNAPSHOT = "SELECT pg_current_snapshot()::text"
+
 Marks = dict[str, tuple[int, int]]
 
 
@@ -46,6 +49,7 @@ class Rewind:
     holds: dict[str, bytes] = field(default_factory=dict)
     marks: Marks = field(default_factory=dict)
     touched: set[str] = field(default_factory=set)
+    snapshot: str = ""
     at: datetime | None = None
 
     async def keep(self, moment: str) -> None:
@@ -108,10 +112,17 @@ class Rewind:
             return b"".join([bytes(part) async for part in copy])
 
     async def _marks(self) -> Marks:
+        stood, self.snapshot = self.snapshot, await self._now()
+        if stood == self.snapshot and self.marks:
+            return self.marks
         found = await self.books.execute(
             " UNION ALL ".join(MARK.format(name) for name in self.holds).encode()
         )
         return {str(name): (int(many), int(youngest)) for name, many, youngest in await found.fetchall()}
+
+    async def _now(self) -> str:
+        [row] = await (await self.books.execute(SNAPSHOT)).fetchall()
+        return str(row[0])
 
 
 def _copied(told: object) -> object:

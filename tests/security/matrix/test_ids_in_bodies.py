@@ -27,11 +27,17 @@ class Named(NamedTuple):
 
 CASE = Named("case", "cases", "party_id")
 LICENCE = Named("lic", "licences", "holder_id")
+ADDRESS = Named("adr", "addresses", "person_id")
 MATTER = Named("mtr", "matters", "holder_id")
 IDS: Mapping[tuple[str, str], Named] = {
     ("put_supplement_licence", "licenceId"): LICENCE,
+    ("put_form_licence", "licenceId"): LICENCE,
+    ("edit_form", "pickup.addressId"): ADDRESS,
+    ("edit_form", "delivery.addressId"): ADDRESS,
     ("sign_forms", "cases.caseId"): CASE,
+    ("sign_own_forms", "cases.caseId"): CASE,
     ("confirm_forms", "forms.caseId"): CASE,
+    ("order_wallet", "licenceIds"): LICENCE,
     ("raise_grievance", "caseId"): CASE,
     ("raise_grievance", "licenceId"): LICENCE,
     ("open_identity_check", "matterId"): MATTER,
@@ -103,7 +109,14 @@ async def test_somebody_elses_id_in_a_body_is_answered_as_one_that_nobody_has(
     assert await scene.rewind.written() <= CACHES
 
 
-SINGULAR = {"cases": "case", "licences": "licence", "matters": "matter"}
+SINGULAR = {"addresses": "address", "cases": "case", "licences": "licence", "matters": "matter"}
+
+
+# of a parcel, what is said beside whose address it is
+OF_A_PARCEL: Mapping[str, Mapping[str, Any]] = {
+    "pickup": {"window": {"day": "2026-11-24", "start": "09:00", "end": "11:00"}},
+    "delivery": {},
+}
 
 
 def right_one(operation: Operation) -> str:
@@ -124,7 +137,14 @@ async def given_away(scene: Scene, named: Named, known: str) -> None:
 def with_id(way: Way, body: Mapping[str, Any], place: str, known: str) -> Way:
     """The same, but for the id at that place."""
     outer, _, inner = place.rpartition(".")
-    told = {outer: [{**body[outer][0], inner: known}]} if outer else {inner: known}
+    named: object = [known] if place.endswith("Ids") else known
+    told: dict[str, object] = {inner: named}
+    if outer:
+        told = {
+            outer: [{**body[outer][0], inner: named}]
+            if outer in body
+            else {**OF_A_PARCEL[outer], inner: named}
+        }
     return replace(way, body={"json": {**body, **told}})
 
 

@@ -15,6 +15,7 @@ WHO = {
             "read_console",
             "read_page",
             "read_static",
+            "read_worker",
             "live",
             "ready",
             "metrics",
@@ -53,6 +54,7 @@ WHO = {
         (
             "refresh_session",
             "sign_in_by_code",  # one-use digits, which nobody here has
+            "enter_by_ticket",  # a one-use ticket, likewise
             # a return to the device that began, which none of these is
             *("sign_in_by_unified_identity", "sign_in_by_business_licence"),
             "receive_courier_order_news",
@@ -76,13 +78,17 @@ WHO = {
             "sign_out_of_wechat",
             *("list_sessions", "sign_out_everywhere", "list_alerts", "mark_alerts_read"),
             "unbind_app",
+            *("list_addresses", "save_address"),
             "end_phone_links",
             "start_by_oneself",
             "ask_back_end",
             "tell_back_end",
             "issue_jump",
             "list_accesses",
+            *("read_preferences", "change_preferences", "list_messages"),
             *("list_mandates", "draft_mandate"),
+            "list_parties",
+            "issue_web_view_ticket",
             *("list_data_exports", "preview_erasure"),
             "withdraw_face_consent",
         ),
@@ -110,9 +116,11 @@ WHO = {
             "dispute_field",
             "confirm_form",
             "read_timeline",
+            *("read_invitation_screen", "read_case_screen", "read_form_screen", "read_forms_screen"),
+            *("read_rating_screen", "read_licence_screen"),
             "read_document",
             "rate_case",
-            "present_licence",
+            *("present_licence", "order_wallet"),
             "list_views",
             "read_start",
             "enter_waybill",
@@ -125,6 +133,8 @@ WHO = {
             "answer_supplement",
             "withdraw_case",
             "put_form_material",
+            *("put_form_licence", "remove_form_material", "sign_own_forms"),
+            *("change_address", "remove_address"),
             "list_promises",
             "put_promised_material",
             "withdraw_promise",
@@ -240,6 +250,7 @@ THEMSELVES = {"stranger for themselves", f"{FORMER} for themselves"}
 OTHERS_FOR_SCHOOL = {"stranger for the school", f"{FORMER} for the school"}
 # no party stands in these: who says they act for the school is asked nothing about it
 PARTYLESS = {
+    *("list_parties", "issue_web_view_ticket"),
     "list_rating_tags",
     "sign_out",
     "sign_out_of_wechat",
@@ -247,4 +258,6 @@ PARTYLESS = {
     "withdraw_face_consent",
     *("list_sessions", "sign_out_everywhere", "list_alerts", "mark_alerts_read"),
     *("bind_app", "unbind_app"),
+    *("list_addresses", "save_address"),
+    *("read_preferences", "change_preferences"),
 }

@@ -1,0 +1,100 @@
+"""Take a signature by hand (手写签名) on one's own phone, for the forms whose items ask for it."""
+
+import hashlib
+from dataclasses import dataclass
+
+from domain.cases.case import Case, CaseState
+from domain.cases.ports import Cases
+from domain.forms.form import FormChanged
+from domain.forms.ports import Forms
+from domain.forms.signature import (
+    HAND,
+    Signature,
+    SignedSheet,
+    Strokes,
+    check_strokes,
+    digest_by,
+    digest_shown,
+)
+from domain.forms.signing import Signatures
+from domain.kernel.party import Acting
+from domain.kernel.ports import Atomic, Clock, KeptAnswers, RequestKey
+from domain.kernel.refusals import NotFound, StepNotAllowed
+from domain.ledger.entry import Step
+from domain.mandates.mandate import Act
+from domain.usecases.check_authority import CheckAuthority
+from domain.usecases.record_steps import RecordSteps
+from domain.usecases.require_anchor import RequireAnchor
+from domain.usecases.sign_forms import ShownForm, SignatureTaken
+
+
+@dataclass(frozen=True, slots=True)
+class SignOwnForms:
+    """The strokes as sealed evidence, one row and one ledger entry a form: all or none.
+
+    It binds nobody before the same person confirms the same content with their face.
+    """
+
+    check_authority: CheckAuthority
+    cases: Cases
+    forms: Forms
+    signatures: Signatures
+    record_steps: RecordSteps
+    answers: KeptAnswers
+    atomic: Atomic
+    now: Clock
+    require_anchor: RequireAnchor
+
+    async def __call__(
+        self, acting: Acting, shown: tuple[ShownForm, ...], strokes: Strokes, request: RequestKey
+    ) -> SignatureTaken:
+        """`shown`: of one matter, each named once.
+
+        Raises SignatureBlank, NotRepresentative, NotFound, FormNotReady, FormConfirmed, FormChanged,
+        StepNotAllowed where the item asks for none, Unavailable, EvidenceNotAnchored.
+        """
+        check_strokes(strokes)
+        right = await self.check_authority.right(acting, fresh=True)
+        found = [await self.cases.by_id(one.case) for one in shown]
+        if any(case.party != acting.party for case in found) or len({case.matter for case in found}) > 1:
+            raise NotFound(str(shown[0].case))
+        acting = right.to(Act.APPLY, *(case.item for case in found))
+        async with self.atomic():
+            if before := await self.answers.recall(request, SignatureTaken):
+                return before
+            await self.require_anchor()
+            cases = [await self._shown(one) for one in shown]
+            sheet = SignedSheet(
+                strokes,
+                "",
+                "",
+                "",
+                is_helped=False,
+                forms=tuple((str(one.case), one.digest) for one in shown),
+                promised=tuple((str(one.case), *promise) for one in shown for promise in one.promised),
+                signer=str(acting.person),
+            )
+            now = self.now()
+            steps = [
+                Step("signature-given", case.matter, case.case_id, acting, facts={"by": "own"})
+                for case in cases
+            ]
+            evidence = await self.record_steps("signature", sheet.content(), *steps)
+            for one in shown:
+                digest = digest_by(acting.person, digest_shown(one.digest, one.promised))
+                await self.signatures.add(Signature(None, one.case, digest, evidence, now, ""))
+            taken = SignatureTaken(
+                tuple(one.case for one in shown), hashlib.sha256(sheet.content()).hexdigest(), now
+            )
+            await self.answers.keep(request, taken)
+        return taken
+
+    async def _shown(self, shown: ShownForm) -> Case:
+        case = await self.cases.take(shown.case)
+        form = await self.forms.of_case(shown.case)
+        form.check_version(form.version)
+        if case.state is not CaseState.INTENDED or form.signature != HAND:
+            raise StepNotAllowed(f"{shown.case}: {case.state}")
+        if form.digest() != shown.digest:
+            raise FormChanged(str(shown.case))
+        return case

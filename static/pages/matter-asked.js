@@ -1,0 +1,40 @@
+// The invitation in care mode (长辈版): one question at a time, big answers; yes and the promise to it are two taps.
+import { html, useState } from "../lib/html.js";
+import { t } from "../lib/language.js";
+import { Button, Note, Small } from "../lib/parts.js";
+
+const USUAL = ["yes", "not_now"];
+
+function Question({ legend, choices, onChoose, test }) {
+  const [isOpen, setOpen] = useState(false);
+  const shown = isOpen ? choices : choices.filter((each) => USUAL.includes(each.value));
+  return html`<section class="palm-card palm-inset" data-test=${`asked-${test}`}><h2 class="palm-card__title">${legend}</h2>
+    ${shown.map((each) => html`<${Button} key=${each.value} kind=${each.value === "yes" ? "primary" : "default"} test=${`answer-${test}-${each.value}`}
+      onClick=${() => onChoose(each.value)}>${each.label}<//>`)}
+    ${!isOpen && shown.length < choices.length && html`<${Small} test=${`more-answers-${test}`} isOpen=${false} onClick=${() => setOpen(true)}>${
+      t("不是我的、办过了、不想再收到……")}<//>`}</section>`;
+}
+
+// `draft.answers` as ever; here an answer to all is asked first, and each alone only for whoever wants that.
+export function Asked({ items, open, why, choices, promise, draft, keep, card, sending }) {
+  const [first] = open.filter((item) => !draft.answers[item.itemCode]);
+  const isEach = draft.isEach && open.length > 1;
+  const put = (codes, answer) => keep({ ...draft, answers: { ...draft.answers, ...Object.fromEntries(codes.map((code) => [code, answer])) } });
+  const again = () => keep({ ...draft, answers: {}, promise: false });
+  const saysYes = open.some((item) => draft.answers[item.itemCode] === "yes");
+  if (first && isEach) {
+    return html`${card(first)}<${Question} key=${first.itemCode} legend=${t("这一项，您想怎么办")} choices=${choices} test=${first.itemCode}
+      onChoose=${(answer) => put([first.itemCode], answer)} />`;
+  }
+  if (first) {
+    return html`${items.map(card)}
+      <${Question} legend=${open.length > 1 ? t`这 ${open.length} 项，您想怎么办` : t("您想怎么办")} choices=${choices}
+        test=${open.length > 1 ? "all" : first.itemCode} onChoose=${(answer) => put(open.map((item) => item.itemCode), answer)} />
+      ${open.length > 1 && html`<${Small} test="answer-each" onClick=${() => keep({ ...draft, isEach: true })}>${t("我要一项一项地回答")}<//>`}
+      <details class="palm-more palm-inset" data-test="behind-why"><summary>${t("为什么找您")}</summary>${why}</details>`;
+  }
+  return html`${saysYes && html`<${Note} title=${t("请先看一下您的承诺")} test="promise-shown"><p lang="zh-CN">${promise}</p><//>`}
+    <${Button} isBusy=${sending.isBusy} test="answer-submit" onClick=${() => sending.perform(open, draft.answers, saysYes)}>${
+      saysYes ? t("我承诺，现在办理") : t("确认回答")}<//>
+    <${Button} kind="default" test="answer-again" onClick=${again}>${t("我再想想，重新选")}<//>`;
+}
