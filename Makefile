@@ -46,7 +46,7 @@ test-fronts:
 test-parts:
 	@$(BIN)/python -m pytest -q -m "not wide" tests $(addprefix --ignore=,$(TOWNS) $(BROWSER) $(ATTACKS) $(FRONTS))
 
-test-wide: setup ## the slower ones: a browser, the oldest PostgreSQL
+test-wide: setup ## the slower ones: whole demonstrations, the oldest PostgreSQL
 	@$(BIN)/python -m pytest -q -m wide --durations=5 tests --ignore=tests/browser; first=$$?; \
 		$(BIN)/python -m pytest -q -m wide tests/browser && exit $$first # Playwright keeps an event loop running
 

@@ -123,7 +123,7 @@ def test_two_modules_share_an_index_only_where_one_asks_about_the_other() -> Non
     assert {purpose: modules for purpose, modules in purposes.items() if len(modules) > 1} == {
         "phone": {"calls.py", "notices.py"},
         "linked-person": {"phone_accounts.py", "visitors.py"},
-        "party-number": {"app_devices.py", "parties.py"},
+        "party-number": {"app_devices.py", "parties.py", "preferences.py"},
     }
     assert len(purposes) > 7
 

@@ -49,6 +49,8 @@ OPERATIONS = [
     for method, told in item.items()
     if method in METHODS
 ]
+# files, which are asked about by HEAD too (RFC 9110 §9.3.2)
+HEADED = frozenset({"read_page", "read_console", "read_worker", "read_static"})
 _REGISTRY: Registry[Any] = Registry().with_resource(_HERE, DRAFT202012.create_resource(CONTRACT))
 
 

@@ -86,6 +86,8 @@ def test_somebody_without_a_code_shows_the_face_for_the_matter_and_loses_nothing
 
     expect(phone.on("promise")).to_be_checked()
     second = phone.another_tab()
+    second.tick(f"answer-{ITEM}-yes")
+    second.tick("promise")
     phone.tap("answer-submit")
     phone.on("form-confirm")
     _answers_again(second, phone)
@@ -99,8 +101,6 @@ def test_somebody_without_a_code_shows_the_face_for_the_matter_and_loses_nothing
 
 def _answers_again(second: Phone, first: Phone) -> None:
     """On a tab that is open since before the answer: it comes to the one case there is."""
-    second.tick(f"answer-{ITEM}-yes")
-    second.tick("promise")
     second.tap("answer-submit")
     second.on("form-confirm")
     assert second.page.url == first.page.url

@@ -5,16 +5,16 @@ from collections import defaultdict
 import httpx
 import pytest
 
-from tests.architecture.contract_document import OPERATIONS
+from tests.architecture.contract_document import HEADED, OPERATIONS
 from tests.http.caller import operation_of
 from tests.security.matrix.scene import Scene
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE", "PROPFIND", "INVENTED")
-ALLOWED = defaultdict(set)
+ALLOWED: defaultdict[str, set[str]] = defaultdict(set)
 for _one in OPERATIONS:
-    ALLOWED[_one.path].add(_one.method.upper())
+    ALLOWED[_one.path] |= {_one.method.upper()} | ({"HEAD"} if _one.name in HEADED else set())
 
 
 async def sent(scene: Scene, method: str, path: str, token: str) -> httpx.Response:
