@@ -10,6 +10,7 @@ from domain.kernel.personal import Address, PersonName, Phone
 from domain.kernel.ports import Cipher
 
 PLACE = "addresses.sealed"
+TURN = "SELECT pg_advisory_xact_lock(hashtextextended('addresses ' || %s, 0))"
 
 
 class _Line(msgspec.Struct):
@@ -27,8 +28,7 @@ class PostgresAddressBook:
 
     async def of_person(self, person: PartyId, *, held: bool = False) -> tuple[SavedAddress, ...]:
         if held:  # no row stands for an empty book, so that the turn is taken by its owner
-            turn = person.int & 0x7FFF_FFFF_FFFF_FFFF
-            await get_connection("default").execute_query("SELECT pg_advisory_xact_lock(%s)", [turn])
+            await get_connection("default").execute_query(TURN, [str(person)])
         rows = await AddressRow.filter(person_id=person).order_by("-chosen_at", "-id")
         return tuple(self._saved(row) for row in rows)
 

@@ -45,6 +45,10 @@ class PostgresVisitors:
         row = await VisitorRow.get_or_none(id=visitor)
         return None if row is None else self._visitor(row)
 
+    async def take(self, visitor: VisitorId) -> Visitor | None:
+        row = await VisitorRow.select_for_update().get_or_none(id=visitor)
+        return None if row is None else self._visitor(row)
+
     async def by_openid(self, openid: OpenId) -> Visitor | None:
         row = await VisitorRow.get_or_none(openid_index=self._account(openid))
         return None if row is None else self._visitor(row)

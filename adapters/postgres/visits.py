@@ -81,7 +81,10 @@ class PostgresSignatures:
 
     async def use(self, signature: Signature, at: datetime) -> None:
         await SignatureRow.filter(
-            case_id=signature.case, visit_id=signature.visit, signed_at=signature.signed_at
+            case_id=signature.case,
+            visit_id=signature.visit,
+            form_digest=signature.form_digest,
+            evidence_id=signature.evidence,
         ).update(used_at=at)
 
     async def of_case(self, case: CaseId) -> Signature | None:

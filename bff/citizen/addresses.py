@@ -19,6 +19,7 @@ from domain.usecases.address_view import AddressView
 bp = Blueprint("citizen_addresses", url_prefix="/v1/citizen")
 PREFIX = "adr"
 Label = Annotated[str, Meta(min_length=1, max_length=10)]
+LabelOrNone = Annotated[str, Meta(max_length=10)]
 Name = Annotated[str, Meta(min_length=1, max_length=50)]
 Number = Annotated[str, Meta(min_length=1, max_length=20)]
 Where = Annotated[str, Meta(min_length=1, max_length=100)]
@@ -35,7 +36,7 @@ class AddressBody(Body, frozen=True):
 
 
 class AddressChangeBody(Body, frozen=True):
-    label: Label | None = None
+    label: LabelOrNone | None = None
     name: Name | None = None
     phone: Number | None = None
     address: Where | None = None
@@ -84,7 +85,7 @@ async def save_address(request: Ask) -> HTTPResponse:
 
 @bp.patch("/addresses/<address_id:str>", ctx_audience=Audience.PERSON, ctx_level=Level.PHONE)
 async def change_address(request: Ask, address_id: str) -> HTTPResponse:
-    """PATCH /v1/citizen/addresses/{addressId}, person, phone: 200. What is not named stays as it is."""
+    """PATCH /v1/citizen/addresses/{addressId}, person, phone: 200. An empty label is taken away."""
     address, body = address_in(address_id), decode(request, AddressChangeBody)
     changed = await office(request).forms.change_address(request.ctx.acting, address, body.change())
     return reply(AddressOut.of(changed))

@@ -111,3 +111,4 @@ class ConfirmationBody(Body, frozen=True):
     materials_confirmed: Annotated[tuple[Key, ...], Meta(max_length=50)]
     promise: bool
     promises: Annotated[tuple[PromiseSaidBody, ...], Meta(max_length=50)] = ()
+    signature: Digest | None = None

@@ -151,10 +151,7 @@ class LostOut(View, frozen=True):
 
 
 class SignatureWanted(View, frozen=True):
-    """`given`: for what the form says now, by who reads it."""
-
     wanted: str
-    given: bool = False
 
 
 class FormScreen(View, frozen=True):
@@ -198,7 +195,7 @@ class FormScreen(View, frozen=True):
             lost_rule=form.lost_rule or None,
             lost_text=LostTextOut(VERSION, TEXTS[VERSION]) if form.lost_rule else None,
             lost=LostOut.of(form.lost) if form.lost else None,
-            signature=SignatureWanted(form.signature, form.is_signed) if form.signature else None,
+            signature=SignatureWanted(form.signature) if form.signature else None,
             addresses=tuple(AddressOut.of(one) for one in form.addresses) or None,
         )
 
@@ -248,6 +245,7 @@ async def confirm_form(request: Ask, case_id: str) -> HTTPResponse:
         materials=frozenset(body.materials_confirmed),
         promise=body.promise,
         promises=tuple(one.said() for one in body.promises),
+        signature=body.signature or "",
         request=key,
     )
     return reply(CaseScreen.of(view))

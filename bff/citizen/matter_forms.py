@@ -32,6 +32,7 @@ class FormReadBody(Body, frozen=True):
     digest: Digest
     materials_confirmed: Annotated[tuple[Key, ...], Meta(max_length=50)]
     promises: Annotated[tuple[PromiseSaidBody, ...], Meta(max_length=MOST)] = ()
+    signature: Digest | None = None
 
     def read(self) -> FormRead:
         return FormRead(
@@ -40,6 +41,7 @@ class FormReadBody(Body, frozen=True):
             self.digest,
             frozenset(self.materials_confirmed),
             tuple(one.said() for one in self.promises),
+            self.signature or "",
         )
 
 

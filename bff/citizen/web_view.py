@@ -38,8 +38,6 @@ async def enter_by_ticket(request: Ask) -> HTTPResponse:
     """POST /v1/citizen/session/ticket, public, by the ticket: 200 and the cookie, once."""
     body = decode(request, TicketBody)
     known_from_now_on(request)
-    entered = await office(request).sign_in.enter_by_ticket(
-        body.ticket, address=request.client_ip, device=device_of(request)
-    )
+    entered = await office(request).sign_in.enter_by_ticket(body.ticket, device=device_of(request))
     cookie = refresh_cookie(entered.told.refresh_token, entered.told.refresh_seconds)
     return with_device(request, reply(EnteredView.of(entered), headers={"Set-Cookie": cookie}))

@@ -132,6 +132,7 @@ def case_desk(
             shown,
             MakePromises(PostgresPromises(cipher), new_id),
             require_anchor(core),
+            catalogue,
         ),
     )
     gather_facts = GatherFacts(
@@ -154,14 +155,14 @@ def case_desk(
         prefill_form=PrefillForm(
             cases, forms, catalogue, gather_facts, atomic, core.ledger, open_grievance(core, calendars), now
         ),
-        read_form=ReadForm(find_case, forms, show_form(core)),
+        read_form=ReadForm(find_case, forms, show_form(core, catalogue)),
         edit_form=EditForm(find_case, cases, forms, PostgresAddressBook(cipher), atomic, now),
         give_form_material=GiveFormMaterial(find_case, keep_material(core)),
         dispute_field=DisputeField(
             find_case, cases, forms, atomic, core.answers, record_steps, open_grievance(core, calendars)
         ),
         confirm_form=ConfirmForm(check, cases, require_face, record_confirmation, now),
-        list_forms=ListForms(check, matters, cases, forms, show_form(core)),
+        list_forms=ListForms(check, matters, cases, forms, show_form(core, catalogue)),
         confirm_forms=ConfirmForms(check, cases, require_face, record_confirmation, now),
         read_case=ReadCase(find_case, shown),
         read_timeline=ReadTimeline(find_case, core.ledger, parties),

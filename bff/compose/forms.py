@@ -8,7 +8,10 @@ from adapters.postgres.licences import PostgresLicences
 from adapters.postgres.visits import PostgresSignatures
 from bff.compose.core import Core
 from bff.compose.ledger import require_anchor
+from bff.compose.sessions import raising_alerts
 from bff.desks.forms import FormDesk
+from domain.catalogue.ports import Catalogue
+from domain.identity.ports import Limits
 from domain.licences.outside import LicenceBank
 from domain.usecases.change_address import ChangeAddress
 from domain.usecases.check_authority import CheckAuthority
@@ -23,9 +26,9 @@ from domain.usecases.save_address import SaveAddress
 from domain.usecases.sign_own_forms import SignOwnForms
 
 
-def show_form(core: Core) -> ShowForm:
+def show_form(core: Core, catalogue: Catalogue) -> ShowForm:
     """How a form is shown to whom it was found to be theirs."""
-    return ShowForm(PostgresSignatures(core.new_id), ListAddresses(PostgresAddressBook(core.cipher)))
+    return ShowForm(catalogue, ListAddresses(PostgresAddressBook(core.cipher)))
 
 
 def keep_material(core: Core) -> KeepFormMaterial:
@@ -33,13 +36,15 @@ def keep_material(core: Core) -> KeepFormMaterial:
     return KeepFormMaterial(PostgresCases(), forms, forms, sm3_hex, core.atomic, core.now)
 
 
-def form_desk(core: Core, bank: LicenceBank, check_authority: CheckAuthority) -> FormDesk:
+def form_desk(
+    core: Core, bank: LicenceBank, check_authority: CheckAuthority, catalogue: Catalogue, limits: Limits
+) -> FormDesk:
     addresses, cases = PostgresAddressBook(core.cipher), PostgresCases()
     forms = PostgresForms(core.cipher, core.new_id)
     return FormDesk(
         list_addresses=ListAddresses(addresses),
         save_address=SaveAddress(addresses, core.answers, core.atomic, core.now, core.new_id),
-        change_address=ChangeAddress(addresses, core.atomic),
+        change_address=ChangeAddress(addresses, raising_alerts(core), core.atomic),
         give_licence=GiveFormLicence(
             FindCase(check_authority, cases),
             FindLicence(check_authority, PostgresLicences(core.cipher, core.digests)),
@@ -48,6 +53,8 @@ def form_desk(core: Core, bank: LicenceBank, check_authority: CheckAuthority) ->
             keep_material(core),
         ),
         sign_own_forms=SignOwnForms(
+            limits,
+            catalogue,
             check_authority,
             cases,
             forms,
@@ -55,6 +62,7 @@ def form_desk(core: Core, bank: LicenceBank, check_authority: CheckAuthority) ->
             RecordSteps(core.ledger, core.evidence),
             core.answers,
             core.atomic,
+            core.digests,
             core.now,
             require_anchor(core),
         ),

@@ -4,6 +4,7 @@ from adapters.postgres.notices import PostgresNotices
 from adapters.postgres.parties import PostgresParties
 from adapters.postgres.preferences import PostgresPreferences
 from bff.compose.core import Core
+from bff.compose.sessions import raising_alerts
 from bff.desks.preferences import PreferenceDesk
 from domain.invitations.quiet import QuietHours
 from domain.usecases.change_preferences import ChangePreferences
@@ -22,7 +23,9 @@ def preference_desk(
     read = ReadPreferences(preferences, ReachPerson(parties, by), core.atomic, quiet)
     return PreferenceDesk(
         read_preferences=read,
-        change_preferences=ChangePreferences(preferences, read, core.ledger, core.atomic, core.now),
+        change_preferences=ChangePreferences(
+            preferences, read, raising_alerts(core), core.ledger, core.atomic, core.now
+        ),
         list_messages=ListMessages(
             check_authority,
             check_authority.ask_authorities,

@@ -176,7 +176,7 @@ def seat_office(core: Core, out: Outside, places: Places, *, items: LiveCatalogu
         ),
         cases=cases,
         screens=screen_desk(core, cases, wallet, identity.check_authority),
-        forms=form_desk(core, out.licence_bank, identity.check_authority),
+        forms=form_desk(core, out.licence_bank, identity.check_authority, items, places.limits),
         mandates=mandate_desk(
             core, MandateParts(items, identity.check_authority, in_sandbox=places.in_sandbox)
         ),

@@ -92,7 +92,6 @@ def sign_in_desk(core: Core, parts: SignInParts) -> SignInDesk:
             parts.web_view_tickets, parts.limits, core.randomness, digests, parts.public_url, now
         ),
         enter_by_ticket=EnterByTicket(
-            spend_try,
             parts.web_view_tickets,
             sessions,
             PostgresVisitors(core.cipher, digests, new_id),

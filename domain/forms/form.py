@@ -138,12 +138,16 @@ class Form:
     touched_at: datetime | None = None  # when it was last changed by hand
     signature: str = ""  # "hand" where the item asks for one
 
-    def check_version(self, version: int) -> None:
-        """Raises FormNotReady, FormConfirmed, FormChanged."""
+    def check_open(self) -> None:
+        """Filled in, and not confirmed yet. Raises FormNotReady, FormConfirmed."""
         if self.state is FormState.FILLING:
             raise FormNotReady(str(self.case))
         if self.state is FormState.CONFIRMED:
             raise FormConfirmed(str(self.case))
+
+    def check_version(self, version: int) -> None:
+        """Raises FormNotReady, FormConfirmed, FormChanged."""
+        self.check_open()
         if version != self.version:
             raise FormChanged(str(self.case))
 
@@ -152,7 +156,7 @@ class Form:
 
         Raises FormNotReady, FormConfirmed; NotFound for no such material.
         """
-        self.check_version(self.version)
+        self.check_open()
         for one in self.materials:
             if one.key == key and one.origin == "person":
                 one.given, one.from_wallet = sm3, from_wallet

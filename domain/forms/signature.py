@@ -53,9 +53,12 @@ def digest_shown(form: str, promised: Iterable[Promised]) -> str:
     return hashlib.sha256(json.dumps([form, with_it], ensure_ascii=False).encode()).hexdigest()
 
 
-def digest_by(person: PartyId, shown: str) -> str:
-    """The same, by this person's own hand: nobody else confirms with what they signed."""
-    return hashlib.sha256(f"{person} {shown}".encode()).hexdigest()
+def digest_by(person: PartyId, device: bytes, sheet: str, shown: str) -> str:
+    """The same, by this person's own hand on this device: nobody confirms with what was signed elsewhere.
+
+    `sheet`: digest of the very strokes, so that a later signature never stands in for the one that is named.
+    """
+    return hashlib.sha256(f"{person} {device.hex()} {sheet} {shown}".encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,10 @@ class SignedSheet:
     forms: tuple[tuple[str, str], ...]  # case and digest
     promised: tuple[tuple[str, *Promised], ...] = ()  # case first
     signer: str = ""
+
+    def digest(self) -> str:
+        """SHA-256 of `content`: by it a confirmation names this sheet and no other."""
+        return hashlib.sha256(self.content()).hexdigest()
 
     def content(self) -> bytes:
         """As canonical JSON."""

@@ -11,11 +11,11 @@ class Signatures(Protocol):
     """Adapter: adapters/postgres/visits.py."""
 
     async def add(self, signature: Signature) -> None:
-        """Another of the same form, in the same visit or on the phone, takes its place."""
+        """At the desk another of the same form, in the same visit, takes its place."""
         ...
 
     async def of_form(self, case: CaseId, form_digest: str, visit: VisitId | None) -> Signature | None:
-        """The one given in this visit, or on the phone, for this very content; the newest."""
+        """For this very content the newest given in this visit; on the phone, the one of that `digest_by`."""
         ...
 
     async def use(self, signature: Signature, at: datetime) -> None:

@@ -21,6 +21,8 @@ class AlertKind(StrEnum):
     MANDATE_ENDED = "mandate-ended"
     COPY_ASKED = "data-export-asked"  # 个人信息副本
     APP_BOUND = "app-bound"  # 应用绑定
+    TOLD_LESS = "told-less"  # 偏好设置: a way turned off, or more of the day quiet
+    ADDRESS_CHANGED = "address-changed"  # 地址簿
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,16 @@ WORDS: Mapping[AlertKind, AlertWords] = MappingProxyType(
             "一台手机上的应用开始接收您的提醒",
             "一台手机的应用开始接收您的提醒",
             "如果不是您本人开启的，请马上在「登录的设备」里让那一台退出，以后的提醒会用其他方式发给您。",
+        ),
+        AlertKind.TOLD_LESS: AlertWords(
+            "您接收提醒的方式或时段减少了",
+            "您接收提醒的方式或时段被减少",
+            "如果不是您改的，请马上在「登录的设备」里让不认识的退出，再到「设置」里改回来。",
+        ),
+        AlertKind.ADDRESS_CHANGED: AlertWords(
+            "您地址簿里的地址改动了",
+            "您地址簿里的地址或电话被改动",
+            "如果不是您改的，请马上在「登录的设备」里让不认识的退出，再到「地址簿」里改回来；寄件前请核对地址。",
         ),
         AlertKind.MANDATE_ENDED: AlertWords(
             "一份代办授权已结束", "一份代办授权已结束", "从现在起不能再凭它办理，已办的事不受影响。"

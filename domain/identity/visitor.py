@@ -54,6 +54,10 @@ class Visitors(Protocol):
 
     async def by_id(self, visitor: VisitorId) -> Visitor | None: ...
 
+    async def take(self, visitor: VisitorId) -> Visitor | None:
+        """As by_id, held until the transaction ends. Inside atomic."""
+        ...
+
     async def by_openid(self, openid: OpenId) -> Visitor | None: ...
 
     async def keep_phone(self, visitor: VisitorId, phone: Phone) -> None:

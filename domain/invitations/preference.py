@@ -10,7 +10,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Protocol
 
-from domain.invitations.quiet import LEAST_OPEN, QuietHours, open_of_a_day
+from domain.invitations.quiet import LEAST_OPEN, QuietHours, open_of_a_day, silences_more
 from domain.kernel.ids import PartyId
 from domain.kernel.party import Channel
 from domain.kernel.personal import DocumentNumber
@@ -50,6 +50,10 @@ class Wishes:
     def silent(self, *, is_due_by_law: bool) -> frozenset[Channel]:
         """The ways that are not gone. What the law has us tell goes by text all the same."""
         return self.muted - {Channel.SMS} if is_due_by_law else self.muted
+
+    def is_told_less(self, than: "Wishes") -> bool:
+        """A way is off that was on, or some hour is quiet that was not."""
+        return bool(self.muted - than.muted) or silences_more(than.quiet, self.quiet)
 
     def changed(self, other: "Wishes") -> tuple[str, ...]:
         """In what they differ, as the ledger names it."""

@@ -31,6 +31,14 @@ class QuietHours:
         return (over if here < over else over + ONE_DAY) - here
 
 
+def silences_more(before: QuietHours | None, after: QuietHours | None) -> bool:
+    """Whether some minute of the day is quiet that was not."""
+    if after is None:
+        return False
+    minutes = (time(*divmod(minute, 60)) for minute in range(_MINUTES_OF_A_DAY))
+    return any(after.holds(at) and not (before and before.holds(at)) for at in minutes)
+
+
 def wait_of_all(hours: Sequence[QuietHours], now: datetime) -> timedelta:
     """How long until none of them holds; a day or more where together they leave nothing of it."""
     until = now

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from domain.kernel.ids import LicenceId, PartyId
 
-MOST = 200
+MOST = 100
 Card = TypeVar("Card")
 
 

@@ -70,3 +70,8 @@ class CheckAuthority:
             if not found:
                 raise
             return Right(acting, CAPACITY, found, self.find_mandates.new_id())
+
+    async def is_named(self, acting: Acting) -> bool:
+        """By the register when it was last asked, however long ago: it is not asked now."""
+        named = await self.ask_authorities.authorities.of_person(acting.person)
+        return any(one.party == acting.party for one in named)

@@ -21,7 +21,7 @@ class ChooseParty:
     read_home: ReadHome
 
     async def __call__(self, acting: Acting) -> HomeView:
-        """Raises what ReadHome raises of oneself; a party whose register does not answer is passed over."""
+        """Raises what ReadHome raises of oneself. One party's register away ends the looking."""
         own = await self.read_home(acting)
         used = own if own.matters or own.cases else None
         if is_waiting(own) or acting.clerk:
@@ -29,7 +29,9 @@ class ChooseParty:
         for line in own.parties[1 : MOST + 1]:
             try:
                 home = await self.read_home(replace(acting, party=PartyId(line.party_id)))
-            except (NotRepresentative, NotFound, Refused, Unavailable):
+            except Unavailable:
+                break
+            except (NotRepresentative, NotFound, Refused):
                 continue
             if is_waiting(home):
                 return home

@@ -38,11 +38,12 @@ class ConfirmForm:
         promise: bool,
         request: RequestKey,
         promises: tuple[PromiseSaid, ...] = (),
+        signature: str = "",
     ) -> CaseView:
-        """The case as it stands then; all or nothing.
+        """The case as it stands then; all or nothing. `signature`: as Confirmation has it.
 
         Raises NotFound, NotRepresentative, FaceForThisMatter, FormNotReady, FormConfirmed, FormChanged,
-        StepNotAllowed, PromiseNeeded, FormIncomplete, Refused, Unavailable.
+        StepNotAllowed, PromiseNeeded, FormIncomplete, SignatureNeeded, Refused, Unavailable.
         """
         right = await self.check_authority.right(acting, fresh=True)
         found = await self.cases.by_id(case)
@@ -51,5 +52,7 @@ class ConfirmForm:
         acting = right.to(Act.APPLY, found.item)
         await self.require_face(acting, found.matter, Purpose.APPLY)
         at, capacity = self.now(), right.capacity
-        confirmed = Confirmation(acting, capacity, version, digest, materials, promise, at, promises)
+        confirmed = Confirmation(
+            acting, capacity, version, digest, materials, promise, at, promises, signature
+        )
         return await self.record_confirmation(case, confirmed, request)

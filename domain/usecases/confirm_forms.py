@@ -25,6 +25,7 @@ class FormRead:
     digest: str
     materials: frozenset[str]
     promises: tuple[PromiseSaid, ...] = ()
+    signature: str = ""  # digest of the sheet that was signed for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ class ConfirmForms:
                     promise,
                     at,
                     form.promises,
+                    form.signature,
                 ),
             )
             for form in forms

@@ -46,7 +46,7 @@ class DisputeField:
                 return before
             held = await self.cases.take(case)
             form = await self.forms.of_case(case)
-            form.check_version(form.version)
+            form.check_open()
             if held.state is not CaseState.INTENDED:
                 raise StepNotAllowed(f"{case}: {held.state}")
             about = dispute(form, field, says)

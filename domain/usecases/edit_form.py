@@ -59,7 +59,7 @@ class EditForm:
         return form_view(form)
 
     async def _from_book(self, person: PartyId, chosen: Chosen) -> Place:
-        for saved in await self.addresses.of_person(person):
+        for saved in await self.addresses.of_person(person, held=True):
             if saved.address_id == chosen.address:
                 await self.addresses.save(replace(saved, chosen_at=self.now()))
                 return saved.line.place(chosen.day, chosen.window)

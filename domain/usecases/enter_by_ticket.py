@@ -13,11 +13,8 @@ from domain.ledger.entry import Step
 from domain.ledger.ports import Ledger
 from domain.parties.ports import Parties
 from domain.usecases.issue_web_view_ticket import TICKET
-from domain.usecases.spend_try import SpendTry
 from domain.usecases.start_session import StartSession
 from domain.usecases.tell_session import SessionTold
-
-TRIES = "web-view-entry"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +27,11 @@ class Entered:
 
 @dataclass(frozen=True, slots=True)
 class EnterByTicket:
-    """It ends with the account's sign-out in the mini-program, and with whatever ends that from elsewhere."""
+    """It ends with the account's sign-out in the mini-program, and with whatever ends that from elsewhere.
 
-    spend_try: SpendTry
+    Entries are not counted by line: nobody guesses 256 bits, and a hall's Wi-Fi is one line for all in it.
+    """
+
     tickets: WebViewTickets
     sessions: Sessions
     visitors: Visitors
@@ -44,12 +43,11 @@ class EnterByTicket:
     atomic: Atomic
     now: Clock
 
-    async def __call__(self, ticket: str, *, address: str, device: Device = UNKNOWN_DEVICE) -> Entered:
+    async def __call__(self, ticket: str, *, device: Device = UNKNOWN_DEVICE) -> Entered:
         """Of many at once one enters.
 
-        Raises TicketRefused, TooManyRequests, LimitsUnavailable, Unavailable.
+        Raises TicketRefused, Unavailable.
         """
-        await self.spend_try(TRIES, address)
         kept = await self.tickets.take(self.digests.keyed(TICKET, ticket))
         if kept is None:
             raise TicketRefused

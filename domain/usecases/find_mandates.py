@@ -34,12 +34,9 @@ class FindMandates:
 
         Raises Refused, Unavailable, NotFound for a person we never met.
         """
-        person = await self.parties.by_id(acting.person)
-        if not isinstance(person.name, PersonName) or person.number_kind:
-            return ()  # letters name resident identity numbers: a passport of these digits is another's
-        agent = Agent(person.name, person.number)
-        found = await self._standing(agent, acting.party)
-        if not found:
+        agent = await self._agent(acting.person)
+        found = await self._standing(agent, acting.party) if agent else ()
+        if agent is None or not found:
             return ()
         for giver in {one.giver for one in found}:
             if giver is not None and giver != acting.party:
@@ -51,6 +48,18 @@ class FindMandates:
             await self._ask_who_is_told(acting.party)
         left = await self._standing(agent, acting.party)
         return tuple([one for one in left if await self._is_named(one.giver, acting.party)])
+
+    async def kept(self, acting: Acting) -> tuple[Mandate, ...]:
+        """Those of our own rows that stand: nobody is asked whether they still should. Raises NotFound."""
+        agent = await self._agent(acting.person)
+        return await self._standing(agent, acting.party) if agent else ()
+
+    async def _agent(self, person: PartyId) -> Agent | None:
+        """None: letters name resident identity numbers, a passport of these digits is another's."""
+        known = await self.parties.by_id(person)
+        if not isinstance(known.name, PersonName) or known.number_kind:
+            return None
+        return Agent(known.name, known.number)
 
     async def _standing(self, agent: Agent, principal: PartyId) -> tuple[Mandate, ...]:
         today = beijing_date(self.now())

@@ -64,7 +64,7 @@ class LostView:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class FormView:
-    """`is_signed`: by hand, as it is now, by who reads it. `addresses`: their own book."""
+    """`signature`: "hand" where one is wanted. `addresses`: their own book, of who reads it."""
 
     case_id: UUID
     state: str
@@ -85,7 +85,6 @@ class FormView:
     lost_rule: str = ""
     lost: LostView | None = None
     signature: str = ""
-    is_signed: bool = False
     addresses: tuple[AddressView, ...] = ()
 
 

@@ -55,7 +55,7 @@ class KeepFormMaterial:
     async def _open(self, case: CaseId) -> Form:
         held = await self.cases.take(case)
         form = await self.forms.of_case(case)
-        form.check_version(form.version)
+        form.check_open()
         if held.state is not CaseState.INTENDED:
             raise FormConfirmed(str(case))
         form.touched_at = self.now()

@@ -30,3 +30,8 @@ class LinkVisitor:
         await self.sessions.end_others(visitor, acting.person, at)
         facts: dict[str, Fact] = {"visitor": str(visitor), "replaced": before is not None}
         await self.ledger.append(Step("wechat-linked", acting=acting, facts=facts))
+
+    async def stands(self, visitor: VisitorId, acting: Acting) -> bool:
+        """Whether the account is still theirs; held until the transaction ends."""
+        held = await self.visitors.take(visitor)
+        return held is not None and held.person == acting.person

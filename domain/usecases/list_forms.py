@@ -37,7 +37,9 @@ class ListForms:
             raise NotFound(str(matter))
         return tuple(
             [
-                FormOfItem(case.item, await self.show_form(acting, await self.forms.of_case(case.case_id)))
+                FormOfItem(
+                    case.item, await self.show_form(acting, case, await self.forms.of_case(case.case_id))
+                )
                 for case in cases
             ]
         )

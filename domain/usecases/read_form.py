@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass, replace
 
+from domain.cases.case import Case
+from domain.catalogue.ports import Catalogue
 from domain.forms.form import Form
 from domain.forms.ports import Forms
-from domain.forms.signature import digest_by
-from domain.forms.signing import Signatures
 from domain.kernel.ids import CaseId
 from domain.kernel.party import Acting
 from domain.usecases.find_case import FindCase
 from domain.usecases.form_view import FormView, form_view
+from domain.usecases.hand_wanted import hand_wanted
 from domain.usecases.list_addresses import ListAddresses
 
 
@@ -17,19 +18,15 @@ from domain.usecases.list_addresses import ListAddresses
 class ShowForm:
     """Who may see it was found out before."""
 
-    signatures: Signatures
+    catalogue: Catalogue
     list_addresses: ListAddresses
 
-    async def __call__(self, acting: Acting, form: Form) -> FormView:
-        """With their own address book where it has still to be filled in, and whether they signed it."""
-        view = form_view(form)
+    async def __call__(self, acting: Acting, case: Case, form: Form) -> FormView:
+        """With the signature it wants, and their own address book where it has still to be filled in."""
+        view = replace(form_view(form), signature=hand_wanted(self.catalogue.of_case(case), form))
         if view.state != "ready":
             return view
-        signed = None
-        if form.signature:
-            wanted = digest_by(acting.person, view.digest)
-            signed = await self.signatures.of_form(form.case, wanted, None)
-        return replace(view, is_signed=signed is not None, addresses=await self.list_addresses(acting))
+        return replace(view, addresses=await self.list_addresses(acting))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,4 +38,4 @@ class ReadForm:
     async def __call__(self, acting: Acting, case: CaseId) -> FormView:
         """Raises NotFound, NotRepresentative, Unavailable."""
         found = await self.find_case(acting, case)
-        return await self.show_form(acting, await self.forms.of_case(found.case_id))
+        return await self.show_form(acting, found, await self.forms.of_case(found.case_id))

@@ -6,7 +6,7 @@ from datetime import datetime
 from domain.identity.check import ANSWER_KEPT, FACES, CheckState, IdentityCheck, Verifier
 from domain.identity.outside import FaceVerdict
 from domain.identity.ports import IdentityChecks, Sessions
-from domain.identity.session import UNKNOWN_DEVICE, Device, Ended, FaceSeen, Method, Session
+from domain.identity.session import UNKNOWN_DEVICE, Device, Ended, FaceSeen, Method, Session, SessionEnded
 from domain.kernel.ids import PartyId
 from domain.kernel.jobs import ForgetFace
 from domain.kernel.party import Acting, Level
@@ -38,7 +38,10 @@ class RecordVerdict:
     async def __call__(
         self, check: IdentityCheck, verdict: FaceVerdict, now: datetime, device: Device = UNKNOWN_DEVICE
     ) -> None:
-        """Once: a check that is decided already stays as it is. `device`: where the verdict was asked for."""
+        """Once: a check that is decided already stays as it is. `device`: where the verdict was asked for.
+
+        Raises SessionEnded: the mini-program's account it was asked for inside was signed out meanwhile.
+        """
         if check.state is not CheckState.OPENED or verdict.outcome == "pending":
             return
         if verdict.outcome == "passed":
@@ -71,6 +74,9 @@ class RecordVerdict:
         await self.ledger.append(Step("identity-checked", matter=check.matter, acting=acting, facts=facts))
         if check.visitor is not None:
             await self.link_visitor(check.visitor, check.number, acting, now)
+        # behind the ledger, as whoever signs out there: they wait for us and end this one too, or were first
+        elif session.visitor is not None and not await self.link_visitor.stands(session.visitor, acting):
+            raise SessionEnded
 
     async def _begin(
         self, check: IdentityCheck, person: PartyId, before: Session | None, device: Device, now: datetime
@@ -88,10 +94,15 @@ class RecordVerdict:
     async def _end_before(self, check: IdentityCheck, person: PartyId, now: datetime) -> Session | None:
         """The session a check was asked for on ends: who stole its token must not rise with its owner.
 
-        The phone account it ran on: whoever's face passed there holds that number now.
+        The phone account it ran on: whoever's face passed there holds that number now. One inside the
+        mini-program that is over begins nothing, which would outlive the account's sign-out: SessionEnded.
         """
         before = await self.sessions.by_id(check.for_session) if check.for_session else None
-        if before is None or not before.is_live(now):
+        if before is None:
+            return None
+        if not before.is_live(now):
+            if before.visitor is not None and check.visitor is None:
+                raise SessionEnded
             return None
         is_theirs = before.person == person
         before.end(Ended.RENEWED if is_theirs else Ended.REPLACED, now)

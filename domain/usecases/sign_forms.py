@@ -1,6 +1,5 @@
 """Take the signature by hand (手写签名) for the forms on the desk's screen; without it none is confirmed."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -89,9 +88,7 @@ class SignForms:
             )
             now, digests = self.now(), [digest_shown(one.digest, one.promised) for one in shown]
             await self._keep(acting, visit, list(zip(cases, digests, strict=True)), sheet, now)
-            taken = SignatureTaken(
-                tuple(case.case_id for case in cases), hashlib.sha256(sheet.content()).hexdigest(), now
-            )
+            taken = SignatureTaken(tuple(case.case_id for case in cases), sheet.digest(), now)
             await self.answers.keep(request, taken)
         return taken
 
@@ -106,7 +103,7 @@ class SignForms:
         if case.party != acting.party:
             raise NotFound(str(shown.case))
         form = await self.forms.of_case(shown.case)
-        form.check_version(form.version)
+        form.check_open()
         if form.digest() != shown.digest:
             raise FormChanged(str(shown.case))
         return case

@@ -6,11 +6,12 @@ from datetime import datetime
 
 from domain.cases.case import Case, CaseState
 from domain.cases.ports import Cases
+from domain.catalogue.ports import Catalogue
 from domain.forms.edit import gaps
 from domain.forms.form import Form, FormChanged, FormIncomplete, FormState
 from domain.forms.lost import LOST, VERSION
 from domain.forms.ports import Forms
-from domain.forms.signature import HAND, SignatureNeeded, digest_by, digest_shown
+from domain.forms.signature import SignatureNeeded, digest_by, digest_shown
 from domain.forms.signing import Signatures
 from domain.forms.slip import Slip
 from domain.invitations.invitation import PromiseNeeded
@@ -22,6 +23,7 @@ from domain.promises.promise import Promise
 from domain.promises.texts import digest_of
 from domain.usecases.case_view import CaseView
 from domain.usecases.form_view import DEFERRABLE
+from domain.usecases.hand_wanted import hand_wanted
 from domain.usecases.make_promises import MakePromises, PromiseSaid, promise_slips
 from domain.usecases.record_steps import RecordSteps
 from domain.usecases.require_anchor import RequireAnchor
@@ -31,7 +33,10 @@ from domain.usecases.start_filing import StartFiling
 
 @dataclass(frozen=True, slots=True)
 class Confirmation:
-    """What was confirmed, by version and digest, by whom, in which capacity."""
+    """What was confirmed, by version and digest, by whom, in which capacity.
+
+    `signature`: on one's own phone, the digest of the sheet that was signed for it; empty without one.
+    """
 
     acting: Acting
     capacity: str
@@ -41,6 +46,7 @@ class Confirmation:
     promise: bool
     at: datetime
     promises: tuple[PromiseSaid, ...] = ()
+    signature: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,7 @@ class TakeConfirmation:
     show_case: ShowCase
     make_promises: MakePromises
     require_anchor: RequireAnchor
+    catalogue: Catalogue
 
     async def __call__(self, case: CaseId, confirmed: Confirmation) -> CaseView:
         """Raises FormNotReady, FormConfirmed, FormChanged, StepNotAllowed, PromiseNeeded, FormIncomplete,
@@ -75,13 +82,14 @@ class TakeConfirmation:
         return await self.show_case(held)
 
     async def _signed(self, case: Case, form: Form, confirmed: Confirmation) -> dict[str, Fact]:
-        """At the counter always, in this visit; elsewhere where the item asks for it, by who confirms.
+        """At the counter always, in this visit; elsewhere where the item asks for it, by who confirms: the
+        very one they name, given on the device they confirm on.
 
         What the ledger says of it. Raises SignatureNeeded.
         """
         acting, promises = confirmed.acting, confirmed.promises
         is_at_desk = acting.level is Level.COUNTER
-        if not is_at_desk and form.signature != HAND:
+        if not is_at_desk and not hand_wanted(self.catalogue.of_case(case), form):
             return {}
         shown = digest_shown(
             confirmed.digest, [(one.material, one.kind, one.text_version) for one in promises]
@@ -89,7 +97,9 @@ class TakeConfirmation:
         visit = VisitId(acting.session) if is_at_desk and acting.session else None
         if is_at_desk and visit is None:
             raise SignatureNeeded(str(case.case_id))
-        wanted = shown if is_at_desk else digest_by(acting.person, shown)
+        wanted = shown
+        if not is_at_desk:
+            wanted = digest_by(acting.person, acting.device, confirmed.signature, shown)
         signature = await self.signatures.of_form(case.case_id, wanted, visit)
         if signature is None:
             raise SignatureNeeded(str(case.case_id))

@@ -110,6 +110,7 @@ export const api = {
   enterCode: (phone, code, noticeCode) =>
     exchange("POST", `${C}/session`, { body: { phone, code, ...(noticeCode ? { noticeCode } : {}) } }),
   enterByTicket: (ticket) => exchange("POST", `${C}/session/ticket`, { body: { ticket } }),
+  refuseEntry: (token) => exchange("DELETE", `${C}/session`, { headers: { Authorization: `Bearer ${token}` } }),
   signInWays: () => exchange("GET", `${C}/sign-ins`),
   leaveFor: (way) => exchange("POST", `${C}/sign-ins/${one(way)}/begin`),
   backFromIdentity: (body) => exchange("POST", `${C}/sign-ins/unified-identity`, { body }),

@@ -2,8 +2,7 @@
 import { html, useEffect, useRef, useState } from "./html.js";
 import { isEnglish, t } from "./language.js";
 
-const BLOCKS = "h1, h2, h3, p, li, dt, dd, label, legend, summary, a, button, blockquote, .weui-cell";
-const SKIPPED = "[hidden], [aria-hidden=true], .palm-care-bar, .palm-field__slip:empty, script";
+const SKIPPED = "[hidden], [aria-hidden=true], .palm-care-bar, select, textarea, script, style";
 const VOICES_MS = 1500; // some phones name their voices a moment after they are first asked
 const LONGEST = 120; // Chrome falls silent in the middle of a longer one
 
@@ -13,16 +12,38 @@ const unsaid = (text) => text
   .replace(/([\u3400-\u9fff])[*＊]+/g, "$1")
   .replace(/[\dXx*•]*(?:\d\s?){7,}[\dXx*]*|\w*[*•＊]{2,}\w*/g, t("（号码请看屏幕）"));
 
-const isShown = (element) => !element.closest(SKIPPED) && element.getClientRects().length > 0 && !element.closest("details:not([open]) > :not(summary)");
+const SAYABLE = /[\p{L}\p{N}]/u; // an arrow or a dot alone says nothing
 
-// The outermost blocks that hold no other block: each word is said once.
+function isShown(node) {
+  const { parentElement: element } = node;
+  if (element.closest(SKIPPED) || element.closest("details:not([open]) > :not(summary)")) return false;
+  const range = document.createRange();
+  range.selectNodeContents(node);
+  return range.getClientRects().length > 0;
+}
+
+// What stands on lines of its own, whatever its tag: a value beside its label, the second line of a button.
+function blockOf(node) {
+  let element = node.parentElement;
+  while (/^(inline|contents)$/.test(getComputedStyle(element).display)) element = element.parentElement;
+  return element;
+}
+
+// Every text that is shown, once: what shares a block and a language is said in one go.
 export function blocksOf(root) {
-  const leaves = [...root.querySelectorAll(BLOCKS)].filter((each) => isShown(each) && !each.querySelector(BLOCKS));
-  return leaves.map((element) => ({
-    element,
-    text: unsaid(element.textContent.replace(/\s+/g, " ").trim()),
-    lang: element.querySelector("[lang]")?.lang ?? element.closest("[lang]")?.lang ?? "zh-CN",
-  })).filter((each) => each.text);
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  const blocks = [];
+  while (walker.nextNode()) {
+    const { currentNode: node } = walker;
+    const isBlank = !node.data.trim();
+    if (!isBlank && !isShown(node)) continue;
+    const element = blockOf(node);
+    const lang = node.parentElement.closest("[lang]")?.lang ?? "zh-CN";
+    const last = blocks.at(-1);
+    if (last?.element === element && (isBlank || last.lang === lang)) last.text += node.data;
+    else if (!isBlank) blocks.push({ element, lang, text: node.data });
+  }
+  return blocks.map((each) => ({ ...each, text: unsaid(each.text.replace(/\s+/g, " ").trim()) })).filter((each) => SAYABLE.test(each.text));
 }
 
 function sentences({ text, ...rest }) {
@@ -31,7 +52,8 @@ function sentences({ text, ...rest }) {
   return short.map((part) => ({ ...rest, text: part }));
 }
 
-const voiceFor = (lang) => window.speechSynthesis.getVoices().find((each) => each.lang.replace("_", "-").toLowerCase().startsWith(lang.slice(0, 2).toLowerCase()));
+// A voice of the phone itself: another sends the page's words to whoever made the browser.
+const voiceFor = (lang) => window.speechSynthesis.getVoices().find((each) => each.localService === true && each.lang.replace("_", "-").toLowerCase().startsWith(lang.slice(0, 2).toLowerCase()));
 
 async function hasVoice(lang) {
   if (!window.speechSynthesis || !window.SpeechSynthesisUtterance) return false;
@@ -57,12 +79,12 @@ class Reader {
 
   say() {
     const turn = this.turn;
+    while (this.list[this.at] && !voiceFor(this.list[this.at].lang)) Object.assign(this, { at: this.at + 1, isPart: true });
     const said = this.list[this.at];
-    if (!said) return this.stop();
+    if (!said) return this.stop(this.isPart ? "part" : "idle");
     this.mark(said.element);
     const utterance = new window.SpeechSynthesisUtterance(said.text);
-    const voice = voiceFor(said.lang);
-    Object.assign(utterance, { lang: said.lang, rate: 0.9, ...(voice ? { voice } : {}) });
+    Object.assign(utterance, { lang: said.lang, rate: 0.9, voice: voiceFor(said.lang) });
     const next = () => {
       if (turn !== this.turn) return; // stopped or paused meanwhile
       this.at += 1;
@@ -76,7 +98,7 @@ class Reader {
 
   start() {
     this.list = blocksOf(this.root).flatMap(sentences);
-    this.at = 0;
+    Object.assign(this, { at: 0, isPart: false });
     this.go();
   }
 
@@ -102,7 +124,11 @@ class Reader {
   }
 }
 
-const NO_VOICE = () => t("这部手机没有朗读的声音。可以在手机设置里打开“文字转语音”，或请家人念给您听。");
+const SAID = {
+  silent: () => t("这部手机没有朗读的声音。可以在手机设置里打开“文字转语音”，或请家人念给您听。"),
+  part: () => t("有的内容这部手机没有自己的声音能读，请看屏幕。"),
+  failed: () => t("朗读断了，可以再点一次。"),
+};
 
 export function Reading() {
   const place = useRef(null);
@@ -131,6 +157,6 @@ export function Reading() {
     ${state === "reading" || state === "paused"
       ? button("read-stop", t("不读了"), () => reader.current.stop())
       : button("read-aloud", t("朗读这一页"), start)}
-    <p role="status">${state === "silent" ? NO_VOICE() : state === "failed" ? t("朗读断了，可以再点一次。") : ""}</p>
+    <p role="status">${state in SAID ? SAID[state]() : ""}</p>
   </div>`;
 }

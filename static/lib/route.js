@@ -1,6 +1,6 @@
 // Where the person is: a hash path and its query. Back, forward and reload are the browser's own.
 import { useEffect, useState } from "./html.js";
-import { isInMiniProgram, leaveForFace } from "./in-mini-program.js";
+import { leaveForFace } from "./in-mini-program.js";
 import { kept } from "./kept.js";
 
 function current() {
@@ -43,8 +43,11 @@ export function goAndCheck(problem) {
   if (problem.extra.matterId) kept.write("checking", problem.extra.matterId);
   kept.drop("mandate");
   if (problem.extra.mandateId) kept.write("mandate", problem.extra.mandateId);
-  if (isInMiniProgram() && leaveForFace(problem)) return; // there the face is WeChat's own, on a native page
-  go(problem.code === "signed-out" ? "/sign-in" : "/consent");
+  const here = window.location.hash;
+  leaveForFace(problem, () => {
+    // who went elsewhere on this page meanwhile is not pulled away from there
+    if (window.location.hash === here) go(problem.code === "signed-out" ? "/sign-in" : "/consent");
+  });
 }
 
 export function takeResume() {

@@ -57,9 +57,9 @@ async function problemOf(response) {
 // A file goes as it is, with its own type; everything else as JSON.
 const written = (body) => (body instanceof Blob ? body : body && JSON.stringify(body));
 
-// Read again, an answer we hold is asked for by its validator, and costs a hundred bytes while it is the same.
-async function read(response, place) {
-  const before = held.of(place);
+// Read again, an answer we hold is asked for by its validator, and costs a hundred bytes while it is the same. `before`: the one
+// that was asked for, which need not be held any more.
+async function read(response, place, before) {
   if (response.status === 304 && before) return JSON.parse(before.text);
   const type = response.headers.get("content-type") ?? "";
   if (!type.includes("json")) return response.blob();
@@ -92,7 +92,7 @@ export async function exchange(method, path, { body, headers = {}, keepalive = f
     });
     learnClock(response);
     if (!response.ok && response.status !== 304) throw await problemOf(response);
-    return response.status === 204 ? null : await read(response, place);
+    return response.status === 204 ? null : await read(response, place, before);
   } catch (error) {
     if (error instanceof Problem) throw error;
     throw new Problem(stop.signal.aborted ? SLOW : OFFLINE);

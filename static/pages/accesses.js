@@ -1,5 +1,6 @@
 // Who looked at my data (谁看过我的信息), and the consent to the face check taken back (撤回同意).
 import { api } from "../lib/api.js";
+import { useFurther } from "../lib/further.js";
 import { html, useState } from "../lib/html.js";
 import { kept } from "../lib/kept.js";
 import { t, told } from "../lib/language.js";
@@ -8,17 +9,6 @@ import { useAction, useLoaded } from "../lib/state.js";
 import { moment } from "../lib/words.js";
 
 const heading = () => t("谁看过我的信息");
-
-// Further pages, fetched when asked for and added below.
-function useFurther(loaded) {
-  const [added, setAdded] = useState({ rows: [], cursor: undefined, isAny: false });
-  const cursor = added.isAny ? added.cursor : loaded.value?.nextCursor;
-  const more = useAction(async () => {
-    const told = await api.accesses(cursor);
-    setAdded({ rows: [...added.rows, ...told.accesses], cursor: told.nextCursor, isAny: true });
-  });
-  return { rows: [...(loaded.value?.accesses ?? []), ...added.rows], hasMore: Boolean(cursor), more };
-}
 
 const listed = (texts) => texts.flatMap((one, index) => (index ? [t("、"), told(one)] : [told(one)]));
 
@@ -47,7 +37,7 @@ function Withdrawal() {
 
 export function Accesses() {
   const loaded = useLoaded(() => api.accesses(), []);
-  const { rows, hasMore, more } = useFurther(loaded);
+  const { rows, hasMore, more } = useFurther(loaded, api.accesses, "accesses");
   if (loaded.loading) return html`<${Skeleton} title=${heading()} test="accesses" />`;
   if (loaded.problem) return html`<${Failed} title=${heading()} problem=${loaded.problem} again=${loaded.again} test="accesses" />`;
   return html`<${Page} title=${heading()} lead=${t("谁、什么时候、为什么看的，每一次都记在这里。工作人员只列岗位；看着不对，请在“我的反映”告诉我们。")} test="accesses">

@@ -1,5 +1,6 @@
 // The address book (地址簿): whom parcels are fetched from and brought to; forms take a line of it in one tap.
 import { api } from "../lib/api.js";
+import { useDraft } from "../lib/draft.js";
 import { html, useState } from "../lib/html.js";
 import { t } from "../lib/language.js";
 import { Button, Failed, Note, Page, ProblemNote, Skeleton, Small, TextField } from "../lib/parts.js";
@@ -20,12 +21,15 @@ function lacking(typed, isNew) {
   return slips;
 }
 
-const written = (typed) => Object.fromEntries(Object.entries(typed).map(([key, text]) => [key, text.trim()]).filter(([, text]) => text));
+// What it is called may be taken away again.
+const written = (typed, isNew) => Object.fromEntries(Object.entries(typed).map(([key, text]) => [key, text.trim()])
+  .filter(([key, text]) => text || (key === "label" && !isNew)));
 
-function Editor({ line, send, onClose }) {
-  const [typed, setTyped] = useState(line ? { ...EMPTY, label: line.label ?? "", address: line.address } : EMPTY);
+const opened = (line) => ({ addressId: line?.addressId, typed: line ? { ...EMPTY, label: line.label ?? "", address: line.address } : EMPTY });
+
+function Editor({ line, typed, setTyped, send, onClose }) {
   const [isTried, setTried] = useState(false);
-  const sending = useAction(async () => send(written(typed)));
+  const sending = useAction(async () => send(written(typed, !line)));
   const slips = { ...slipsTold(sending.problem), ...(isTried ? lacking(typed, !line) : {}) };
   const common = (key) => ({ test: `address-${key}`, value: typed[key], slip: slips[key],
     onInput: (event) => setTyped({ ...typed, [key]: key === "phone" ? digitsOnly(event.currentTarget.value) : event.currentTarget.value }) });
@@ -68,22 +72,27 @@ function Line({ line, number, onEdit, onRemoved }) {
 
 export function Addresses() {
   const loaded = useLoaded(api.addresses, []);
-  const [editing, setEditing] = useState(null);
+  const [editing, edit, drop] = useDraft("address line", null, { isOfPerson: true });
   if (loaded.loading) return html`<${Skeleton} title=${title()} test="addresses" />`;
   if (loaded.problem) return html`<${Failed} title=${title()} problem=${loaded.problem} again=${loaded.again} test="addresses" />`;
   const { addresses } = loaded.value;
-  const close = () => setEditing(null);
+  const line = addresses.find((each) => each.addressId === editing?.addressId);
+  const isOpen = editing && (line || !editing.addressId); // removed meanwhile, on another phone perhaps, it is not changed
+  const close = () => {
+    edit(null);
+    drop();
+  };
   const send = async (body) => {
-    await (editing.line ? api.changeAddress(editing.line.addressId, body) : api.saveAddress(body));
+    await (line ? api.changeAddress(line.addressId, body) : api.saveAddress(body));
     close();
     loaded.refresh();
   };
   return html`<${Page} title=${title()} lead=${t("填表时点一下就能用，不用再打一遍。只有您自己看得到。")} test="addresses">
-    ${editing ? html`<${Editor} key=${editing.line?.addressId ?? "new"} line=${editing.line} send=${send} onClose=${close} />` : html`
+    ${isOpen ? html`<${Editor} key=${editing.addressId ?? "new"} line=${line} typed=${editing.typed} setTyped=${(typed) => edit({ ...editing, typed })} send=${send} onClose=${close} />` : html`
       ${addresses.length === 0 && html`<${Note} title=${t("还没有地址")} test="addresses-empty"><p>${t("可以在这里先存一个；填表时写的地址，也能存到这里。")}</p><//>`}
-      ${addresses.map((line, index) => html`<${Line} key=${line.addressId} line=${line} number=${index + 1} onEdit=${() => setEditing({ line })} onRemoved=${loaded.refresh} />`)}
+      ${addresses.map((each, index) => html`<${Line} key=${each.addressId} line=${each} number=${index + 1} onEdit=${() => edit(opened(each))} onRemoved=${loaded.refresh} />`)}
       ${addresses.length < MOST
-        ? html`<${Button} test="address-new" onClick=${() => setEditing({})}>${t("添加地址")}<//>`
+        ? html`<${Button} test="address-new" onClick=${() => edit(opened())}>${t("添加地址")}<//>`
         : html`<p class="palm-small palm-center">${t`最多存 ${MOST} 个地址，先删掉一个再添加。`}</p>`}`}
   <//>`;
 }

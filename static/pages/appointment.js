@@ -1,5 +1,6 @@
 // Another way of equal weight: an appointment at a counter (预约窗口), open to everyone, no face and no session asked.
 import { api } from "../lib/api.js";
+import { useDraft } from "../lib/draft.js";
 import { html, useState } from "../lib/html.js";
 import { kept } from "../lib/kept.js";
 import { t, told } from "../lib/language.js";
@@ -31,7 +32,7 @@ function Booked({ booked }) {
 
 export function Appointment() {
   const loaded = useLoaded(api.counters, []);
-  const [wanted, setWanted] = useState({ name: "", phone: "", day: "", window: "", counter: "" });
+  const [wanted, setWanted, drop] = useDraft("appointment", { name: "", phone: "", day: "", window: "", counter: "" }, { isOfPerson: true });
   const [slips, setSlips] = useState({});
   const [booked, setBooked] = useState(null);
   const counters = loaded.value?.counters ?? [];
@@ -44,6 +45,7 @@ export function Appointment() {
   const booking = useAction(async () => {
     const code = kept.read("code");
     setBooked(await api.appoint({ ...wanted, counter: counterId, day: dayAsked, window: halfAsked, ...(code ? { code } : {}) }));
+    drop();
   });
   if (loaded.loading) return html`<${Skeleton} title=${heading()} test="appointment" />`;
   if (loaded.problem) return html`<${Failed} title=${heading()} problem=${loaded.problem} again=${loaded.again} test="appointment" />`;

@@ -33,7 +33,7 @@ function within({ days, months }) {
 
 // To whom one may turn, how long, and by which law (救济途径).
 export function Remedies({ remedies }) {
-  return remedies.length > 0 && html`<h3 class="palm-note__sub">${t("您可以这样申诉")}</h3>
+  return remedies.length > 0 && html`<h3 class="palm-note__sub">${t("不服可以这样办（行政复议、行政诉讼）")}</h3>
     <div data-test="remedies">${remedies.map((each) => html`<p key=${each.kind}>
       <strong>${told(each.kind)}</strong>${t`：${within(each)}向${told(each.body)}提出`}<span class="palm-source">${t`依据：${told(each.basis)}`}</span></p>`)}</div>`;
 }

@@ -23,7 +23,8 @@ export function Consent() {
   };
   return html`<${Page} title=${heading()} lead=${t("下面几种办法由您选，办出来的结果一样。")} test="consent">
     ${session.account && html`<${Note} test="first-time"><p>${t("验证码正确。这个手机号第一次用，确认一次是您本人的，以后用验证码就能登录。")}</p><//>`}
-    ${kept.read("resume") && html`<${Note}><p>${t("这一步要确认是您本人。做完会回到刚才的地方，填好的都还在。")}</p><//>`}
+    ${kept.read("resume") && html`<${Note}><p>${
+      kept.isHolding ? t("这一步要确认是您本人。做完会回到刚才的地方。填的姓名、号码和地址不存在手机上，可能要再填一次。") : t("这一步要确认是您本人。做完会回到刚才的地方，填好的都还在。")}</p><//>`}
     <section class="palm-text" data-test="consent-text">
       <div lang="zh-CN"><h2>${title}</h2>
         ${text.split(/\n+/).map((line, index) => html`<p key=${index}>${line}</p>`)}</div>

@@ -10,12 +10,16 @@ const EMPTY = [];
 const asText = (shown) => JSON.stringify(shown.map(({ caseId, digest, promises = [] }) => [caseId, digest, promises]));
 
 // `name`: under which this tab remembers for what it was signed, by digests only. `wanting`: the forms that want it.
+// Which signature is filed the confirmation says: what was signed elsewhere, on whatever phone, is never taken for it.
 export function useSignature(name, wanting) {
   const [strokes, setStrokes] = useState(EMPTY);
   const [isAgain, setAgain] = useState(false);
   const draft = `signed ${name}`;
-  const isSigned = (shown) => kept.read(draft) === asText(shown)
-    || shown.every(({ isGiven, promises }) => isGiven && !promises);
+  const signedFor = (shown) => {
+    const before = kept.read(draft);
+    return before?.shown === asText(shown) ? before.digest : "";
+  };
+  const isSigned = (shown) => Boolean(signedFor(shown));
   return {
     isWanted: wanting.length > 0,
     strokes,
@@ -26,13 +30,24 @@ export function useSignature(name, wanting) {
     isLacking: (shown) => wanting.length > 0 && (isAgain || !isSigned(shown)) && !strokes.length,
     // Kept by the office before the confirmation: what happens in between (the face) does not ask for it twice.
     async give(shown) {
-      if (!shown.length || (!isAgain && isSigned(shown))) return;
-      await api.signForms({ cases: shown.map(({ caseId, digest, promises }) => ({ caseId, digest, ...(promises ? { promises } : {}) })), strokes });
-      kept.write(draft, asText(shown));
+      if (!shown.length) return {};
+      if (!isAgain && isSigned(shown)) return { signature: signedFor(shown) };
+      const { digest } = await api.signForms({ cases: shown.map(({ caseId, digest, promises }) => ({ caseId, digest, ...(promises ? { promises } : {}) })), strokes });
+      kept.write(draft, { shown: asText(shown), digest });
       setAgain(false);
       setStrokes(EMPTY);
+      return { signature: digest };
     },
-    forget: () => kept.drop(draft),
+    // Refused for the signature's sake, it has to be given anew; whatever else was wrong, it stands.
+    async sending(send) {
+      try {
+        await send();
+      } catch (problem) {
+        if (problem.code === "signature-needed") kept.drop(draft);
+        throw problem;
+      }
+      kept.drop(draft);
+    },
   };
 }
 

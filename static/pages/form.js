@@ -46,15 +46,15 @@ function Sheet({ id, loaded }) {
     setTicks(next);
     kept.write(draftName, next);
   };
-  const toSign = (one) => (one.signature ? [{ caseId: id, digest: one.digest, isGiven: one.signature.given, ...promisesOf(ticks.pledges) }] : []);
+  const toSign = (one) => (one.signature ? [{ caseId: id, digest: one.digest, ...promisesOf(ticks.pledges) }] : []);
   const confirming = useAction(async () => {
     if (!(await saving.flush())) return;
     const fresh = saving.latest();
-    await signature.give(toSign(fresh));
-    await api.confirm(id, { version: fresh.version, digest: fresh.digest, materialsConfirmed: ticked, ...promisesOf(ticks.pledges), promise: true });
+    const signed = await signature.give(toSign(fresh));
+    await signature.sending(() => api.confirm(id, {
+      version: fresh.version, digest: fresh.digest, materialsConfirmed: ticked, ...promisesOf(ticks.pledges), ...signed, promise: true }));
     kept.drop(draftName);
     kept.drop(`step ${id}`);
-    signature.forget();
     goInstead(`/cases/${encodeURIComponent(id)}`);
   });
   const trouble = confirming.problem ?? saving.problem;

@@ -58,18 +58,17 @@ export function Sheets({ id, open, loaded }) {
   const pledgesOf = (index) => ticks.pledges?.[open[index].caseId];
   const tickedOf = (index) => (isStepped ? allOf(savings[index].form) : ticks.of[open[index].caseId] ?? confirmedAlready(open[index].form));
   const toSign = (all) => all.map((form, index) => ({ caseId: open[index].caseId, digest: form.digest, isWanted: form.signature,
-    isGiven: form.signature?.given, ...promisesOf(pledgesOf(index)) })).filter((each) => each.isWanted);
+    ...promisesOf(pledgesOf(index)) })).filter((each) => each.isWanted);
   const confirming = useAction(async () => {
     for (const saving of savings) if (!(await saving.flush())) return;
-    await signature.give(toSign(savings.map((saving) => saving.latest())));
+    const signed = await signature.give(toSign(savings.map((saving) => saving.latest())));
     const sent = savings.map((saving, index) => {
-      const { version, digest } = saving.latest();
-      return { caseId: open[index].caseId, version, digest, materialsConfirmed: tickedOf(index), ...promisesOf(pledgesOf(index)) };
+      const { version, digest, signature: wanted } = saving.latest();
+      return { caseId: open[index].caseId, version, digest, materialsConfirmed: tickedOf(index), ...promisesOf(pledgesOf(index)), ...(wanted ? signed : {}) };
     });
-    await api.confirmAll(id, { forms: sent, promise: true });
+    await signature.sending(() => api.confirmAll(id, { forms: sent, promise: true }));
     kept.drop(draftName);
     kept.drop(`step ${id}`);
-    signature.forget();
     loaded.again();
   });
   const forms = savings.map((saving) => saving.form);

@@ -1,5 +1,6 @@
 // Saying that something is wrong: 错证 (wrong certificate), 缺证 (missing certificate), 找茬吐槽 (a complaint).
 import { api } from "../lib/api.js";
+import { useDraft } from "../lib/draft.js";
 import { html, useState } from "../lib/html.js";
 import { plain, t, told } from "../lib/language.js";
 import { Button, Cell, Cells, Choice, Failed, Go, Note, Page, ProblemNote, SelectField, Skeleton, TextField } from "../lib/parts.js";
@@ -54,12 +55,12 @@ function aboutOf(query, chosen) {
 
 export function NewGrievance({ query }) {
   const loaded = useLoaded(() => named(query), [`${query}`]);
-  const [kind, setKind] = useState(query.get("kind") ?? "");
-  const [words, setWords] = useState(first()[query.get("say")] ?? "");
-  const [about, setAbout] = useState("");
+  const [draft, keep, drop] = useDraft(`grievance ${query}`, { kind: query.get("kind") ?? "", words: first()[query.get("say")] ?? "", about: "" });
+  const { kind, words, about } = draft;
   const [slips, setSlips] = useState({});
   const sending = useAction(async () => {
     const made = await api.raiseGrievance({ kind, words: words.trim(), ...aboutOf(query, about) });
+    drop();
     goInstead(`/grievances/${encodeURIComponent(made.grievanceId)}`);
   });
   if (loaded.loading) return html`<${Skeleton} title=${heading()} test="grievance-new" />`;
@@ -74,12 +75,12 @@ export function NewGrievance({ query }) {
   return html`<${Page} title=${heading()} lead=${t("哪里不对，直接说。到哪天答复，交上以后就告诉您。")} test="grievance-new">
     <form onSubmit=${submit} novalidate>
       ${loaded.value.name && html`<${Cells}><${Cell} label=${t("说的是")} value=${told(loaded.value.name)} /><//>`}
-      <${Choice} legend=${t("是哪一种")} choices=${kinds()} value=${kind} test="kind" onChoose=${(value) => { setKind(value); setSlips({ ...slips, kind: "" }); }} />
+      <${Choice} legend=${t("是哪一种")} choices=${kinds()} value=${kind} test="kind" onChoose=${(value) => { keep({ ...draft, kind: value }); setSlips({ ...slips, kind: "" }); }} />
       ${slips.kind && html`<p class="palm-field__slip palm-field__slip_page" role="alert">! ${slips.kind}</p>`}
       <div class="palm-form palm-inset">
-        ${loaded.value.may && html`<${SelectField} label=${t("说的是哪一件")} test="about" value=${about} choices=${choices(loaded.value.may)} onChange=${(event) => setAbout(event.currentTarget.value)} />`}
+        ${loaded.value.may && html`<${SelectField} label=${t("说的是哪一件")} test="about" value=${about} choices=${choices(loaded.value.may)} onChange=${(event) => keep({ ...draft, about: event.currentTarget.value })} />`}
         <${TextField} isLong label=${t("怎么回事")} maxlength="500" test="grievance-words" value=${words} hint=${hints()[kind]} slip=${slips.words || told(problem?.fieldTitle("words"))}
-          onInput=${(event) => { setWords(event.currentTarget.value); setSlips({ ...slips, words: "" }); }} />
+          onInput=${(event) => { keep({ ...draft, words: event.currentTarget.value }); setSlips({ ...slips, words: "" }); }} />
         ${problem?.code === "grievance-open"
           ? html`<${Note} kind="warn" title=${told(problem.title)} test="grievance-stands"><p>${t("同样的问题您已经反映过，正在办。")}</p><${Go} to="/grievances" test="grievance-to-list">${t("看我的反映")}<//><//>`
           : html`<${ProblemNote} problem=${problem} again=${sending.perform} />`}

@@ -1,5 +1,6 @@
 // One grievance (错证、缺证、差评、找茬吐槽): until when it is answered, the answers, and reopening within its days.
 import { api } from "../lib/api.js";
+import { useDraft } from "../lib/draft.js";
 import { html, useState } from "../lib/html.js";
 import { t, told } from "../lib/language.js";
 import { Button, Cells, Failed, LinkCell, Note, Page, ProblemNote, Skeleton, TextField } from "../lib/parts.js";
@@ -12,14 +13,18 @@ const WAITS = new Set(["open", "reopened"]);
 const FEWEST = 2;
 
 function Reopen({ one, put }) {
-  const [words, setWords] = useState("");
+  const [words, keep, drop] = useDraft(`reopen ${one.grievanceId}`, "");
   const [slip, setSlip] = useState("");
-  const reopening = useAction(async () => put(await api.reopenGrievance(one.grievanceId, { words: words.trim() })));
+  const reopening = useAction(async () => {
+    const now = await api.reopenGrievance(one.grievanceId, { words: words.trim() });
+    drop();
+    put(now);
+  });
   const submit = () => (words.trim().length < FEWEST ? setSlip(t("请写明为什么不满意。")) : reopening.perform());
   return html`<section class="palm-card palm-inset" data-test="reopen"><h2 class="palm-card__title">${t("对答复不满意？")}</h2>
     <p class="palm-card__lead">${t`${day(one.reopenUntil)}（含当日）前可以重新提出，由负责人另外答复。`}</p>
     <${TextField} isLong label=${t("为什么不满意")} maxlength="500" test="reopen-words" value=${words} slip=${slip || told(reopening.problem?.fieldTitle("words"))}
-      onInput=${(event) => { setWords(event.currentTarget.value); setSlip(""); }} />
+      onInput=${(event) => { keep(event.currentTarget.value); setSlip(""); }} />
     <${ProblemNote} problem=${reopening.problem} again=${reopening.perform} />
     <${Button} kind="default" isBusy=${reopening.isBusy} test="reopen-send" onClick=${submit}>${t("重新提出")}<//>
   </section>`;

@@ -2,12 +2,13 @@
 import { api } from "../lib/api.js";
 import { html, useState } from "../lib/html.js";
 import { kept } from "../lib/kept.js";
-import { plain, t, told } from "../lib/language.js";
-import { Button, Failed, Note, Page, ProblemNote, SelectField, Skeleton } from "../lib/parts.js";
+import { t, told } from "../lib/language.js";
+import { Button, Failed, Note, Page, ProblemNote, Skeleton } from "../lib/parts.js";
 import { go, goAndCheck } from "../lib/route.js";
 import { session } from "../lib/session.js";
 import { useAction, useEvery, useLoaded } from "../lib/state.js";
 import { day } from "../lib/words.js";
+import { Parties } from "./parties.js";
 
 const heading = () => t("办事指南");
 const ASK_MS = 2000;
@@ -86,15 +87,7 @@ function useStart(code) {
 // Whose registration is looked at is chosen before, by name: a person may speak for several.
 function ForWhom() {
   const loaded = useLoaded(api.home, []);
-  const parties = loaded.value?.parties ?? [];
-  if (parties.length < 2) return null;
-  const choices = parties.map((party) => ({ value: party.partyId, label: t`${party.name}（${plain(told(party.capacity))}）` }));
-  const choose = (event) => {
-    kept.write("acting", event.currentTarget.value);
-    loaded.again();
-  };
-  return html`<div class="palm-form"><${SelectField} label=${t("为谁办")} choices=${choices} value=${loaded.value.actingFor}
-    onChange=${choose} test="start-acting" /></div>`;
+  return loaded.value && html`<${Parties} home=${loaded.value} label=${t("为谁办")} test="start-acting" again=${loaded.again} />`;
 }
 
 function StartByOneself({ code }) {

@@ -1,15 +1,15 @@
 // My matters (我的事项): who I am acting for, what waits for my answer, and the cases under way.
 import { api } from "../lib/api.js";
 import { html } from "../lib/html.js";
-import { kept } from "../lib/kept.js";
-import { isEnglish, plain, t, told } from "../lib/language.js";
+import { isEnglish, t, told } from "../lib/language.js";
 import { lights, owes, pathOfForms, pathOfNext, UNDECIDED, waits } from "../lib/next.js";
-import { Button, Cells, Failed, Go, LinkCell, Note, Page, ProblemNote, SelectField, Skeleton } from "../lib/parts.js";
+import { Button, Cells, Failed, Go, LinkCell, Note, Page, ProblemNote, Skeleton } from "../lib/parts.js";
 import { goInstead } from "../lib/route.js";
 import { useAction, useFreshOnReturn, useLoaded } from "../lib/state.js";
 import { day } from "../lib/words.js";
 import { More } from "./home-more.js";
 import { Owed } from "./home-owed.js";
+import { Parties } from "./parties.js";
 import { Start } from "./start.js";
 
 const heading = () => t("我的事项");
@@ -62,16 +62,6 @@ function Unfinished({ cases, title }) {
     value=${told(each.next.label)} test=${`case-${each.caseId}`} />`;
 }
 
-function Parties({ home, again }) {
-  const choices = home.parties.map((party) => ({ value: party.partyId, label: plain(t`${told(party.name)}（${told(party.capacity)}）`) }));
-  if (choices.length < 2) return null;
-  const choose = (event) => {
-    kept.write("acting", event.currentTarget.value);
-    again();
-  };
-  return html`<div class="palm-form"><${SelectField} label=${t("现在以谁的身份办")} choices=${choices} value=${home.actingFor} onChange=${choose} test="acting" /></div>`;
-}
-
 // Whoever acts by a mandate (受托人) sees on top for whom, until when, and that it is not all there is.
 function Agency({ party }) {
   return html`<${Note} kind="warn" title=${t`您正在代表 ${told(party.name)} 办理`} test="agency">
@@ -120,7 +110,7 @@ export function Home() {
     ${alerts > 0 && html`<${Note} kind="warn" title=${t`有 ${alerts} 条安全提醒`} test="alerts-unread">
       <p>${t("与您的登录或者授权有关。")}</p><${Go} to="/alerts" kind="default" test="read-alerts">${t("点开看看")}<//><//>`}
     ${isAgent && html`<${Agency} party=${acting} />`}
-    <${Parties} home=${loaded.value} again=${loaded.again} />
+    <${Parties} home=${loaded.value} label=${t("现在以谁的身份办")} test="acting" again=${loaded.again} />
     <${Matters} title=${t("等您办")} matters=${waiting} begunOf=${begunOf} test="matters-waiting">${unfinished.length + owed.length > 0 && [
       ...owed.map((each) => html`<${Owed} key=${each.caseId} one=${each} />`),
       ...unfinished.map((theme) => html`<${Unfinished} key=${theme[0].caseId} cases=${theme} title=${titleOf(theme)} />`)]}<//>

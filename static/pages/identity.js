@@ -47,7 +47,10 @@ export function enter(result) {
   kept.drop("code");
   kept.drop("consent");
   const resume = takeResume();
-  if (!resume) kept.drop("acting"); // another person may have signed in on this phone
+  if (!resume) {
+    kept.drop("acting"); // another person may have signed in on this phone
+    kept.dropHeld();
+  }
   goFromHome(resume ?? (result.matterId ? `/matters/${encodeURIComponent(result.matterId)}` : "/"));
 }
 
@@ -114,7 +117,7 @@ export function Identity({ query }) {
     <//>`;
   }
   if (result?.state === "failed") return html`<${NotPassed} result=${result} />`;
-  if (problem?.status === 404 || problem?.status === 410) {
+  if ([401, 404, 410].includes(problem?.status)) {
     return html`<${Page} title=${t("这次刷脸过期了")} test="identity-expired">
       <${Note} kind="warn" title=${t("时间过了，没有结果")}><p>${t("没有任何影响，重新刷一次就好。")}</p><//>
       <${Go} to="/consent" test="face-again">${t("重新刷脸")}<//>

@@ -61,18 +61,18 @@ function Troubles({ id }) {
   <//>`;
 }
 
-// The newest look stands first. It is at this code when there was none of it before, and it is no older than the code: somebody
-// may have scanned the one before in its last seconds. Two clocks are a little apart.
-const lookAt = (views, { seen, since }) => (views.length > seen && Date.parse(views[0].at) > since - CLOCKS_APART_MS ? views[0] : null);
+// The newest look stands first; of many only the last hundred are told. It is at this code when it was not there before, and it
+// is no older than the code: somebody may have scanned the one before in its last seconds. Two clocks are a little apart.
+const lookAt = ([newest], { seen, since }) => (newest && newest.at !== seen && Date.parse(newest.at) > since - CLOCKS_APART_MS ? newest : null);
 
 export function Licence({ id }) {
   const loaded = useLoaded(() => api.licenceScreen(id), [id]);
   const [shown, setShown] = useState(null);
-  const [before, setBefore] = useState({ seen: 0, since: 0 });
+  const [before, setBefore] = useState({ since: 0 });
   const showing = useAction(async () => {
     const since = serverNow();
     const made = await api.present(id);
-    setBefore({ seen: loaded.value.views.length, since });
+    setBefore({ seen: loaded.value.views[0]?.at, since });
     setShown(made);
   });
   const look = shown && loaded.value ? lookAt(loaded.value.views, before) : null;

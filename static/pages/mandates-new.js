@@ -1,5 +1,6 @@
 // Giving a mandate (授权委托): to whom, for which items, until when. Nothing counts yet: the whole text is read on the next page.
 import { api } from "../lib/api.js";
+import { useDraft } from "../lib/draft.js";
 import { html, useState } from "../lib/html.js";
 import { t, told } from "../lib/language.js";
 import { Button, Check, Choice, Failed, Go, Note, Page, ProblemNote, SelectField, Skeleton, TextField } from "../lib/parts.js";
@@ -62,7 +63,8 @@ function slipsOf({ name, number, items }) {
 }
 
 function Sheet({ choice }) {
-  const [wanted, setWanted] = useState({ name: "", number: "", items: [], acts: "apply", months: USUAL_MONTHS, most: "" });
+  const [wanted, setWanted, drop] = useDraft(`mandate of ${choice.acting?.partyId}`, { name: "", number: "", items: [], acts: "apply", months: USUAL_MONTHS, most: "" },
+    { isOfPerson: true });
   const [slips, setSlips] = useState({});
   const put = (changed) => setWanted({ ...wanted, ...changed });
   const turn = (code, isOn) => put({ items: isOn ? [...wanted.items, code] : wanted.items.filter((each) => each !== code) });
@@ -72,6 +74,7 @@ function Sheet({ choice }) {
       agentName: wanted.name.trim().normalize("NFC"), agentNumber: wanted.number, items: wanted.items, acts: ALL_ACTS[wanted.acts],
       from: inBeijing.format(serverNow()), until, ...(wanted.most ? { mostCases: Number(wanted.most) } : {}),
     });
+    drop();
     goInstead(`/mandates/${encodeURIComponent(made.mandateId)}`);
   });
   const { problem } = drafting;

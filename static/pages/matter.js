@@ -1,8 +1,8 @@
 // The invitation (邀约): why me, every item due, and my answer (办理意向), one for all or one for each, to what is shown, by digest.
 import { api } from "../lib/api.js";
+import { useDraft } from "../lib/draft.js";
 import { html, useEffect, useState } from "../lib/html.js";
 import { IntoMiniProgram } from "../lib/into-mini-program.js";
-import { kept } from "../lib/kept.js";
 import { plain, t, told } from "../lib/language.js";
 import { isCare } from "../lib/modes.js";
 import { Button, Check, Choice, Failed, Go, Note, Page, ProblemNote, Skeleton, Small } from "../lib/parts.js";
@@ -75,17 +75,6 @@ function AllAnswered({ id, items }) {
     <${Go} to="/" kind="default" test="matter-home">${t("回到首页")}<//><//>`;
 }
 
-// The answer under way: kept in this tab until it is given, whatever comes between (a face, a reload, Back).
-function useDraft(id) {
-  const name = `answers ${id}`;
-  const [draft, setDraft] = useState(() => kept.read(name) ?? { answers: {}, promise: false, isEach: false });
-  const keep = (next) => {
-    setDraft(next);
-    kept.write(name, next);
-  };
-  return [draft, keep, () => kept.drop(name)];
-}
-
 function Ways({ items, open, choices, draft, keep }) {
   const isForAll = open.length > 1 && !draft.isEach;
   const answerAll = (answer) => keep({ ...draft, answers: Object.fromEntries(open.map((item) => [item.itemCode, answer])) });
@@ -98,7 +87,7 @@ function Ways({ items, open, choices, draft, keep }) {
 
 export function Matter({ id }) {
   const loaded = useLoaded(() => api.matter(id), [id]);
-  const [draft, setKept, drop] = useDraft(id);
+  const [draft, setKept, drop] = useDraft(`answers ${id}`, { answers: {}, promise: false, isEach: false });
   const [slip, setSlip] = useState("");
   const keep = (next) => {
     setSlip("");
@@ -128,13 +117,19 @@ export function Matter({ id }) {
     else if (saysYes && !draft.promise) setSlip(t("请先看一下承诺，再打勾。"));
     else sending.perform(open, draft.answers, saysYes);
   };
-  const trouble = html`<${ProblemNote} problem=${sending.problem} again=${isElsewhere ? loaded.again : submit} />`;
+  const look = () => {
+    sending.clear();
+    loaded.again();
+  };
+  const trouble = isElsewhere
+    ? html`<${ProblemNote} problem=${sending.problem} /><${Button} kind="default" test="look-now" onClick=${look}>${t("看现在怎样")}<//>`
+    : html`<${ProblemNote} problem=${sending.problem} again=${submit} />`;
   const version = html`<p class="palm-small palm-center">${t`您看到的内容版本 ${shown.version}，回答时一并留存。`}</p>`;
   if (isCare() && open.length > 0) {
     return html`<${Page} title=${heading()} lead=${leadOf(party, items)} test="matter">
-      <${Asked} items=${items} open=${open} why=${html`<${Why} why=${why} />`} choices=${choices} promise=${shown.promise} draft=${draft} keep=${keep}
+      <${Asked} items=${items} open=${open} why=${html`<${Why} why=${why} />${version}`} choices=${choices} promise=${shown.promise} draft=${draft} keep=${keep}
         card=${(item) => html`<${ItemCard} key=${item.itemCode} item=${item} choices=${choices} />`} sending=${sending} />
-      ${trouble}${version}<//>`;
+      ${trouble}<//>`;
   }
   return html`<${Page} title=${heading()} lead=${leadOf(party, items)} test="matter">
     <${Why} why=${why} />
@@ -146,6 +141,6 @@ export function Matter({ id }) {
     ${open.length === 0 && html`<${AllAnswered} id=${id} items=${items} />`}
     ${trouble}
     ${open.length > 0 && html`<${IntoMiniProgram} link=${() => api.matterLink(id)} code=${() => api.matterCode(id)} test="mini-program" />`}
-    ${version}
+    ${!isCare() && version}
   <//>`;
 }

@@ -1,26 +1,15 @@
 // What we really sent (我们发给您的消息), word for word: whoever got a text and is afraid of it compares it here.
 import { api } from "../lib/api.js";
-import { html, useState } from "../lib/html.js";
-import { kept } from "../lib/kept.js";
+import { useFurther } from "../lib/further.js";
+import { html } from "../lib/html.js";
 import { t, told } from "../lib/language.js";
 import { Button, Cells, Failed, LinkCell, Note, Page, ProblemNote, Skeleton } from "../lib/parts.js";
-import { useAction, useFreshOnReturn, useLoaded } from "../lib/state.js";
+import { useFreshOnReturn, useLoaded } from "../lib/state.js";
 import { moment } from "../lib/words.js";
 
 const heading = () => t("我们发给您的消息");
-// Whoever acts for somebody by a mandate (受托) reads what was sent to themselves.
-const ask = (cursor) => api.messages(cursor, Boolean(kept.read("agency")));
-
-// Further pages, fetched when asked for and added below.
-function useFurther(loaded) {
-  const [added, setAdded] = useState({ rows: [], cursor: undefined, isAny: false });
-  const cursor = added.isAny ? added.cursor : loaded.value?.nextCursor;
-  const more = useAction(async () => {
-    const page = await ask(cursor);
-    setAdded({ rows: [...added.rows, ...page.messages], cursor: page.nextCursor, isAny: true });
-  });
-  return { rows: [...(loaded.value?.messages ?? []), ...added.rows], hasMore: Boolean(cursor), more };
-}
+// As oneself, whomever one acts for: the answer is about oneself and all one stands for, and no genuine text is missing.
+const ask = (cursor) => api.messages(cursor, true);
 
 function Message({ one }) {
   return html`<section class="palm-card" data-test=${`message-${one.messageId}`} data-state=${one.state}>
@@ -45,7 +34,7 @@ function Warning() {
 export function Messages() {
   const loaded = useLoaded(() => ask(), []);
   useFreshOnReturn(loaded);
-  const { rows, hasMore, more } = useFurther(loaded);
+  const { rows, hasMore, more } = useFurther(loaded, ask, "messages");
   if (loaded.loading) return html`<${Skeleton} title=${heading()} test="messages" />`;
   if (loaded.problem) return html`<${Failed} title=${heading()} problem=${loaded.problem} again=${loaded.again} test="messages" />`;
   return html`<${Page} title=${heading()} lead=${t("每一条都是原文，最近的在上面。办理码只显示最后三位。")} test="messages">

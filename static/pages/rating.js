@@ -1,5 +1,6 @@
 // The rating (好差评): five levels, tags, a few words. Given once.
 import { api } from "../lib/api.js";
+import { useDraft } from "../lib/draft.js";
 import { html, useState } from "../lib/html.js";
 import { t, told } from "../lib/language.js";
 import { Button, Check, Choice, Failed, Go, Note, Page, ProblemNote, Skeleton, TextField } from "../lib/parts.js";
@@ -9,12 +10,13 @@ const title = () => t("评一评这次服务");
 
 export function Rating({ id }) {
   const loaded = useLoaded(() => api.ratingScreen(id), [id]);
-  const [given, setGiven] = useState({ level: 0, tags: [], text: "" });
+  const [given, setGiven, drop] = useDraft(`rating ${id}`, { level: 0, tags: [], text: "" });
   const [slip, setSlip] = useState("");
   const [isDone, setDone] = useState(false);
   const rating = useAction(async () => {
     const text = given.text.trim();
     await api.rate(id, { level: given.level, tags: given.tags, ...(text ? { text } : {}) });
+    drop();
     setDone(true);
   });
   if (loaded.loading) return html`<${Skeleton} title=${title()} test="rating" />`;

@@ -184,6 +184,7 @@ export function Settings() {
       ? html`<${ProblemNote} problem=${loaded.problem} again=${loaded.again} /><${Reading} />`
       : html`<${Wished} loaded=${loaded} />`}
     <${Links} />
-    ${loaded.problem ? html`<${Note}><p>${t("提醒方式现在读不到，其他设置可以先改。")}</p><//>` : html`<${SignOut} />`}
+    ${loaded.problem && html`<${Note}><p>${t("提醒方式现在读不到，其他设置可以先改。")}</p><//>`}
+    ${loaded.problem?.code !== "signed-out" && html`<${SignOut} />`}
   <//>`;
 }

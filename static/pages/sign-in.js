@@ -31,7 +31,10 @@ export function enter(told) {
   takeOwnLanguage();
   kept.drop("code");
   const resume = takeResume();
-  if (!resume) kept.drop("acting"); // another person may have signed in on this phone
+  if (!resume) {
+    kept.drop("acting"); // another person may have signed in on this phone
+    kept.dropHeld();
+  }
   goFromHome(resume ?? (told.matterId ? `/matters/${encodeURIComponent(told.matterId)}` : "/"));
 }
 
@@ -88,9 +91,9 @@ export function TextedCode({ held, slip, ask, label, isBusy, test }) {
     <//>`;
 }
 
-// Those the city has joined; nothing is said of the others, nor when the answer does not come.
-function Houses() {
-  const { value } = useLoaded(api.signInWays, []);
+// Those the city has joined; nothing is said of the others, nor when the answer does not come. What stands below them is shown
+// once it is known how many they are, so that nothing moves under a thumb.
+function Houses({ value }) {
   const leaving = useAction(async (way) => window.location.assign((await api.leaveFor(way)).url));
   const said = houses();
   const ways = (value?.ways ?? []).filter((way) => said[way]);
@@ -102,6 +105,7 @@ function Houses() {
 export function SignIn() {
   const [phone, setPhone] = useState("");
   const [slips, setSlips] = useState({});
+  const joined = useLoaded(api.signInWays, []);
   const texted = useTextedCode(() => api.askCode(phone));
   const entering = useAction(async () => {
     const told = await api.enterCode(phone, texted.code, kept.read("resume") ? null : kept.read("code"));
@@ -122,7 +126,8 @@ export function SignIn() {
   };
   const miniProgram = html`<${IntoMiniProgram} link=${api.miniProgramLink} code=${api.miniProgramCode} test="mini-program" />`;
   return html`<${Page} title=${t("请先登录")} lead=${t("几种办法由您选，看到的内容一样。")} test="sign-in">
-    ${kept.read("resume") && html`<${Note}><p>${t("登录后会回到刚才的地方，填好的都还在。")}</p><//>`}
+    ${kept.read("resume") && html`<${Note}><p>${
+      kept.isHolding ? t("登录后会回到刚才的地方。填的姓名、号码和地址不存在手机上，可能要再填一次。") : t("登录后会回到刚才的地方，填好的都还在。")}</p><//>`}
     <form class="palm-form palm-inset" onSubmit=${submit} novalidate>
       <${TextField} label=${t("手机号（11 位）")} inputmode="tel" autocomplete="tel" maxlength="20" test="phone-number" value=${phone}
         slip=${slips.phone} hint=${t("短信免费，我们不会打电话来要验证码")}
@@ -136,15 +141,15 @@ export function SignIn() {
     <div class="palm-ways">
       <button class="palm-way" data-test="by-face" onClick=${() => go("/consent")}>
         <strong>${t("不用手机号：刷脸登录")}</strong><span>${t("当场确认是您本人，大约一分钟")}</span></button>
-      ${!isCare() && html`<${Houses} />`}
       <button class="palm-way" data-test="sign-in-counter" onClick=${() => go("/appointment")}>
         <strong>${t("都不方便：到窗口办")}</strong><span>${t("预约时间，工作人员帮您办")}</span></button>
+      ${!isCare() && html`<${Houses} value=${joined.value} />`}
     </div>
     ${isCare()
       ? html`<details class="palm-more palm-inset"><summary data-test="more-sign-ins">${t("还有别的办法")}</summary>
-          <div class="palm-ways palm-ways_in"><${Houses} /></div>${miniProgram}</details>`
-      : miniProgram}
-    <${Note}><p>${t("第一次用这个手机号，登录后要刷一次脸，确认号码是您本人的。以后查看进度只要验证码，办理时才再刷脸。")}</p><//>
+          <div class="palm-ways palm-ways_in"><${Houses} value=${joined.value} /></div>${miniProgram}</details>`
+      : !joined.loading && miniProgram}
+    ${(isCare() || !joined.loading) && html`<${Note}><p>${t("第一次用这个手机号，登录后要刷一次脸，确认号码是您本人的。以后查看进度只要验证码，办理时才再刷脸。")}</p><//>`}
   <//>`;
 }
 

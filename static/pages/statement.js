@@ -1,5 +1,6 @@
 // Speaking before a revocation (陈述申辩): a decision is to be taken back, and the person is heard first.
 import { api } from "../lib/api.js";
+import { useDraft } from "../lib/draft.js";
 import { html, useState } from "../lib/html.js";
 import { t, told } from "../lib/language.js";
 import { Button, Failed, Go, Note, Page, ProblemNote, Skeleton, TextField } from "../lib/parts.js";
@@ -11,13 +12,17 @@ const heading = () => t("陈述和申辩");
 const FEWEST = 2;
 
 function Sheet({ id, revocation, heard }) {
-  const [words, setWords] = useState(revocation.statement ?? "");
+  const [words, keep, drop] = useDraft(`statement ${id}`, revocation.statement ?? "");
   const [slip, setSlip] = useState("");
-  const speaking = useAction(async () => heard(await api.stateAgainst(id, { words: words.trim() })));
+  const speaking = useAction(async () => {
+    const now = await api.stateAgainst(id, { words: words.trim() });
+    drop();
+    heard(now);
+  });
   const submit = () => (words.trim().length < FEWEST ? setSlip(t("请写下您的意见。")) : speaking.perform());
   return html`<div class="palm-form palm-inset"><${TextField} isLong label=${t("您的意见和理由")} maxlength="2000" test="statement-words" value=${words}
       hint=${t("写上您知道的事实，原样交给作出决定的人")} slip=${slip || speaking.problem?.fieldTitle("words")}
-      onInput=${(event) => { setWords(event.currentTarget.value); setSlip(""); }} />
+      onInput=${(event) => { keep(event.currentTarget.value); setSlip(""); }} />
     <${ProblemNote} problem=${speaking.problem} again=${speaking.perform} />
     <${Button} isBusy=${speaking.isBusy} test="statement-send" onClick=${submit}>${t("交上意见")}<//></div>`;
 }
@@ -42,7 +47,7 @@ export function Statement({ id }) {
       ${revocation.state === "hearing" && html`<p><strong>${t`${day(revocation.hearUntil)}（含当日）前可以说，${daysLeft(revocation.hearUntil, serverNow())}。`}</strong></p>`}
     <//>
     ${isHeard && html`<${Note} kind="safe" title=${t("✓ 收到您的意见")} test="statement-done"><p>${t("会和案卷一起交给作出决定的人，结果告诉您。")}</p><//>`}
-    ${!isOpen && revocation.statement && html`<section class="palm-card"><h2 class="palm-card__title">${t("您说的")}</h2><p data-test="statement-said">${revocation.statement}</p></section>`}
+    ${!isOpen && revocation.statement && html`<section class="palm-card"><h2 class="palm-card__title">${t("您说的")}</h2><p data-test="statement-said">${told(revocation.statement)}</p></section>`}
     ${isOpen && html`<${Sheet} id=${id} revocation=${revocation} heard=${heard} />`}
     ${back}
   <//>`;

@@ -1,6 +1,7 @@
 // A licence out of the wallet (证照复用), for a material of the form or of a supplement: chosen in one tap, fetched by the office.
 import { api } from "../lib/api.js";
 import { html, useState } from "../lib/html.js";
+import { kept } from "../lib/kept.js";
 import { t, told } from "../lib/language.js";
 import { ProblemNote, Small } from "../lib/parts.js";
 import { useAction, useLoaded } from "../lib/state.js";
@@ -18,13 +19,14 @@ function Cards({ name, give }) {
     <${ProblemNote} problem=${giving.problem} />`;
 }
 
-// `give(licenceId)` hands it in; the list closes when it was taken.
+// `give(licenceId)` hands it in; the list closes when it was taken. A mandate opens nobody's wallet.
 export function FromWallet({ name, give }) {
   const [isChoosing, setChoosing] = useState(false);
   const taken = async (licenceId) => {
     await give(licenceId);
     setChoosing(false);
   };
+  if (kept.read("agency")) return null;
   return html`<${Small} test=${`wallet-${name}`} isOpen=${isChoosing} onClick=${() => setChoosing(!isChoosing)}>${isChoosing ? t("收起电子证照") : t("从我的电子证照里选")}<//>
     ${isChoosing && html`<${Cards} name=${name} give=${taken} />`}`;
 }

@@ -1,7 +1,7 @@
 // The wallet of electronic licences (电子证照): the authority's own, fetched from the licence bank, in the order I put them.
 import { api } from "../lib/api.js";
 import { html, useEffect, useRef, useState } from "../lib/html.js";
-import { t, told } from "../lib/language.js";
+import { plain, t, told } from "../lib/language.js";
 import { Button, Failed, Note, Page, ProblemNote, Skeleton, Small, TextField } from "../lib/parts.js";
 import { useFreshOnReturn, useLoaded } from "../lib/state.js";
 import { Problem } from "../lib/wire.js";
@@ -14,8 +14,10 @@ const STATES = { all: () => t("全部"), showable: () => t("可出示"), over: (
 
 const isIn = (card, state) => state === "all" || SHOWABLE.has(card.status) === (state === "showable");
 
+// By what the card shows, and by what is printed on it.
 function fits(card, words) {
-  const text = narrow([card.name, card.issuer, card.holder, card.numberTail].join(" ")).toLowerCase();
+  const printed = [card.name, card.issuer, card.holder, card.numberTail];
+  const text = narrow([...printed, ...printed.map((one) => plain(told(one)))].join(" ")).toLowerCase();
   return narrow(words).toLowerCase().split(/\s+/).every((word) => text.includes(word));
 }
 
@@ -101,9 +103,9 @@ function Ordering({ cards, move }) {
   return html`<ol class="palm-order" data-test="ordering">${cards.map((card, index) => html`<li class="palm-card" key=${card.licenceId}>
     <p class="palm-card__title">${told(card.name)}</p><p class="palm-source">${t`尾号 ${told(card.numberTail)}`}</p>
     <p class="palm-cell__links">
-      ${index > 0 && html`<${Small} test=${`up-${card.licenceId}`} label=${t`上移：${told(card.name)}`} onClick=${() => go("up", card, index, index - 1)}>↑ ${t("上移")}<//>`}
-      ${index < cards.length - 1 && html`<${Small} test=${`down-${card.licenceId}`} label=${t`下移：${told(card.name)}`} onClick=${() => go("down", card, index, index + 1)}>↓ ${t("下移")}<//>`}
-      ${index > 1 && html`<${Small} test=${`top-${card.licenceId}`} label=${t`放到最上面：${told(card.name)}`} onClick=${() => go("top", card, index, 0)}>${t("放到最上面")}<//>`}
+      ${index > 0 && html`<${Small} test=${`up-${card.licenceId}`} label=${t`上移第 ${index + 1} 张`} onClick=${() => go("up", card, index, index - 1)}>↑ ${t("上移")}<//>`}
+      ${index < cards.length - 1 && html`<${Small} test=${`down-${card.licenceId}`} label=${t`下移第 ${index + 1} 张`} onClick=${() => go("down", card, index, index + 1)}>↓ ${t("下移")}<//>`}
+      ${index > 1 && html`<${Small} test=${`top-${card.licenceId}`} label=${t`把第 ${index + 1} 张放到最上面`} onClick=${() => go("top", card, index, 0)}>${t("放到最上面")}<//>`}
     </p></li>`)}</ol>`;
 }
 

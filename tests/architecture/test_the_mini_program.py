@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from bff.ops.assets import Shelf
-from domain.identity.web_view import leads_somewhere
+from domain.identity.web_view import PATHS, leads_somewhere
 from domain.invitations.mini_program_link import MATTER_PAGE, START_PAGE
 
 ROOT = Path(__file__).parents[2]
@@ -124,6 +124,43 @@ def test_each_page_of_the_h5_it_leads_to_takes_a_ticket_or_is_there_for_everybod
         re.sub(r"\$\{[\w.]+\}", f"{'mtr' if 'matters' in one else 'case'}_{'0' * 26}", one) for one in built
     }
     assert [one for one in (named - public) | whole if not leads_somewhere(one)] == []
+
+
+def _shapes(pattern: str, at: int = 0) -> tuple[set[str], int]:
+    """Every text a pattern of plain letters, (?:…|…) and ? stands for, up to its end or the group's."""
+    told: set[str] = set()
+    line = {""}
+    while at < len(pattern) and pattern[at] != ")":
+        if pattern[at] == "|":
+            told, line, at = told | line, {""}, at + 1
+            continue
+        if pattern.startswith("(?:", at):
+            inner, at = _shapes(pattern, at + 3)
+            at += 1
+        else:
+            inner, at = {pattern[at]}, at + 1
+        if pattern[at : at + 1] == "?":
+            inner, at = inner | {""}, at + 1
+        line = {before + after for before in line for after in inner}
+    return told | line, at
+
+
+def test_its_list_of_the_h5s_pages_is_the_offices_own() -> None:
+    code = _text("lib/paths.js")
+    [one_id] = re.findall(r'const ID = "([^"]+)";', code)
+    [asked] = re.findall(r"WITH_TICKET = new RegExp\((.*?)\n\);", code, re.DOTALL)
+    [public] = re.findall(r"FOR_EVERYBODY = /\^(.*)\$/;", code)
+    with_ticket = "".join(re.findall(r'["`]([^"`]*)["`]', asked)).removeprefix("^").removesuffix("$")
+
+    own = (
+        f"{with_ticket}|{public}".replace("${ID}", "ID")
+        .replace("\\/", "/")
+        .replace("[a-z0-9-]{1,64}", "CODE")
+    )
+    offices = PATHS.pattern.replace(one_id, "ID").replace("[a-z0-9-]{1,64}", "CODE")
+
+    assert {"/", "/items/CODE", "/cases/ID/form"} <= _shapes(own)[0]
+    assert _shapes(own)[0] == _shapes(offices)[0]
 
 
 def test_every_word_is_said_in_both_languages_and_every_gap_is_in_both(

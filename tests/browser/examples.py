@@ -38,3 +38,9 @@ def example_answer(told: dict[str, Any], operation: dict[str, Any]) -> Answer:
             )
         return int(status), kind, b"%PDF-1.4"
     return int(status), "application/json", b""
+
+
+def problems_of(told: dict[str, Any], operation: dict[str, Any]) -> frozenset[str]:
+    """The codes its answers may carry."""
+    answers = [_resolved(told, one) for one in operation["responses"].values()]
+    return frozenset(code for one in answers for code in one.get("x-problems", ()))

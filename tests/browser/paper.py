@@ -19,7 +19,7 @@ import yaml
 
 from bff.http.answers import CSP
 from bff.ops.assets import TYPES
-from tests.browser.examples import Answer, as_json, example_answer
+from tests.browser.examples import Answer, as_json, example_answer, problems_of
 from tests.browser.paper_screens import PARTS, screen
 
 ROOT = Path(__file__).parents[2]
@@ -37,6 +37,7 @@ class Operation:
     address: re.Pattern[str]
     roles: frozenset[str]
     answer: Answer
+    problems: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ class Paper:
                 re.compile(re.sub(r"\{\w+\}", "[^/]+", path)),
                 frozenset(operation.get("x-roles", ())),
                 example_answer(told, operation),
+                problems_of(told, operation),
             )
             for path, item in told["paths"].items()
             if path.startswith((CONSOLE, PERSON, *OTHERS))
@@ -110,6 +112,11 @@ class Paper:
         """What the contract answers, to be changed."""
         [found] = [one for one in self.operations if one.name == operation]
         return json.loads(found.answer[2])
+
+    def problems_of(self, operation: str) -> frozenset[str]:
+        """The codes it may answer with, as the contract has them."""
+        [found] = [one.problems for one in self.operations if one.name == operation]
+        return found
 
     def told(self, operation: str) -> Any:
         """What it answers now: the contract's, or what a test says."""

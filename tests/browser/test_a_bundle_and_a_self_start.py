@@ -1,6 +1,5 @@
 """One change and three licences confirmed on one screen; and 自己办, by somebody to whom nobody wrote."""
 
-import gzip
 import re
 
 from playwright.sync_api import expect
@@ -13,7 +12,6 @@ ITEMS = ("wg-01-construction-change", "wg-02-design-change", "wg-04-supervision-
 INSTANT = ITEMS[0]
 SELF_START = "wg-18-job-agency-renewal"
 DELIVERED = ("delivered", "closed")
-MOST_BYTES = 60_000  # compressed, before the first tap
 FACE_ASKED_ONCE = re.compile("401")  # the browser's own line about the answer that sends to the face
 
 
@@ -72,20 +70,6 @@ def test_somebody_nobody_wrote_to_finds_the_item_and_starts_by_themselves(phone:
     phone.check_screen()
     assert phone.tells_of(agency.responsible) == []
     assert [one for one in phone.complaints if not FACE_ASKED_ONCE.search(one)] == []
-
-
-def test_the_first_page_weighs_little(phone: Phone) -> None:
-    asked: list[str] = []
-    phone.page.on("requestfinished", lambda request: asked.append(request.url))
-    phone.open()
-    phone.on("fraud-words")
-    phone.page.wait_for_load_state("networkidle")
-
-    urls = set(asked)
-    weight = sum(len(gzip.compress(phone.context.request.get(url).body())) for url in urls)
-
-    assert len(urls) > 1
-    assert weight <= MOST_BYTES
 
 
 def _come_in(phone: Phone, code: str, person: Person) -> None:

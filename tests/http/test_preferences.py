@@ -1,5 +1,6 @@
 """Preferences over HTTP: what holds by itself, two tabs, what cannot be wished for, and whose they are."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from tests.http.hand import Hand
 from tests.http.own_data import copied, erased, facing, read
 from tests.http.town import Town
 from tests.http.wechat import WechatPhone
-from tests.support.house import rows
+from tests.support.house import jobs_deferred, rows
 from tests.usecases.case_world import JIA, YI
 
 PATH = "/v1/citizen/preferences"
@@ -131,3 +132,55 @@ async def test_they_are_in_ones_copy_and_go_with_an_erasure(town: Town) -> None:
     assert (mine["muted"], mine["quiet_starts"], mine["quiet_ends"]) == (["app"], "12:30", "14:00")
     assert gone["state"] == "asked"
     assert (left["version"], left["muted"]) == (0, [])
+
+
+async def test_who_is_told_less_without_a_fresh_face_is_warned_on_every_device_and_once_by_text(
+    town: Town,
+) -> None:
+    owner, thief = await town.sign_in(YI), await town.sign_in(YI)
+    town.clock.go_on(timedelta(minutes=6))
+
+    await put(thief, {"version": 0, "muted": ["app"]})
+    await put(thief, {"version": 1, "muted": ["app"], "quietHours": {"starts": "09:00", "ends": "12:00"}})
+
+    listed = (await owner.get("/v1/citizen/alerts"))["alerts"]
+    assert [one["kind"] for one in listed] == ["told-less"] * 2
+    assert [name for name, _ in await jobs_deferred()].count("tell-person") == 1
+
+
+async def test_an_hour_later_the_same_is_written_of_again(town: Town) -> None:
+    thief = await town.sign_in(YI)
+    town.clock.go_on(timedelta(minutes=6))
+    await put(thief, {"version": 0, "muted": ["app"]})
+    town.clock.go_on(timedelta(hours=1))
+    thief = await town.sign_in(YI)
+    town.clock.go_on(timedelta(minutes=6))
+
+    await put(thief, {"version": 1, "muted": ["app", "mini-program"]})
+
+    assert [name for name, _ in await jobs_deferred()].count("tell-person") == 2
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ({"muted": ["app"]}, {"muted": []}),
+        ({"muted": []}, {"muted": [], "language": "en"}),
+        ({"muted": [], "quietHours": LUNCH}, {"muted": []}),
+        (
+            {"muted": [], "quietHours": LUNCH},
+            {"muted": [], "quietHours": {"starts": "13:00", "ends": "13:30"}},
+        ),
+    ],
+)
+async def test_who_is_told_no_less_than_before_is_not_warned(
+    town: Town, before: dict[str, object], after: dict[str, object]
+) -> None:
+    hand = await town.sign_in(YI)
+    first = await put(hand, {"version": 0, **before})  # with a face just shown: no warning either
+    town.clock.go_on(timedelta(minutes=6))
+
+    told = await put(hand, {"version": first.body["version"], **after})
+
+    assert told.status == 200
+    assert (await hand.get("/v1/citizen/alerts"))["alerts"] == []

@@ -1,35 +1,54 @@
-"""What the version before wrote, with none of today's columns, is carried on by today's to the end."""
+"""What the version before wrote, with none of today's columns, is carried on by today's to the end.
+
+Of the migrations since the last release: a column that came with one is empty in what was written before it.
+"""
 
 from importlib import import_module
 
 from tortoise.connection import get_connection
-from tortoise.migrations.operations import AddField
+from tortoise.migrations import Migration
+from tortoise.migrations.operations import AddField, AlterField, DeleteModel, RemoveField
 
 from adapters.postgres.connect import ROWS
 from tests.http.town import Town
 from tests.usecases.case_world import YI
 
-NEWEST = import_module("adapters.postgres.migrations.0008_vendors").Migration
+SINCE = [
+    import_module(f"adapters.postgres.migrations.{name}").Migration
+    for name in ("0008_vendors", "0009_the_phone")
+]
 
 
-def added() -> dict[str, list[str]]:
-    """The columns of older tables that came with the newest migration; the ledger's nobody may empty."""
+def added(*migrations: type[Migration]) -> dict[str, list[str]]:
+    """The columns of older tables that came with these; the ledger's nobody may empty."""
     rows = {name: row for module in ROWS for name, row in vars(import_module(module)).items()}
     found: dict[str, list[str]] = {}
-    for one in NEWEST.operations:
+    for one in (one for migration in migrations for one in migration.operations):
         if isinstance(one, AddField) and one.model_name != "LedgerEntryRow":
             found.setdefault(rows[one.model_name]._meta.db_table, []).append(one.name)
     return found
 
 
 async def as_the_version_before_left_it() -> None:
-    for table, columns in added().items():
+    for table, columns in added(*SINCE).items():
         emptied = ", ".join(f'"{column}" = NULL' for column in columns)
         await get_connection("default").execute_query(f'UPDATE "{table}" SET {emptied}')  # noqa: S608 - our own names
 
 
-def test_the_newest_migration_adds_columns_to_tables_that_hold_rows_already() -> None:
-    assert {"cases", "licences", "notices", "shipments", "visitors"} == set(added())
+def test_they_add_columns_to_tables_that_hold_rows_already() -> None:
+    vendors, phone = SINCE
+
+    assert {"cases", "licences", "notices", "shipments", "visitors"} == set(added(vendors))
+    assert added(phone) == {}
+
+
+def test_the_phones_migration_takes_nothing_from_a_column_but_that_it_is_filled() -> None:
+    altered = [one for one in SINCE[-1].operations if isinstance(one, AlterField)]
+
+    assert [(one.model_name, one.name, getattr(one.field, "null", None)) for one in altered] == [
+        ("SignatureRow", "visit_id", True)
+    ]
+    assert not [one for one in SINCE[-1].operations if isinstance(one, (RemoveField, DeleteModel))]
 
 
 async def test_a_list_prepared_by_the_version_before_is_signed_and_told(town: Town) -> None:

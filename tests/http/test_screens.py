@@ -1,10 +1,13 @@
 """One request a screen: each part as by itself, for whichever party it is of; and what was read already."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from domain.kernel.refusal import Unavailable
 from tests.http.agents import draft_of, given
+from tests.http.caller import Answer
 from tests.http.hand import Hand
 from tests.http.town import Town
 from tests.usecases.case_world import ITEM, YI
@@ -180,3 +183,57 @@ async def _edited(jia: Hand, case: str, form: dict[str, Any]) -> None:
     body = {"version": form["version"], "returnMode": "self_post"}
     told = await jia.send("PATCH", f"/v1/citizen/cases/{case}/form", json=body)
     assert told.status == 200, told.body
+
+
+@pytest.mark.parametrize("kind", ["cases", "invitations", "licences"])
+async def test_with_the_register_away_what_is_anothers_and_what_is_not_there_read_the_same(
+    town: Town, kind: str
+) -> None:
+    jia, matter, case = await _begun(town)
+    [card, *_] = (await jia.get("/v1/citizen/wallet"))["cards"]
+    theirs = {"cases": case, "invitations": matter, "licences": card["licenceId"]}[kind]
+    yi = await town.sign_in(YI)
+    town.clock.go_on(timedelta(minutes=6))
+
+    found = await _away(town, yi, f"/v1/citizen/{kind}/{theirs}/screen")
+    never = await _away(town, yi, f"/v1/citizen/{kind}/{_invented(theirs)}/screen")
+    own = await _away(town, _alone(jia), f"/v1/citizen/{kind}/{theirs}/screen")
+
+    assert (found.status, _said(found)) == (404, _said(never))
+    assert own.status == 503  # whom the register named when it last answered: it is there, and not now
+
+
+@pytest.mark.parametrize("is_away", [False, True])
+async def test_whoever_was_sent_finds_no_licence_as_if_there_were_none(town: Town, *, is_away: bool) -> None:
+    jia, _, _ = await _begun(town)
+    [card, *_] = (await jia.get("/v1/citizen/wallet"))["cards"]
+    await given(town, jia, draft_of(agent=YI, until="2026-12-20"))
+    agent = await town.sign_in(YI)
+    town.clock.go_on(timedelta(minutes=6))
+
+    ask = _away if is_away else _there
+    found = await ask(town, agent, f"/v1/citizen/licences/{card['licenceId']}/screen")
+    never = await ask(town, agent, f"/v1/citizen/licences/{_invented(card['licenceId'])}/screen")
+
+    assert (found.status, _said(found)) == (404, _said(never))
+
+
+def _invented(one: str) -> str:
+    return one[:-1] + ("0" if one[-1] != "0" else "1")
+
+
+def _said(answer: Answer) -> Any:
+    """All of it but the number of the request, and the headers that tell answers apart."""
+    told = {name: value for name, value in answer.body.items() if name != "instance"}
+    return told, answer.raw.headers["content-type"], answer.raw.headers.get("etag")
+
+
+async def _there(_: Town, hand: Hand, path: str) -> Answer:
+    return await hand.send("GET", path)
+
+
+async def _away(town: Town, hand: Hand, path: str) -> Answer:
+    town.register.trouble.before = [Unavailable("social-register", "away") for _ in range(5)]
+    told = await hand.send("GET", path)
+    town.register.trouble.before = []
+    return told

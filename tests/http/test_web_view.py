@@ -8,11 +8,15 @@ from urllib.parse import urlsplit
 import pytest
 
 from adapters.postgres.rows.identity import SessionRow
+from adapters.postgres.visitors import PostgresVisitors
+from domain.identity.visitor import Visitor
 from domain.identity.web_view import IN_WEB_VIEW
+from domain.kernel.ids import VisitorId
 from tests.http.caller import Answer
 from tests.http.hand import Hand
 from tests.http.town import Town
 from tests.http.wechat import WechatPhone
+from tests.usecases.case_world import JIA
 
 ENTER = "/v1/citizen/session/ticket"
 TICKETS = "/web-view-tickets"
@@ -91,6 +95,15 @@ async def test_an_invented_ticket_is_refused_as_a_used_one(town: Town, ticket: s
 
     assert (told.status, told.code) == REFUSED
     assert "set-cookie" not in told.raw.headers or "palm_refresh" not in told.raw.headers["set-cookie"]
+
+
+async def test_however_many_were_refused_in_a_halls_wifi_the_next_one_comes_in(town: Town) -> None:
+    refused = [await entered(town, f"{number:043d}") for number in range(40)]
+
+    told = await entered(town, (await a_ticket(await known(town)))["ticket"])
+
+    assert {(one.status, one.code) for one in refused} == {REFUSED}
+    assert told.status == 200
 
 
 async def test_a_ticket_of_a_session_that_is_over_lets_nobody_in(town: Town) -> None:
@@ -190,3 +203,54 @@ async def test_entering_stands_in_the_ledger_and_names_the_session_it_came_from(
     [entry] = [one for one in steps if one.step.kind == "signed-in"]
     assert set(entry.step.facts) == {"method", "within"}
     assert len(listed) == 2
+
+
+async def test_a_face_asked_for_inside_begins_nothing_after_the_account_was_signed_out(town: Town) -> None:
+    phone = await known(town)
+    hand = await inside(town, phone)
+    opened = await town.open_check(JIA, token=hand.token, purpose="data")
+    await phone.send("DELETE", "/session", key="")
+    town.face.finish(next(reversed(town.face.checks)))
+
+    told = await town.finish(opened)
+
+    assert (told.status, told.code) == (401, "session-ended")
+    assert await SessionRow.filter(ended_at=None).count() == 0
+    assert "palm_refresh=" not in told.raw.headers.get("set-cookie", "")
+
+
+@pytest.mark.parametrize("matter", [False, True])
+async def test_signed_out_while_the_verdict_is_written_nobody_is_signed_in(
+    town: Town, monkeypatch: pytest.MonkeyPatch, *, matter: bool
+) -> None:
+    more = {}
+    if matter:
+        jia, found = await town.arrived()
+        more = {"matterId": found, "purpose": "apply"}
+        assert jia.party
+    phone = await known(town)
+    hand = await inside(town, phone)
+    opened = await town.open_check(JIA, token=hand.token, **(more or {"purpose": "data"}))
+    town.face.finish(next(reversed(town.face.checks)))
+
+    async def gone(self: PostgresVisitors, visitor: VisitorId) -> Visitor | None:
+        """Whoever signs out was first at the account."""
+        await self.unlink(visitor)
+        return await self.by_id(visitor)
+
+    monkeypatch.setattr(PostgresVisitors, "take", gone)
+    before = await SessionRow.all().count()
+    told = await town.finish(opened)
+
+    assert (told.status, told.code) == (401, "session-ended")
+    assert await SessionRow.all().count() == before
+
+
+async def test_a_face_shown_inside_stays_inside_and_ends_with_the_account(town: Town) -> None:
+    phone = await known(town)
+    hand = await town.sign_in(JIA, token=(await inside(town, phone)).token, purpose="data")
+    assert (await hand.send("GET", "/v1/citizen/home")).status == 200
+
+    await phone.send("DELETE", "/session", key="")
+
+    assert (await hand.send("GET", "/v1/citizen/home")).status == 401

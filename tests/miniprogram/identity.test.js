@@ -223,6 +223,17 @@ describe("who one is, by the face", () => {
     assert.equal(phone.lib("errand").errand.takeNext(), "/my-data");
   });
 
+  test("from a guide of the H5, where one asks for oneself, it goes back to the guide", async () => {
+    phone.answer("POST /v1/enterprise/session", KNOWN);
+    phone.pages = [{ route: "pages/web/web" }, { route: "pages/identity/identity" }];
+    const page = await filled({ purpose: "apply", then: encodeURIComponent("/items/wg-15-minban-renewal") });
+
+    await page.tap(".agree");
+
+    assert.deepEqual(phone.visited, ["back"]);
+    assert.equal(phone.lib("errand").errand.takeNext(), "/items/wg-15-minban-renewal");
+  });
+
   test("nowhere but to pages of ours", async () => {
     phone.answer("POST /v1/enterprise/session", KNOWN);
     const page = await filled({ then: encodeURIComponent("//elsewhere.example/"), purpose: "everything", m: "mtr_1" });

@@ -125,12 +125,36 @@ describe("the H5 in the web-view", () => {
     assert.equal(page.data.src, url);
   });
 
-  test("needs no ticket for what is there for everybody", async () => {
+  test("needs no ticket of a visitor for what is there for everybody", async () => {
     const page = await phone.open("web", { path: encodeURIComponent("/appointment") });
 
     assert.equal(page.data.src, "http://127.0.0.1:8000/#/appointment");
-    assert.deepEqual(phone.requests, []);
+    assert.deepEqual(phone.to(TICKETS), []);
   });
+
+  test("knows who is known here on what is there for everybody too", async () => {
+    known();
+    phone.answer(TICKETS, { ticket: "one-use", url, expiresAt: "" });
+
+    const page = await phone.open("web", { path: encodeURIComponent("/items/wg-15-minban-renewal") });
+
+    assert.deepEqual(phone.to(TICKETS).map((each) => each.body), [{ path: "/items/wg-15-minban-renewal" }]);
+    assert.equal(page.data.src, url);
+  });
+
+  for (const [what, prepare] of [
+    ["no ticket is to be had", () => (known(), phone.answer(TICKETS, refusal(503, "overloaded")))],
+    ["nobody can be signed in", () => phone.answer("POST /v1/enterprise/session", refusal(503, "outside-unavailable"))],
+  ]) {
+    test(`opens what is there for everybody when ${what}`, async () => {
+      prepare();
+
+      const page = await phone.open("web", { path: encodeURIComponent("/appointment") });
+
+      assert.equal(page.data.src, "http://127.0.0.1:8000/#/appointment");
+      assert.equal(page.problem, "");
+    });
+  }
 
   test("goes to no address that was put into a link", async () => {
     known();

@@ -102,7 +102,9 @@ async def agents(cast: Cast) -> Agents:
     # a face seen just now, for the matter: it is not the face that stops them
     matter = unshort("mtr", cast.paths["matterId"])
     person = (await cast.town.office.identity.recognise_person(cast.yi.token)).person
-    await SessionRow.filter(person_id=person).update(face_at=cast.town.clock(), face_matter_id=matter)
+    await SessionRow.filter(person_id=person).update(
+        face_at=cast.town.clock(), face_matter_id=matter, device=b"\x01"
+    )
     hand = Hand(cast.town.caller, cast.yi.token, party=cast.school)
     return Agents(cast, hand, inside, outside)
 

@@ -15,12 +15,14 @@ from domain.forms.address_book import MOST, AddressBookFull, AddressChange
 from domain.forms.edit import Chosen, FormEdit, Place
 from domain.forms.form import FormChanged
 from domain.kernel.ids import AddressId, CaseId
-from domain.kernel.party import Acting
+from domain.kernel.party import Acting, Level
 from domain.kernel.personal import Address, PersonName, Phone
 from domain.kernel.refusals import NotFound
 from domain.usecases.address_view import AddressView
+from domain.usecases.form_view import FormView
 from tests.fakes.bank import FakeBank
-from tests.support.house import HandClock, count
+from tests.fakes.limits import FakeLimits
+from tests.support.house import HandClock, count, jobs_deferred, rows
 from tests.usecases.case_world import World, case_world
 
 HOME = Place(PersonName("甲子安"), Phone("19900000101"), Address("山东省青岛市莱西市虚构路20号"))
@@ -39,7 +41,8 @@ async def acting(world: World) -> Acting:
 
 @pytest.fixture
 def desk(world: World) -> FormDesk:
-    return form_desk(world.core, FakeBank(world.clock), world.desk.edit_form.find_case.check_authority)
+    check = world.desk.edit_form.find_case.check_authority
+    return form_desk(world.core, FakeBank(world.clock), check, world.catalogue, FakeLimits())
 
 
 async def saving(
@@ -150,6 +153,40 @@ async def test_what_was_chosen_last_comes_first(world: World, desk: FormDesk, ac
     assert [line.address_id for line in lines] == [home.address_id, work.address_id]
 
 
+async def test_a_line_chosen_while_it_is_changed_elsewhere_keeps_the_change(
+    world: World, desk: FormDesk, acting: Acting
+) -> None:
+    line = AddressId((await saving(world, desk, acting)).address_id)
+    case = await world.begun(acting)
+    version = (await world.desk.read_form(acting, case)).version
+    changed = asyncio.Event()
+
+    async def choose() -> FormView:  # begun out here, so that it has a connection of its own
+        await changed.wait()
+        return await world.desk.edit_form(acting, case, version, FormEdit(), delivery=Chosen(line))
+
+    choosing = asyncio.create_task(choose())
+    async with world.core.atomic():
+        await desk.change_address(acting, line, AddressChange(label="老家", address=WORK.address))
+        changed.set()
+        await somebody_waits()
+    after = await choosing
+
+    [kept] = await desk.list_addresses(acting)
+    assert (kept.label, kept.address) == ("老家", WORK.address.reveal())
+    assert after.delivery is not None
+    assert after.delivery.address == WORK.address.reveal()
+
+
+async def somebody_waits() -> None:
+    """Until a transaction waits for one that is open."""
+    connection = get_connection("default")
+    for _ in range(2000):
+        if await connection.execute_query_dict("SELECT 1 FROM pg_locks WHERE NOT granted LIMIT 1"):
+            return
+    pytest.fail("nobody waits for anybody")
+
+
 async def test_a_change_of_the_book_leaves_forms_as_they_were_filled(
     world: World, desk: FormDesk, acting: Acting
 ) -> None:
@@ -178,7 +215,41 @@ async def test_a_clerk_sees_no_book_beside_the_form(world: World, desk: FormDesk
     case = CaseId(await world.begun(acting))
 
     at_desk = replace(acting, clerk="clerk-1")
-    shown = await show_form(world.core)(at_desk, await world.form(case))
+    shown = await show_form(world.core, world.catalogue)(
+        at_desk, await world.case(case), await world.form(case)
+    )
 
     assert await desk.list_addresses(at_desk) == ()
     assert shown.addresses == ()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [AddressChange(address=WORK.address), AddressChange(phone=WORK.phone), AddressChange(name=WORK.name)],
+)
+async def test_who_changes_a_line_without_a_fresh_face_is_warned(
+    world: World, desk: FormDesk, acting: Acting, change: AddressChange
+) -> None:
+    line = await saving(world, desk, acting)
+
+    await desk.change_address(without_a_face(acting), AddressId(line.address_id), change)
+
+    assert [one["kind"] for one in await rows("alerts")] == ["address-changed"]
+    assert [name for name, _ in await jobs_deferred()].count("tell-person") == 1
+
+
+async def test_a_line_taken_away_is_told_of_and_a_new_name_for_it_or_a_face_just_shown_is_no_news(
+    world: World, desk: FormDesk, acting: Acting
+) -> None:
+    address = AddressId((await saving(world, desk, acting)).address_id)
+    await desk.change_address(without_a_face(acting), address, AddressChange(label="老家"))
+    await desk.change_address(acting, address, AddressChange(address=WORK.address))
+    assert await rows("alerts") == []
+
+    await desk.change_address.remove(without_a_face(acting), address)
+
+    assert [one["kind"] for one in await rows("alerts")] == ["address-changed"]
+
+
+def without_a_face(acting: Acting) -> Acting:
+    return replace(acting, level=Level.PHONE)

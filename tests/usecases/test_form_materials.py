@@ -16,6 +16,7 @@ from domain.usecases.compose_paper import compose_paper
 from domain.usecases.form_view import FormView, MaterialView
 from tests.fakes.approval import sm3
 from tests.fakes.bank import FakeBank
+from tests.fakes.limits import FakeLimits
 from tests.support.house import HandClock, count
 from tests.usecases.promise_world import INSTEAD, PDF, Promising, promising
 from tests.usecases.wallet_world import CERTIFICATE, OLD
@@ -35,7 +36,9 @@ def bank(clock: HandClock) -> FakeBank:
 
 @pytest.fixture
 def desk(world: Promising, bank: FakeBank) -> FormDesk:
-    return form_desk(world.world.core, bank, world.world.desk.edit_form.find_case.check_authority)
+    inner = world.world
+    check = inner.desk.edit_form.find_case.check_authority
+    return form_desk(inner.core, bank, check, inner.catalogue, FakeLimits())
 
 
 async def in_wallet(world: Promising, holder: PartyId, identifier: str = OLD) -> LicenceId:

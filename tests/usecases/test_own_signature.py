@@ -17,16 +17,20 @@ from domain.catalogue.item import Signing
 from domain.forms.edit import FormEdit
 from domain.forms.form import FormChanged, FormConfirmed
 from domain.forms.signature import SignatureBlank, SignatureNeeded, Strokes
+from domain.identity.session import SessionEnded
 from domain.kernel.ids import CaseId
-from domain.kernel.party import Acting
+from domain.kernel.limits import TooManyRequests
+from domain.kernel.party import Acting, Level
 from domain.kernel.refusals import NotFound, StepNotAllowed
 from domain.ledger.words import words_of
 from domain.parties.ports import NotRepresentative
 from domain.usecases.compose_paper import compose_paper
 from domain.usecases.guide_words import steps
-from domain.usecases.read_application import ReadApplication
+from domain.usecases.read_application import Application, ReadApplication
 from domain.usecases.sign_forms import ShownForm, SignatureTaken
+from domain.usecases.sign_own_forms import SIGNINGS
 from tests.fakes.bank import FakeBank
+from tests.fakes.limits import FakeLimits
 from tests.support.catalogue import shipped
 from tests.support.house import HandClock, count
 from tests.usecases.case_world import ITEM, World, case_world
@@ -35,6 +39,10 @@ NAME: Strokes = (
     tuple((100 + 40 * n, 300 + 10 * n, 16 * n) for n in range(8)),
     tuple((300, 200 + 60 * n, 200 + 16 * n) for n in range(6)),
 )
+
+
+OWN, ANOTHER = b"\x01" * 16, b"\x02" * 16
+SCRIBBLE: Strokes = (tuple((60 * n, 500, 16 * n) for n in range(12)),)
 
 
 @pytest.fixture
@@ -46,7 +54,7 @@ async def world(core: Core, clock: HandClock) -> World:
 
 @pytest.fixture
 async def acting(world: World) -> Acting:
-    return await world.phone(world.jia)
+    return replace(await world.phone(world.jia), device=OWN)
 
 
 @pytest.fixture
@@ -56,7 +64,12 @@ async def case(world: World, acting: Acting) -> CaseId:
 
 @pytest.fixture
 def desk(world: World) -> FormDesk:
-    return form_desk(world.core, FakeBank(world.clock), world.desk.edit_form.find_case.check_authority)
+    return desk_of(world)
+
+
+def desk_of(world: World) -> FormDesk:
+    check = world.desk.edit_form.find_case.check_authority
+    return form_desk(world.core, FakeBank(world.clock), check, world.catalogue, FakeLimits())
 
 
 async def sign(
@@ -74,19 +87,17 @@ async def test_without_it_nothing_is_confirmed(world: World, acting: Acting, cas
     with pytest.raises(SignatureNeeded):
         await world.confirm(acting, case)
 
-    assert (form.signature, form.is_signed) == ("hand", False)
+    assert form.signature == "hand"
 
 
 async def test_with_it_the_form_is_confirmed_and_the_ledger_names_it(
     world: World, desk: FormDesk, acting: Acting, case: CaseId
 ) -> None:
-    await sign(world, desk, acting, case)
-    form = await world.desk.read_form(acting, case)
-    await world.confirm(acting, case)
+    signed = await sign(world, desk, acting, case)
+    await world.confirm(acting, case, signature=signed.digest)
 
     steps = {entry.step.kind: entry.step for entry in await world.core.ledger.of_case(case)}
     said = words_of(steps["signature-given"])
-    assert form.is_signed
     assert steps["form-confirmed"].facts["signature"] == str(steps["signature-given"].evidence)
     assert said is not None
     assert said.title == "在手机上手写签名"
@@ -95,11 +106,7 @@ async def test_with_it_the_form_is_confirmed_and_the_ledger_names_it(
     assert row["used_at"] is not None
 
 
-async def test_the_application_form_carries_it(
-    world: World, desk: FormDesk, acting: Acting, case: CaseId
-) -> None:
-    await sign(world, desk, acting, case)
-    await world.confirm(acting, case)
+async def application(world: World, case: CaseId) -> Application:
     core = world.core
     read = ReadApplication(
         PostgresForms(core.cipher, core.new_id),
@@ -109,38 +116,114 @@ async def test_the_application_form_carries_it(
         PostgresSignatures(core.new_id),
         core.evidence,
     )
+    return await read(await world.case(case))
 
-    paper = compose_paper(await read(await world.case(case)))
+
+async def test_the_application_form_carries_it(
+    world: World, desk: FormDesk, acting: Acting, case: CaseId
+) -> None:
+    signed = await sign(world, desk, acting, case)
+    await world.confirm(acting, case, signature=signed.digest)
+
+    paper = compose_paper(await application(world, case))
 
     assert paper.signature is not None
     assert paper.signature.served == "本人在手机上手写签名"
     assert paper.signature.strokes[0][0] == NAME[0][0][:2]
 
 
+@pytest.mark.parametrize("device", [OWN, ANOTHER], ids=["on the same device", "on another device"])
+async def test_what_a_thief_signs_later_never_takes_the_place_of_the_owners(
+    world: World, desk: FormDesk, acting: Acting, case: CaseId, device: bytes
+) -> None:
+    own = await sign(world, desk, acting, case)
+    thief = replace(await world.phone(world.jia), device=device, level=Level.PHONE)
+    await sign(world, desk, thief, case, strokes=SCRIBBLE)
+
+    await world.confirm(acting, case, signature=own.digest)
+
+    paper = compose_paper(await application(world, case))
+    assert paper.signature is not None
+    assert paper.signature.strokes[0][0] == NAME[0][0][:2]
+    used = "SELECT count(*) AS used FROM signatures WHERE used_at IS NOT NULL"
+    assert await get_connection("default").execute_query_dict(used) == [{"used": 1}]
+
+
+async def test_nothing_is_confirmed_with_what_another_device_signed_or_with_one_that_is_not_named(
+    world: World, desk: FormDesk, acting: Acting, case: CaseId
+) -> None:
+    elsewhere = await sign(world, desk, replace(acting, device=ANOTHER), case, strokes=SCRIBBLE)
+    await sign(world, desk, acting, case)
+
+    for named in (elsewhere.digest, ""):
+        with pytest.raises(SignatureNeeded):
+            await world.confirm(acting, case, signature=named)
+
+    assert (await world.case(case)).state == "intended"
+
+
+async def test_a_device_that_cannot_be_told_from_others_signs_nothing(
+    world: World, desk: FormDesk, acting: Acting, case: CaseId
+) -> None:
+    with pytest.raises(SessionEnded):
+        await sign(world, desk, replace(acting, device=b""), case)
+
+    assert await count("signatures") == 0
+
+
+async def test_nobody_fills_the_evidence_with_signatures(
+    world: World, desk: FormDesk, acting: Acting, case: CaseId
+) -> None:
+    for _ in range(SIGNINGS):
+        await sign(world, desk, acting, case)
+
+    with pytest.raises(TooManyRequests):
+        await sign(world, desk, acting, case)
+
+    assert await count("signatures") == SIGNINGS
+
+
+async def test_a_form_that_the_version_before_rewrote_still_asks_for_it(
+    world: World, desk: FormDesk, acting: Acting, case: CaseId
+) -> None:
+    async with world.core.atomic():
+        form = await world.form(case)
+        form.signature = ""  # an older process keeps what it knows of a form, and no more
+        await PostgresForms(world.core.cipher, world.core.new_id).save(form)
+
+    with pytest.raises(SignatureNeeded):
+        await world.confirm(acting, case)
+    told = await world.desk.list_forms(acting, world.matter)
+    signed = await sign(world, desk, acting, case)
+
+    assert [one.form.signature for one in told] == ["hand"]
+    assert (await world.confirm(acting, case, signature=signed.digest)).state == "confirmed"
+
+
 async def test_a_form_changed_afterwards_has_to_be_signed_anew(
     world: World, desk: FormDesk, acting: Acting, case: CaseId
 ) -> None:
-    await sign(world, desk, acting, case)
+    signed = await sign(world, desk, acting, case)
     version = (await world.desk.read_form(acting, case)).version
     await world.desk.edit_form(acting, case, version, FormEdit({"contact_phone": "19900000777"}))
 
     with pytest.raises(SignatureNeeded):
-        await world.confirm(acting, case)
+        await world.confirm(acting, case, signature=signed.digest)
 
-    assert not (await world.desk.read_form(acting, case)).is_signed
+    assert (await world.case(case)).state == "intended"
 
 
 async def test_what_one_representative_signed_the_next_does_not_confirm_with(
     world: World, desk: FormDesk, acting: Acting, case: CaseId
 ) -> None:
-    await sign(world, desk, acting, case)
+    signed = await sign(world, desk, acting, case)
     world.somebody_else_is_responsible()
-    yi = await world.phone(world.yi)
+    yi = replace(await world.phone(world.yi), device=OWN)
 
     with pytest.raises(SignatureNeeded):
-        await world.confirm(yi, case)
+        await world.confirm(yi, case, signature=signed.digest)
 
-    assert not (await world.desk.read_form(yi, case)).is_signed
+    assert (await world.case(case)).state == "intended"
 
 
 async def test_a_pad_hardly_touched_is_no_signature(
@@ -185,8 +268,8 @@ async def test_what_was_not_shown_is_not_signed(
 async def test_a_confirmed_form_is_not_signed_again(
     world: World, desk: FormDesk, acting: Acting, case: CaseId
 ) -> None:
-    await sign(world, desk, acting, case)
-    await world.confirm(acting, case)
+    signed = await sign(world, desk, acting, case)
+    await world.confirm(acting, case, signature=signed.digest)
 
     with pytest.raises(FormConfirmed):
         await sign(world, desk, acting, case)
@@ -194,9 +277,9 @@ async def test_a_confirmed_form_is_not_signed_again(
 
 async def test_where_the_item_asks_for_none_none_is_kept(core: Core, clock: HandClock) -> None:
     world = await case_world(core, clock)
-    acting = await world.phone(world.jia)
+    acting = replace(await world.phone(world.jia), device=OWN)
     case = await world.begun(acting)
-    desk = form_desk(core, FakeBank(clock), world.desk.edit_form.find_case.check_authority)
+    desk = desk_of(world)
 
     with pytest.raises(StepNotAllowed):
         await sign(world, desk, acting, case)

@@ -18,7 +18,7 @@ function aimOf({ m = "", purpose = "", mandate = "", then = "" }) {
     m: /^mtr_[0-9a-z]{26}$/.test(m) ? m : "",
     purpose: PURPOSES.has(purpose) ? purpose : "",
     mandate: /^mdt_[0-9a-z]{26}$/.test(mandate) ? mandate : "",
-    then: plain === "back" || paths.wayTo(plain) === "ticket" ? plain : "",
+    then: plain === "back" || paths.wayTo(plain) ? plain : "",
   };
 }
 

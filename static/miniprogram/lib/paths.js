@@ -9,10 +9,10 @@ const WITH_TICKET = new RegExp(
     `|matters/${ID}(?:/forms)?|cases/${ID}(?:/(?:form|rating|supplement|withdrawal|promises|automatic|statement))?` +
     `|(?:licences|mandates|grievances)/${ID})$`,
 );
-/** What is there for everybody. */
-const FOR_EVERYBODY = /^\/(?:appointment|message|items(?:\/[a-z0-9-]{1,64})?)$/;
+/** What is there for everybody; whoever is known comes in by a ticket here as well. */
+const FOR_EVERYBODY = /^\/(?:appointment|code|message|items(?:\/[a-z0-9-]{1,64})?)$/;
 
-/** @param {string} path @returns {"ticket" | "public" | ""} how a page of the H5 is entered, empty for none of ours */
+/** @param {string} path @returns {"ticket" | "public" | ""} how a page of the H5 is entered: only by a ticket, without one too; empty for none of ours */
 function wayTo(path) {
   if (WITH_TICKET.test(path)) return "ticket";
   return FOR_EVERYBODY.test(path) ? "public" : "";

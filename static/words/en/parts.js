@@ -35,6 +35,7 @@ export default {
   "暂停朗读": "Pause",
   "接着朗读": "Go on reading",
   "不读了": "Stop reading",
+  "有的内容这部手机没有自己的声音能读，请看屏幕。": "This phone has no voice of its own for parts of this page. Please read them on the screen.",
   "朗读断了，可以再点一次。": "Reading stopped. You can tap again.",
   "这一页还没有取下来": "This page has not loaded",
   "多半是网络断了一下。连上后点“再试一次”，填好的内容都还在。": "The network was probably lost for a moment. When you are connected again, tap “Try again”; what you filled in is still here.",

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import FilePayload, expect
 
 from tests.browser.on_paper.places import CASE
-from tests.browser.on_paper.telling import AT, LICENCE, a_case, example, go
+from tests.browser.on_paper.telling import AT, LICENCE, a_case, as_agent, example, go
 from tests.browser.paper import Paper
 from tests.browser.phone import Phone
 
@@ -72,6 +72,18 @@ def test_a_wanted_material_comes_out_of_the_wallet(phone: Phone, paper: Paper) -
 
     expect(phone.page.get_by_test_id("cards-4")).to_be_hidden()
     assert paper.bodies("put_supplement_licence") == [{"licenceId": LICENCE}]
+
+
+def test_an_agent_is_not_offered_the_wallet_for_a_supplement(phone: Phone, paper: Paper) -> None:
+    as_agent(paper)
+    paper.says["read_supplement"] = supplementing(paper)
+    go(phone, "/")
+    phone.on("page-home")
+
+    go(phone, f"{AT}/supplement")
+
+    phone.on("give-4")
+    expect(phone.page.get_by_test_id("wallet-4")).to_have_count(0)
 
 
 @pytest.mark.parametrize("state", ["given", "answered", "late", "withdrawn", "contested", "set_aside"])

@@ -1,6 +1,8 @@
 """The phone and what somebody wishes for, against the contract's examples: settings, messages, cards."""
 
 import copy
+import json
+import time
 from typing import Any
 
 from playwright.sync_api import expect
@@ -102,7 +104,16 @@ def test_settings_that_cannot_be_read_leave_the_phones_own_and_the_way_to_all_el
 
     expect(phone.page.locator("body")).to_have_attribute("data-weui-mode", "care")
     phone.on("to-sessions")
+    expect(phone.on("sign-out")).to_be_visible()
     assert paper.bodies("change_preferences") == []
+
+
+def test_only_who_is_signed_out_is_not_offered_to_sign_out(phone: Phone, paper: Paper) -> None:
+    paper.refuses["refresh_session"] = ["session-ended"]
+    go(phone, "/settings")
+
+    phone.on("check-again")
+    expect(phone.page.get_by_test_id("sign-out")).to_have_count(0)
 
 
 def test_what_was_really_sent_is_read_word_for_word_with_what_tells_a_false_one(
@@ -126,6 +137,60 @@ def test_what_was_really_sent_is_read_word_for_word_with_what_tells_a_false_one(
     phone.check_screen()
     phone.tap("to-check")
     phone.on("page-message")
+
+
+def test_one_asks_as_oneself_what_was_sent_whomever_one_acts_for(phone: Phone, paper: Paper) -> None:
+    """Acting for one, nothing is told of the texts about oneself and the others: true ones look false."""
+    asked: list[bool] = []
+    phone.page.on(
+        "request",
+        lambda one: asked.append("acting-for" in one.headers) if "/citizen/messages" in one.url else None,
+    )
+    party = json.dumps(paper.example_of("list_messages")["messages"][0]["partyId"])
+    phone.page.add_init_script(f"sessionStorage.setItem('palm.acting', '{party}')")
+    go(phone, "/messages")
+    phone.tap("more")
+    expect(phone.page.locator("main blockquote")).to_have_count(2)
+
+    assert asked == [False, False]
+
+
+def test_coming_back_to_a_longer_list_nothing_between_the_pages_is_lost(phone: Phone, paper: Paper) -> None:
+    [one] = paper.example_of("list_messages")["messages"]
+    newest, a, b, c = ({**one, "messageId": f"{one['messageId'][:-1]}{name}"} for name in "nabc")
+    paper.says["list_messages"] = {"messages": [a, b], "nextCursor": "after-b"}
+    go(phone, "/messages")
+    phone.on("more")
+    paper.says["list_messages"] = {"messages": [c]}
+    phone.tap("more")
+    phone.on(f"message-{c['messageId']}")
+
+    paper.says["list_messages"] = {"messages": [newest, a], "nextCursor": "after-a"}
+    phone.page.clock.set_fixed_time(time.time() + 60)
+    phone.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    phone.on(f"message-{newest['messageId']}")
+    paper.says["list_messages"] = {"messages": [b, c]}
+    phone.tap("more")
+    phone.on(f"message-{b['messageId']}")
+
+    shown = phone.page.locator("main section[data-state]").evaluate_all(
+        "all => all.map((one) => one.dataset.test)"
+    )
+    assert shown == [f"message-{each['messageId']}" for each in (newest, a, b, c)]
+
+
+def test_a_card_is_found_by_the_words_it_shows_in_english_and_by_those_printed_on_it(
+    phone: Phone, paper: Paper
+) -> None:
+    first, *_ = many_cards(paper)
+    paper.says["read_wallet"]["cards"][0]["name"] = "电子营业执照"
+    phone.page.add_init_script("localStorage.setItem('palm.language', 'en')")
+    go(phone, "/wallet")
+
+    for words in ("electronic BUSINESS", "电子营业"):
+        phone.on("search").fill(words)
+        expect(phone.page.locator(".palm-licence")).to_have_count(1)
+        expect(phone.on(f"card-{first}")).to_contain_text("Electronic business licence")
 
 
 def test_among_many_cards_one_is_found_by_words_or_by_how_it_stands(phone: Phone, paper: Paper) -> None:

@@ -12,6 +12,11 @@ from tests.browser.phone import Phone
 TICKET, STATE = "TK-invented-000001", "invented-state-0001"
 IN_THE_QUERY = "/?way={way}&ticket={ticket}&state={state}#/signed-in"
 BEHIND_THE_FRAGMENT = "/?way={way}#/signed-in?ticket={ticket}&state={state}"
+NOTE_PLACES = """
+  const topOf = (one) => one.getBoundingClientRect().top;
+  window.places = [...document.querySelectorAll("main *")].map((one) => [one, topOf(one)]);
+  window.moved = () => window.places.filter(([one, top]) => topOf(one) !== top).map(([one]) => one.outerHTML);
+"""
 
 
 def back_by(paper: Paper, phone: Phone, form: str, way: str = "unified-identity") -> None:
@@ -65,6 +70,19 @@ def test_the_page_offers_what_the_city_has_joined_and_fits_the_smallest_phone(
     phone.page.screenshot(path=tmp_path / "sign-in.png", full_page=True)
 
 
+def test_nothing_moves_under_a_thumb_when_it_is_known_who_has_joined(phone: Phone, paper: Paper) -> None:
+    paper.hold()
+    go(phone, "/sign-in")
+    phone.on("sign-in-counter")
+    phone.page.evaluate(NOTE_PLACES)
+
+    paper.let_go()
+    phone.on("by-business-licence")
+    phone.on("mini-program")
+
+    assert phone.page.evaluate("window.moved()") == []
+
+
 @pytest.mark.parametrize("answer", [{"ways": []}, {"ways": ["tomorrows-house"]}])
 def test_of_a_house_that_is_not_joined_or_not_known_nothing_is_said(
     phone: Phone, paper: Paper, answer: dict[str, list[str]]
@@ -83,6 +101,7 @@ def test_without_the_list_the_other_ways_are_there(phone: Phone, paper: Paper) -
 
     phone.on("by-face")
     phone.on("ask-code")
+    phone.on("mini-program")
     expect(phone.page.get_by_test_id("problem")).to_have_count(0)
 
 

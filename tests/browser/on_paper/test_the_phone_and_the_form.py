@@ -5,7 +5,7 @@ from typing import Any
 from playwright.sync_api import FilePayload, expect
 
 from tests.browser.on_paper.places import CASE
-from tests.browser.on_paper.telling import AT, LICENCE, go
+from tests.browser.on_paper.telling import AT, LICENCE, as_agent, drawn_on_pad, go
 from tests.browser.paper import Paper
 from tests.browser.phone import Phone
 
@@ -41,19 +41,6 @@ def plain(paper: Paper) -> dict[str, Any]:
         deliveryModes=[{"mode": "electronic_only", "label": "仅电子证照"}],
         deliveryMode="electronic_only",
     )
-
-
-def draw(phone: Phone) -> None:
-    pad = phone.on("pad")
-    expect(pad).to_have_attribute("data-ready", "true")
-    pad.scroll_into_view_if_needed()
-    at = pad.bounding_box()
-    assert at
-    phone.page.mouse.move(at["x"] + 30, at["y"] + 40)
-    phone.page.mouse.down()
-    phone.page.mouse.move(at["x"] + 200, at["y"] + 110, steps=10)
-    phone.page.mouse.up()
-    expect(pad).to_have_attribute("data-strokes", "1")
 
 
 def test_a_line_of_the_address_book_fills_a_parcel_in_one_tap(phone: Phone, paper: Paper) -> None:
@@ -147,7 +134,7 @@ def test_the_signature_is_asked_for_given_once_and_outlives_the_face(phone: Phon
     expect(phone.on("sign")).to_contain_text("请在签字板上签上您的名字")
     assert paper.bodies("sign_own_forms") == paper.bodies("confirm_form") == []
 
-    draw(phone)
+    drawn_on_pad(phone)
     phone.check_screen()
     paper.refuses["confirm_form"] = ["face-needed-for-matter"]
     phone.tap("form-confirm")
@@ -159,9 +146,28 @@ def test_the_signature_is_asked_for_given_once_and_outlives_the_face(phone: Phon
     phone.on("page-case")
     effects = [one.operation for one in paper.sent if one.operation in {"sign_own_forms", "confirm_form"}]
     assert effects == ["sign_own_forms", "confirm_form", "confirm_form"]
+    named = [one["signature"] for one in paper.bodies("confirm_form")]
+    assert named == [paper.example_of("sign_own_forms")["digest"]] * 2
     [signed] = paper.bodies("sign_own_forms")
     assert signed["cases"] == [{"caseId": CASE, "digest": DIGEST}]
     assert all(0 <= x <= 1000 and 0 <= y <= 1000 and ms >= 0 for x, y, ms in signed["strokes"][0])
+
+
+def test_a_signature_that_counts_no_more_is_asked_for_anew(phone: Phone, paper: Paper) -> None:
+    form(paper, signature={"wanted": "hand"})
+    go(phone, FORM)
+    phone.tick("material-all")
+    phone.tick("promise")
+    drawn_on_pad(phone)
+    paper.refuses["confirm_form"] = ["signature-needed"]
+    phone.tap("form-confirm")
+    expect(phone.on("page-form")).to_contain_text("须由本人手写签名后确认")
+
+    drawn_on_pad(phone)
+    phone.tap("form-confirm")
+
+    phone.on("page-case")
+    assert len(paper.bodies("sign_own_forms")) == 2
 
 
 def test_a_phone_that_is_turned_keeps_what_was_written_and_wiping_clears_it(
@@ -169,7 +175,7 @@ def test_a_phone_that_is_turned_keeps_what_was_written_and_wiping_clears_it(
 ) -> None:
     form(paper, signature={"wanted": "hand"})
     go(phone, FORM)
-    draw(phone)
+    drawn_on_pad(phone)
 
     phone.page.set_viewport_size({"width": 720, "height": 360})
     expect(phone.on("pad")).to_have_attribute("data-strokes", "1")
@@ -259,6 +265,27 @@ def test_the_address_book_is_filled_changed_and_emptied(phone: Phone, paper: Pap
     [changed] = paper.bodies("change_address")
     assert changed == {"label": "家", "phone": "19900000777", "address": "山东省青岛市莱西市虚构路18号"}
     assert [one.operation for one in paper.sent][-1] == "remove_address"
+
+
+def test_what_an_address_is_called_can_be_taken_away(phone: Phone, paper: Paper) -> None:
+    go(phone, "/addresses")
+    phone.tap(f"edit-{HOME}")
+    phone.on("address-label").fill("")
+
+    phone.tap("address-save")
+
+    phone.on("address-new")
+    assert paper.bodies("change_address") == [{"label": "", "address": "山东省青岛市莱西市虚构路18号"}]
+
+
+def test_an_agent_is_not_offered_the_wallet_for_a_material(phone: Phone, paper: Paper) -> None:
+    as_agent(paper)
+    form(paper, materials=[REPORT])
+
+    go(phone, FORM)
+
+    phone.on("give-annual_report")
+    expect(phone.page.get_by_test_id("wallet-annual_report")).to_have_count(0)
 
 
 def test_in_care_mode_a_material_only_the_person_has_is_a_step_of_its_own(phone: Phone, paper: Paper) -> None:

@@ -4,7 +4,7 @@ second tab, an answer that was lost, a session that ended. Nothing is lost and n
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.on_paper.telling import AT, LICENCE, example, go
+from tests.browser.on_paper.telling import AT, LICENCE, example, go, sign_in
 from tests.browser.paper import Paper
 from tests.browser.phone import Phone
 
@@ -147,11 +147,7 @@ def test_a_session_that_ends_half_way_is_opened_again_and_goes_on_exactly_there(
     paper.refuses["answer_invitation"] = ["session-ended"]
     paper.refuses["refresh_session"] = ["session-ended"]
     at_matter.tap("answer-submit")
-    at_matter.on("page-sign-in")
-    at_matter.on("phone-number").fill("19900000101")
-    at_matter.tap("ask-code")
-    at_matter.on("sms-code").fill("482913")
-    at_matter.tap("enter-code")
+    sign_in(at_matter)
 
     expect(at_matter.on(f"answer-{ITEM}-yes")).to_be_checked()
     expect(at_matter.on("promise")).to_be_checked()

@@ -11,8 +11,13 @@ MATTER = "mtr_01je7jryg1e008000000000002"
 INSIDE = "window.__wxjs_environment = 'miniprogram';"
 BRIDGE = """
 window.asked = [];
-window.WeixinJSBridge = { invoke: (name, told) => window.asked.push([name, told.name, told.arg.url]) };
+window.WeixinJSBridge = { invoke: (name, told, answer) => {
+  window.asked.push([name, told.name, told.arg.url]);
+  if (window.answers) answer({ err_msg: `${name}:${window.answers}` });
+} };
 """
+YES = "window.answers = 'ok';"
+NO = "window.answers = 'fail page not found';"
 
 
 def asked(phone: Phone) -> Any:
@@ -36,7 +41,7 @@ def withdrawing(phone: Phone, paper: Paper) -> None:
 def test_a_check_that_is_needed_goes_to_wechats_own_page_and_names_where_it_was(
     phone: Phone, paper: Paper
 ) -> None:
-    phone.page.add_init_script(INSIDE + BRIDGE)
+    phone.page.add_init_script(INSIDE + BRIDGE + YES)
 
     withdrawing(phone, paper)
 
@@ -50,7 +55,7 @@ def test_a_check_that_is_needed_goes_to_wechats_own_page_and_names_where_it_was(
 
 
 def test_a_session_that_ended_asks_for_another_ticket_and_for_no_face(phone: Phone, paper: Paper) -> None:
-    phone.page.add_init_script(INSIDE + BRIDGE)
+    phone.page.add_init_script(INSIDE + BRIDGE + YES)
     paper.says["read_case"] = a_case(paper, state="accepted")
     go(phone, f"{AT}/withdrawal")
     phone.tick("sure")
@@ -69,6 +74,42 @@ def test_without_wechats_bridge_the_pages_own_ways_are_there(phone: Phone, paper
     withdrawing(phone, paper)
 
     phone.on("page-consent")
+
+
+def test_where_wechat_opens_no_page_of_its_own_this_pages_ways_are_there(phone: Phone, paper: Paper) -> None:
+    phone.page.add_init_script(INSIDE + BRIDGE + NO)
+
+    withdrawing(phone, paper)
+
+    phone.on("page-consent")
+    assert len(asked(phone)) == 1
+
+
+def test_a_bridge_that_never_answers_is_waited_for_a_second(phone: Phone, paper: Paper) -> None:
+    phone.page.add_init_script(INSIDE + BRIDGE)
+    phone.page.clock.install()
+
+    withdrawing(phone, paper)
+    assert len(asked(phone)) == 1
+    phone.page.clock.fast_forward(1100)
+
+    phone.on("page-consent")
+
+
+def test_a_page_that_lies_below_the_native_one_goes_nowhere(phone: Phone, paper: Paper) -> None:
+    phone.page.add_init_script(INSIDE + BRIDGE)
+    phone.page.clock.install()
+
+    withdrawing(phone, paper)
+    assert len(asked(phone)) == 1
+    phone.page.evaluate(
+        "Object.defineProperty(document, 'visibilityState', { value: 'hidden' });"
+        "document.dispatchEvent(new Event('visibilitychange'))"
+    )
+    phone.page.clock.fast_forward(1100)
+
+    phone.on("page-withdrawal")
+    assert phone.page.url.endswith(f"#{AT}/withdrawal")
 
 
 def test_outside_the_mini_program_nobody_asks_the_bridge(phone: Phone, paper: Paper) -> None:

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.on_paper.telling import go
+from tests.browser.on_paper.telling import LICENCE, go
+from tests.browser.paper import Paper
 from tests.browser.phone import Phone
 
 NUMBERS = "张** 370202********0011，138****0001，123 456 789。请在 2027-01-20 前拨打 12345。"
@@ -15,7 +16,7 @@ VOICE = """
   window.said = [];
   window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
   const voice = {
-    voices: [{ lang: "zh_CN" }, { lang: "en-US" }],
+    voices: [{ lang: "zh_CN", localService: true }, { lang: "en-US", localService: true }],
     getVoices() { return this.voices; },
     addEventListener() {},
     speak(one) { window.said.push(one); this.now = one; },
@@ -54,6 +55,30 @@ def test_a_page_is_read_from_its_heading_on_each_word_once(spoken: Phone) -> Non
     assert texts[2:4] == ["怎么办", "您写下请谁办、办哪些事、办到哪天。"]
     assert len(texts) == len(set(texts))
     expect(spoken.on("read-aloud")).to_be_visible()
+
+
+def test_what_stands_beside_a_label_and_on_a_second_line_is_read_by_itself(
+    spoken: Phone, paper: Paper
+) -> None:
+    card = paper.example_of("read_licence_screen")["card"]
+    go(spoken, f"/licences/{LICENCE}")
+    spoken.tap("read-aloud")
+    texts = [one["text"] for one in all_said(spoken)]
+
+    at = texts.index("发证机关")
+    assert texts[at - 2 : at + 2] == ["状态", card["statusText"], "发证机关", card["issuer"]]
+    assert texts[texts.index("内容有错") + 1] == "错字、地址、日期不对"
+
+
+def test_a_sentence_with_a_link_or_a_mark_in_it_is_read_as_one(spoken: Phone) -> None:
+    go(spoken, "/helper")
+    spoken.on("read-aloud")
+    spoken.page.evaluate(
+        "document.querySelector('main p').innerHTML = '请<strong>先</strong>看<a href=#>指南</a>再来'"
+    )
+    spoken.tap("read-aloud")
+
+    assert "请先看指南再来" in [one["text"] for one in all_said(spoken)]
 
 
 def test_what_is_read_is_shown(spoken: Phone) -> None:
@@ -122,6 +147,29 @@ def test_a_phone_without_a_voice_says_so(spoken: Phone) -> None:
 
     expect(spoken.on("reading")).to_contain_text("没有朗读的声音")
     assert said(spoken) == []
+
+
+def test_a_voice_that_is_not_the_phones_own_is_never_given_a_word(spoken: Phone) -> None:
+    spoken.page.add_init_script(
+        "window.speechSynthesis.voices = [{ lang: 'zh-CN', localService: false }, { lang: 'zh-CN' }]"
+    )
+    go(spoken, "/helper")
+    spoken.tap("read-aloud")
+
+    expect(spoken.on("reading")).to_contain_text("没有朗读的声音")
+    assert said(spoken) == []
+
+
+def test_a_language_the_phone_has_no_voice_of_its_own_for_is_left_to_the_eyes(spoken: Phone) -> None:
+    spoken.page.add_init_script("window.speechSynthesis.voices[0].localService = false")
+    spoken.page.add_init_script("localStorage.setItem('palm.language', 'en')")
+    go(spoken, "/consent")
+    spoken.on("consent-text")
+    spoken.tap("read-aloud")
+    languages = {one["lang"] for one in all_said(spoken)}
+
+    assert languages == {"en"}
+    expect(spoken.on("reading")).to_contain_text("no voice of its own")
 
 
 def test_reading_is_offered_in_care_mode_only(phone: Phone) -> None:

@@ -11,9 +11,19 @@ from tests.browser.on_paper.telling import example, go
 from tests.browser.paper import Paper
 from tests.browser.phone import Phone
 
+CHECK = "idc_01je7jryg7e008000000000008"
 MATTER = "mtr_01je7jryg1e008000000000002"
 ITEM = "wg-15-minban-renewal"
+INSIDE = "window.__wxjs_environment = 'miniprogram';"
 TICKET = "invented-web-view-ticket-0001-0000000000000"
+LET_GO_MEANWHILE = """async () => {
+  const { held } = await import("/static/lib/held.js");
+  const { exchange } = await import("/static/lib/wire.js");
+  held.keep(" /v1/citizen/home", '"before"', '{"isTheOne": true}');
+  const asked = exchange("GET", "/v1/citizen/home");
+  held.dropAll();
+  return asked;
+}"""
 # opened fresh, in a tab that knows nothing but that somebody signed in
 SCREENS = {
     "/": "home",
@@ -68,9 +78,23 @@ def test_coming_back_to_a_screen_costs_an_answer_without_a_body(phone: Phone, pa
     assert held[-1] == '"of-this-home"'
 
 
+def test_an_answer_let_go_while_it_was_asked_for_again_is_still_what_was_asked_for(
+    phone: Phone,
+) -> None:
+    """Somebody signs out, or many other answers came meanwhile."""
+    phone.page.route("**/v1/citizen/home**", lambda route: route.fulfill(status=304))
+    go(phone, "/code")
+    phone.on("page-start")
+
+    told = phone.page.evaluate(LET_GO_MEANWHILE)
+
+    assert told == {"isTheOne": True}
+
+
 def test_who_comes_from_the_mini_program_shows_the_ticket_once_and_is_where_it_led(
     phone: Phone, paper: Paper
 ) -> None:
+    phone.page.add_init_script(INSIDE)
     go(phone, f"/enter?ticket={TICKET}")
 
     expect(phone.on("page-case")).to_be_visible()
@@ -79,6 +103,55 @@ def test_who_comes_from_the_mini_program_shows_the_ticket_once_and_is_where_it_l
     assert TICKET not in json.dumps(phone.written_down())
     phone.page.go_back()
     assert "ticket" not in phone.page.url
+
+
+def test_a_ticket_that_came_by_a_link_asks_who_one_is_before_anybody_is_signed_in(
+    phone: Phone, paper: Paper
+) -> None:
+    go(phone, f"/enter?ticket={TICKET}")
+
+    name = paper.example_of("enter_by_ticket")["session"]["person"]["name"]
+    expect(phone.page.get_by_role("heading", level=1)).to_have_text(f"以 {name} 的身份进入？")
+    phone.check_screen()
+    assert phone.page.evaluate("localStorage.getItem('palm.signed-in')") is None
+    phone.tap("enter-agree")
+
+    expect(phone.on("page-case")).to_be_visible()
+    assert "sign_out" not in [one.operation for one in paper.sent]
+
+
+def test_who_is_somebody_else_refuses_it_and_that_session_is_over_at_once(phone: Phone, paper: Paper) -> None:
+    token = paper.example_of("enter_by_ticket")["session"]["accessToken"]
+    go(phone, f"/enter?ticket={TICKET}")
+    paper.refuses["sign_out"] = ["limits-unavailable"]
+    phone.tap("enter-refuse")
+    expect(phone.on("problem")).to_be_visible()
+    phone.tap("enter-refuse")
+
+    phone.on("page-start")
+    ended = [one for one in paper.sent if one.operation == "sign_out"]
+    assert [one.headers["Authorization"] for one in ended] == [f"Bearer {token}"] * 2
+    assert "read_home" not in [one.operation for one in paper.sent]
+    assert phone.page.evaluate("localStorage.getItem('palm.signed-in')") is None
+
+
+def test_who_goes_away_without_an_answer_is_nobody(phone: Phone) -> None:
+    go(phone, f"/enter?ticket={TICKET}")
+    phone.on("enter-agree")
+    left = phone.page.evaluate("[localStorage.getItem('palm.signed-in'), Object.keys(sessionStorage)]")
+
+    assert left == [None, []]
+
+
+def test_a_face_whose_session_ended_meanwhile_leads_to_another_one(phone: Phone, paper: Paper) -> None:
+    check = {"id": CHECK, "resumeToken": "invented-resume-token-0000"}
+    phone.page.add_init_script(f"sessionStorage.setItem('palm.check', '{json.dumps(check)}')")
+    paper.refuses["finish_identity_check"] = ["session-ended"]
+
+    go(phone, f"/identity?check={CHECK}&ticket={'0' * 64}")
+
+    expect(phone.on("page-identity-expired")).to_be_visible()
+    expect(phone.on("face-again")).to_be_visible()
 
 
 def test_a_ticket_that_counts_no_more_says_so_and_leads_on(phone: Phone, paper: Paper) -> None:
@@ -108,8 +181,19 @@ def test_in_care_mode_one_thing_is_asked_at_a_time_and_yes_takes_two_taps(phone:
     go(phone, f"/matters/{MATTER}")
     phone.check_screen()
 
+    expect(phone.page.get_by_text("您看到的内容版本")).to_be_hidden()
     phone.tap(f"answer-{ITEM}-yes")
     expect(phone.on("promise-shown")).to_contain_text("承诺")
+    phone.page.reload()
+    expect(phone.on("answers-chosen")).to_contain_text(
+        paper.example_of("read_invitation")["items"][0]["name"]
+    )
+    expect(phone.on("answers-chosen")).to_contain_text("继续办理")
+    expect(
+        phone.on("page-matter").locator("[data-test=answers-chosen] ~ [data-test=promise-shown]")
+    ).to_have_count(1)
+    phone.on("behind-why").locator("summary").tap()
+    expect(phone.page.get_by_text("您看到的内容版本")).to_be_visible()
     phone.check_screen()
     phone.tap("answer-submit")
 
@@ -131,6 +215,11 @@ def test_what_was_answered_on_another_phone_shows_how_it_stands_now(phone: Phone
     expect(phone.on(f"answered-{ITEM}")).to_contain_text("您已回答")
     expect(phone.on("problem")).to_be_visible()
     expect(phone.on("all-answered")).to_be_visible()
+    expect(phone.page.get_by_test_id("try-again")).to_have_count(0)
+    expect(phone.on("look-now")).to_have_text("看现在怎样")
+    phone.tap("look-now")
+    expect(phone.page.get_by_test_id("problem")).to_have_count(0)
+    phone.on("all-answered")
 
 
 def test_the_parcels_way_stands_on_the_line_of_time(phone: Phone, paper: Paper) -> None:

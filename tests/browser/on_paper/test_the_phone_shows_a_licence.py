@@ -99,6 +99,22 @@ def test_the_holder_is_told_at_once_who_scanned(phone: Phone, paper: Paper) -> N
     expect(phone.on("views")).to_contain_text("核验有效")
 
 
+def test_the_holder_is_told_too_when_there_were_as_many_looks_as_are_listed(
+    phone: Phone, paper: Paper
+) -> None:
+    screen = paper.example_of("read_licence_screen")
+    look = {"by": "某某律师事务所", "purpose": "核对委托人身份", "result": "valid"}
+    before = [look | {"at": in_seconds(-1)}, *[look | {"at": in_seconds(-3600)}] * 99]
+    paper.says["read_licence_screen"] = screen | {"views": before}
+    show(phone, paper)
+    phone.on("presentation")
+
+    now = look | {"at": in_seconds(1), "by": "某某银行"}
+    paper.says["read_licence_screen"] = screen | {"views": [now, *before[:-1]]}
+
+    expect(phone.on("scanned-by")).to_contain_text("某某银行")
+
+
 def test_a_licence_that_is_not_there_says_so(phone: Phone, paper: Paper) -> None:
     paper.refuses["read_licence_screen"] = ["not-found"]
 

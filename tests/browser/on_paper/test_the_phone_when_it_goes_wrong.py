@@ -203,7 +203,7 @@ def test_what_ended_without_a_licence_says_why_and_what_can_be_done(phone: Phone
     for state, told, named, words in (
         ("returned", {"returnReasons": [late]}, "ending-returned", "没有收到的是：年检结论"),
         ("withdrawn", {"withdrawal": withdrawn}, "ending-withdrawal", "可以重新申请"),
-        ("revoked", {"revocation": revocation}, "ending-revocation", "行政复议"),
+        ("revoked", {"revocation": revocation}, "ending-revocation", "不服可以这样办（行政复议、行政诉讼）"),
     ):
         paper.says["read_case"] = a_case(paper, state=state, **told)
         go(phone, "/grievances")

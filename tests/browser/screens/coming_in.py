@@ -4,7 +4,7 @@ from tests.browser.screens.kinds import (
     ALWAYS_SOMETHING,
     ASKS_NOTHING,
     FETCHES_NOTHING,
-    ONE_FACE,
+    NOTHING_TO_FINISH,
     OPEN_TO_ALL,
     Kind,
     Screen,
@@ -28,7 +28,19 @@ FAILED = {
     "advice": "未能确认是您本人，请在光线充足处重试；今天还可再试3次。",
     "alternatives": [{"kind": "counter", "title": "预约窗口办理", "how": "带身份证原件到场。"}],
 }
+CARD = "9900000000000010"
 WHO = (filled("name", NAME), filled("id-number", NUMBER))
+
+CARD_FORM = (*WHO, *tapped("agree-way"))
+PROVED = (
+    *CARD_FORM,
+    filled("card-number", CARD),
+    filled("bank-phone", PHONE),
+    *tapped("ask-code"),
+    filled("sms-code", "482913"),
+    *tapped("prove-bank"),
+)
+
 
 START = Screen(
     name="start",
@@ -40,7 +52,7 @@ START = Screen(
         Kind.EMPTY: ALWAYS_SOMETHING,
         Kind.ERROR: State(shows="unknown-page", path="/no-such-page"),
         Kind.OFFLINE: FETCHES_NOTHING,
-        Kind.ELSEWHERE: ONE_FACE,
+        Kind.ELSEWHERE: NOTHING_TO_FINISH,
         Kind.EXPIRED: OPEN_TO_ALL,
     },
 )
@@ -99,12 +111,12 @@ ENTER = Screen(
     is_open=True,
     goes_on=True,
     states={
-        Kind.READY: "it leads on at once, to another screen",
+        Kind.READY: State(shows="enter-agree"),
         Kind.LOADING: State(shows="loading", is_held=True),
         Kind.EMPTY: "a page without a ticket leads to the first screen",
-        Kind.ERROR: State(shows="problem", refuses={"enter_by_ticket": "limits-unavailable"}),
+        Kind.ERROR: State(shows="problem", refuses={"enter_by_ticket": "outside-unavailable"}),
         Kind.OFFLINE: State(shows="problem", is_offline=True),
-        Kind.ELSEWHERE: State(shows="problem", refuses={"enter_by_ticket": "ticket-unusable"}),
+        Kind.ELSEWHERE: State(shows="problem", refuses={"enter_by_ticket": "ticket-refused"}),
         Kind.EXPIRED: "a ticket that is over is refused as one that was used",
     },
 )
@@ -143,6 +155,10 @@ OTHER_WAY = reading(
     "way-consent-text",
     is_open=True,
     elsewhere=State(shows="page-other-way-lost", path="/other-way?way=network&check=idc_another"),
+    faces={
+        "card": State(shows="page-other-way-bank", acts=CARD_FORM),
+        "waiting": State(shows="way-pending", acts=PROVED),
+    },
 )
 APPOINTMENT = reading(
     "appointment",
@@ -182,14 +198,6 @@ GUIDE = reading(
         },
     ),
 )
-VERIFY = asking(
-    "verify",
-    "/verify",
-    "verify-open",
-    operation="read_verifier",
-    problem="key-unknown",
-    sends=State(shows="", acts=(filled("verify-key", "an invented key"), *tapped("verify-open"))),
-)
 HELPER = Screen(
     name="helper",
     path="/helper",
@@ -200,7 +208,7 @@ HELPER = Screen(
         Kind.EMPTY: ALWAYS_SOMETHING,
         Kind.ERROR: ASKS_NOTHING,
         Kind.OFFLINE: FETCHES_NOTHING,
-        Kind.ELSEWHERE: ONE_FACE,
+        Kind.ELSEWHERE: NOTHING_TO_FINISH,
         Kind.EXPIRED: OPEN_TO_ALL,
     },
 )
@@ -218,5 +226,4 @@ COMING_IN = (
     ITEMS,
     GUIDE,
     HELPER,
-    VERIFY,
 )

@@ -27,7 +27,8 @@ class Kind(StrEnum):
 class State:
     """`shows`: the name of what must be there, or a selector in brackets; `says` changes the answers.
 
-    `troubled` is the problem every read meets; with `is_held` nobody answers; `acts` are done once it opened.
+    `troubled` is the problem every read meets; with `is_held` nobody answers; `acts` are done once it opened;
+    `kept` is what the tab remembers beside what it does for the whole screen.
     """
 
     shows: str
@@ -38,27 +39,35 @@ class State:
     is_held: bool = False
     is_offline: bool = False
     acts: tuple[Act, ...] = ()
+    kept: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Screen:
-    """`kept`: what the tab remembers of the steps before; `is_open`: to whoever is not signed in."""
+    """`kept`: what the tab remembers of the steps before; `is_open`: to whoever is not signed in.
+
+    `faces`: what else it may show, by a name of its own.
+    """
 
     name: str
     path: str
     states: Mapping[Kind, State | str]
+    faces: Mapping[str, State] = field(default_factory=dict)
     kept: Mapping[str, Any] = field(default_factory=dict)
     is_open: bool = False
     goes_on: bool = False  # by itself, once it is answered
 
-    def met(self) -> list[tuple[Kind, State]]:
+    def met(self) -> list[tuple[str, State]]:
         """Ready first, signed out last."""
-        return [(kind, state) for kind in Kind if isinstance(state := self.states[kind], State)]
+        usual = [(str(kind), state) for kind in Kind if isinstance(state := self.states[kind], State)]
+        signed_out = [one for one in usual if one[0] == Kind.EXPIRED]
+        return [one for one in usual if one not in signed_out] + [*self.faces.items()] + signed_out
 
 
 OPEN_TO_ALL = "nobody has to be signed in here"
 ASKS_NOTHING = "it asks the office nothing before something is tapped"
-ONE_FACE = "nothing on it can be finished elsewhere"
+NOTHING_TO_FINISH = "it holds nothing that could be finished elsewhere"
+AS_IT_IS_NOW = "what was done elsewhere stands on it like everything else"
 ALWAYS_SOMETHING = "it is always about something"
 FETCHES_NOTHING = State(shows="offline", is_offline=True)
 
@@ -69,11 +78,11 @@ def reading(
     shows: str,
     *,
     empty: State | str = ALWAYS_SOMETHING,
-    elsewhere: State | str = ONE_FACE,
+    elsewhere: State | str = NOTHING_TO_FINISH,
     signed_out: str = "problem",
     acts: tuple[Act, ...] = (),
     says: Mapping[str, Change] | None = None,
-    kept: Mapping[str, Any] | None = None,
+    faces: Mapping[str, State] | None = None,
     is_open: bool = False,
 ) -> Screen:
     """A screen that asks the office for what it shows."""
@@ -86,7 +95,7 @@ def reading(
         Kind.ELSEWHERE: elsewhere,
         Kind.EXPIRED: OPEN_TO_ALL if is_open else State(shows=signed_out, troubled="session-ended"),
     }
-    return Screen(name=name, path=path, states=states, kept=kept or {}, is_open=is_open)
+    return Screen(name=name, path=path, states=states, faces=faces or {}, is_open=is_open)
 
 
 def asking(
@@ -96,15 +105,17 @@ def asking(
     *,
     sends: State,
     operation: str,
+    acts: tuple[Act, ...] = (),
     kept: Mapping[str, Any] | None = None,
+    faces: Mapping[str, State] | None = None,
     problem: str = "temporarily-unavailable",
-    elsewhere: State | str = ONE_FACE,
+    elsewhere: State | str = NOTHING_TO_FINISH,
     expired: State | str = OPEN_TO_ALL,
     is_open: bool = True,
 ) -> Screen:
     """A screen with something to fill in; it asks the office only once `sends` was done."""
     states: dict[Kind, State | str] = {
-        Kind.READY: State(shows=shows),
+        Kind.READY: State(shows=shows, acts=acts),
         Kind.LOADING: replace(sends, shows="[aria-busy=true]", is_held=True),
         Kind.EMPTY: ALWAYS_SOMETHING,
         Kind.ERROR: replace(sends, shows="problem", refuses={operation: problem}),
@@ -112,7 +123,7 @@ def asking(
         Kind.ELSEWHERE: elsewhere,
         Kind.EXPIRED: expired,
     }
-    return Screen(name=name, path=path, states=states, kept=kept or {}, is_open=is_open)
+    return Screen(name=name, path=path, states=states, faces=faces or {}, kept=kept or {}, is_open=is_open)
 
 
 def emptied(*names: str) -> Change:

@@ -53,6 +53,17 @@ window.palmLook = (() => {
     return [...new Set([...said, ...spoken])];
   }
 
+  // A number of a person is not said; nor is what is only drawn.
+  const NOT_SAID = /[*•＊]{2}|[\u3400-\u9fff][*＊]|(?:\d\s?){7}/;
+  async function unread() {
+    const { blocksOf } = await import("/static/lib/read-aloud.js");
+    const main = document.querySelector("main");
+    const said = blocksOf(main).map((one) => one.text).join("\n");
+    const isMeant = ({ data, parentElement: one }) => main.contains(one) && isThere(one) && !NOT_SAID.test(data) && /[\p{L}\p{N}]/u.test(data)
+      && !one.closest("[aria-hidden=true], .palm-care-bar, option, textarea");
+    return texts().filter(isMeant).filter((node) => !said.includes(node.data.trim().replace(/\s+/g, " "))).map(saidIn);
+  }
+
   async function axed(rules) {
     const told = await window.axe.run(document, { resultTypes: ["violations"], ...(rules ? { runOnly: rules } : {}) });
     return told.violations.flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.html.slice(0, 120)}`));
@@ -67,7 +78,7 @@ window.palmLook = (() => {
   }
 
   return {
-    small, inSmallType, tight, chinese, axed, reach, reachDoubled,
+    small, inSmallType, tight, chinese, unread, axed, reach, reachDoubled,
     headings: () => document.querySelectorAll("h1").length,
   };
 })();

@@ -15,7 +15,7 @@ SPEAK = "async (language) => (await import('/static/lib/language.js')).setLangua
 TWO_FRAMES = (
     "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"
 )
-CONTRAST = ["color-contrast"]
+OF_COLOUR = ["color-contrast", "link-in-text-block"]  # axe's rules for which dark is another screen
 TARGET, TARGET_IN_CARE = 44, 60  # CSS pixels; MIIT 移动互联网应用适老化通用设计规范, 2021-04-07
 TYPE_IN_CARE, LINE_IN_CARE = 18, 1.3
 # the browser's own line about an answer, or about none: the page says it in words
@@ -86,6 +86,7 @@ class Eyes:
         found = self._everywhere(TARGET_IN_CARE)
         found += [f"small type: {one}" for one in self._ask(f"inSmallType({TYPE_IN_CARE})")]
         found += [f"tight lines: {one}" for one in self._ask(f"tight({LINE_IN_CARE})")]
+        found += [f"not read aloud: {one}" for one in self._ask("unread()")]
         return found
 
     def _everywhere(self, target: int) -> list[str]:
@@ -100,7 +101,7 @@ class Eyes:
     def _in_the_dark(self) -> list[str]:
         """The same elements in other colours."""
         self._page.emulate_media(color_scheme="dark")
-        found = [f"axe {one}" for one in self._ask(f"axed({CONTRAST})")]
+        found = [f"axe {one}" for one in self._ask(f"axed({OF_COLOUR})")]
         self._page.emulate_media(color_scheme="light")
         return found
 

@@ -27,26 +27,31 @@ MODES: dict[str, tuple[Literal["light", "dark"], bool]] = {
     "care-dark": ("dark", True),
 }
 SAID = {"light": "Light", "dark": "Dark", "care": "Care (长辈版)", "care-dark": "Care, dark"}
-TELLING = {  # beside the usual one
+TELLING: dict[str, tuple[str, ...]] = {  # beside the usual one
     "home": (Kind.EMPTY, Kind.EXPIRED),
     "matter": (Kind.LOADING, Kind.ELSEWHERE),
-    "form": (Kind.EMPTY, Kind.OFFLINE, Kind.ELSEWHERE),
+    "forms": (Kind.ELSEWHERE,),
+    "form": (Kind.EMPTY, Kind.OFFLINE, Kind.ELSEWHERE, "signature", "step-2"),
     "case": (Kind.ERROR,),
     "wallet": (Kind.EMPTY,),
+    "mandate": ("draft",),
+    "addresses": ("editor",),
+    "other-way": ("card",),
     "enter": (Kind.ELSEWHERE,),
     "identity": (Kind.LOADING, Kind.EXPIRED),
+    "verify": ("valid", "not-valid", "no-camera"),
 }
 
 
-def shown(screen: Screen) -> Iterator[tuple[Kind, State]]:
+def shown(screen: Screen) -> Iterator[tuple[str, State]]:
     """What there is a picture of."""
     for kind, state in screen.met():
-        if kind is Kind.READY or kind in TELLING.get(screen.name, ()):
+        if kind == Kind.READY or kind in TELLING.get(screen.name, ()):
             yield kind, state
 
 
-def name_of(screen: Screen, kind: Kind, mode: str) -> str:
-    return f"{screen.name}{'' if kind is Kind.READY else f'-{kind}'}.{mode}.webp"
+def name_of(screen: Screen, kind: str, mode: str) -> str:
+    return f"{screen.name}{'' if kind == Kind.READY else f'-{kind}'}.{mode}.webp"
 
 
 def expected() -> set[str]:
@@ -64,7 +69,7 @@ def page() -> str:
     ]
     for screen in SCREENS:
         for kind, state in shown(screen):
-            lines += ["", f"## {screen.name}{'' if kind is Kind.READY else f', {kind}'}", ""]
+            lines += ["", f"## {screen.name}{'' if kind == Kind.READY else f', {kind}'}", ""]
             lines += [f"`#{state.path or screen.path}`", ""]
             lines += [f"| {' | '.join(SAID.values())} |", f"|{'---|' * len(SAID)}"]
             cells = [
@@ -106,7 +111,7 @@ def main(only: list[str]) -> None:
     (FOLDER / "README.md").write_text(page(), "utf-8")
 
 
-def _four(phone: Phone, screen: Screen, kind: Kind) -> None:
+def _four(phone: Phone, screen: Screen, kind: str) -> None:
     phone.page.evaluate("window.scrollTo(0, 0)")
     for mode, (scheme, is_care) in MODES.items():
         phone.page.emulate_media(color_scheme=scheme)

@@ -25,6 +25,7 @@ REMEMBER = """
     if (isSignedIn) localStorage.setItem("palm.signed-in", "yes");
   }
 """
+READER = "import('/static/lib/read-aloud.js')"  # care mode takes it when it is turned on
 SAID = "[...document.querySelectorAll('main')].map((one) => one.innerText).join().slice(0, 300)"
 
 
@@ -49,12 +50,13 @@ class Stage:
         return held
 
     @contextmanager
-    def met(self, screen: Screen, kind: Kind, state: State) -> Iterator[None]:
+    def met(self, screen: Screen, kind: str, state: State) -> Iterator[None]:
         """The screen in this state, as long as the block lasts."""
-        if self._is_worn or self._of != screen.name:
+        if self._is_worn or state.kept or self._of != screen.name:
             self._open_anew(screen, state)
             self._of = screen.name
-        self._is_worn = bool(state.acts or screen.kept) or screen.goes_on or kind is Kind.EXPIRED
+        is_acted = bool(state.acts or state.kept or screen.kept)
+        self._is_worn = is_acted or screen.goes_on or kind == Kind.EXPIRED
         try:
             self._office(state)
             self.phone.context.set_offline(state.is_offline)
@@ -79,7 +81,7 @@ class Stage:
     def _open_anew(self, screen: Screen, state: State) -> None:
         """A new document that remembers what the screen says, and nothing of the one before."""
         page = self.phone.page
-        kept = {f"palm.{name}": json.dumps(value) for name, value in screen.kept.items()}
+        kept = {f"palm.{name}": json.dumps(value) for name, value in {**screen.kept, **state.kept}.items()}
         self._loads += 1
         page.evaluate(REMEMBER, [kept, not screen.is_open])
         page.goto(f"{self.paper.url}/?{self._loads}#{NEUTRAL}")
@@ -89,11 +91,14 @@ class Stage:
         self._go(screen.path)  # its modules came before the network went
         page.locator("main:not([data-test=page-start], [data-test=page-opening])").wait_for()
         self._named("loading").wait_for(state="detached")
+        page.evaluate(READER)
         self._go(NEUTRAL)
         self._named("page-start").wait_for()
         page.evaluate(REMEMBER, [kept, not screen.is_open])
 
     def _office(self, state: State) -> None:
+        for name, code in state.refuses.items():
+            assert code in self.paper.problems_of(name), f"{name} never answers {code}"
         says = {name: change(self.paper.example_of(name)) for name, change in state.says.items()}
         self.paper.says.update(says)
         self.paper.refuses.update({name: [code] for name, code in state.refuses.items()})

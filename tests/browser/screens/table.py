@@ -4,5 +4,6 @@ from tests.browser.screens.at_work import AT_WORK
 from tests.browser.screens.coming_in import COMING_IN
 from tests.browser.screens.kinds import Screen
 from tests.browser.screens.ones_own import ONES_OWN
+from tests.browser.screens.verifying import VERIFY
 
-SCREENS: tuple[Screen, ...] = (*COMING_IN, *AT_WORK, *ONES_OWN)
+SCREENS: tuple[Screen, ...] = (*COMING_IN, *AT_WORK, *ONES_OWN, VERIFY)

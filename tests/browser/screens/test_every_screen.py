@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Error
 
-from tests.browser.screens.kinds import Kind, Screen, State
+from tests.browser.screens.kinds import Screen, State
 from tests.browser.screens.looking import Eyes
 from tests.browser.screens.staging import Stage
 from tests.browser.screens.table import SCREENS
@@ -20,7 +20,7 @@ def test_a_screen_is_fit_for_everybody_in_every_state_and_mode(stage: Stage, scr
     assert faults == [], "\n".join(faults)
 
 
-def seen(stage: Stage, screen: Screen, kind: Kind, state: State) -> list[str]:
+def seen(stage: Stage, screen: Screen, kind: str, state: State) -> list[str]:
     """What is wrong with one state; the others are looked at all the same."""
     eyes = Eyes(stage.phone)
     eyes.heard()

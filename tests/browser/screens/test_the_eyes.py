@@ -20,6 +20,7 @@ FAULTS = {
     "light: 2 headings": "<h1>Another</h1>",
     "care: small type": "<p style='font-size: 12px'>small</p>",
     "care: tight lines": "<p style='line-height: 1'>tight</p>",
+    "care: not read aloud": "<p hidden style='display: block !important'>left out</p>",
     "English: 中文": "<p>中文</p>",
     "English: (spoken) 中文": "<button aria-label='中文' style='height: 60px'>OK</button>",
 }

@@ -4,7 +4,7 @@ import re
 
 from tests.browser.screens.pictures import FOLDER, expected, page
 
-MOST_BYTES = 3_000_000
+MOST_BYTES = 3_400_000
 
 
 def test_there_is_a_picture_of_each_screen_in_each_mode_and_no_other() -> None:

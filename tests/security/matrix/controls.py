@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from tortoise.connection import get_connection
 
 from adapters.postgres.forms import PostgresForms
+from adapters.postgres.rows.identity import SessionRow
 from domain.decisions.proposal import ProposalState
 from domain.decisions.push import PushStatus
 from domain.forms.form import FormMaterial
@@ -58,7 +59,7 @@ async def asked_for_a_file(scene: Scene, operation: Operation) -> Way:
 
 
 async def asked_to_sign(scene: Scene, operation: Operation) -> Way:
-    """As if the item asked for a signature by hand."""
+    """As if the item asked for a signature by hand, and every browser had kept the cookie that names it."""
     del operation
     known, forms = unshort("case", scene.case), PostgresForms(scene.town.core.cipher, scene.town.core.new_id)
     assert known is not None
@@ -66,6 +67,7 @@ async def asked_to_sign(scene: Scene, operation: Operation) -> Way:
         form = await forms.of_case(CaseId(known))
         form.signature = HAND
         await forms.save(form)
+    await SessionRow.filter(device__isnull=True).update(device=b"\x01")
     return Way()
 
 

@@ -65,11 +65,19 @@ def test_what_is_promised_is_part_of_what_was_shown() -> None:
     assert len({alone, *(digest_shown("digest", [one]) for one in (LATER, INSTEAD))}) == 3
 
 
-def test_what_one_signed_is_not_what_another_did() -> None:
-    one, other = (digest_by(PartyId(UUID(int=n)), "digest") for n in (1, 2))
+def test_what_one_signed_is_not_what_another_did_nor_on_another_phone_nor_with_other_strokes() -> None:
+    jia, yi = (PartyId(UUID(int=n)) for n in (1, 2))
+    signed = digest_by(jia, b"phone", "strokes", "digest")
 
-    assert len({one, other, "digest"}) == 3
-    assert digest_by(PartyId(UUID(int=1)), "digest") == one
+    others = {
+        digest_by(yi, b"phone", "strokes", "digest"),
+        digest_by(jia, b"another", "strokes", "digest"),
+        digest_by(jia, b"phone", "a scribble", "digest"),
+        digest_by(jia, b"phone", "strokes", "another form"),
+    }
+    assert len(others) == 4
+    assert signed not in {*others, "digest"}
+    assert digest_by(jia, b"phone", "strokes", "digest") == signed
 
 
 def test_a_sheet_of_ones_own_phone_names_who_signed_and_no_desk() -> None:

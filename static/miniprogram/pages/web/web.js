@@ -7,6 +7,19 @@ const { say } = require("../../lib/language");
 const paths = require("../../lib/paths");
 const { Problem } = require("../../lib/request");
 const { act, speak } = require("../../lib/screen");
+const { session } = require("../../lib/session");
+
+/** What is there for everybody opens whatever becomes of a ticket. @param {string} path @returns {Promise<string>} */
+async function publicAddress(path) {
+  const plain = `${office()}/#${path}`;
+  try {
+    const { level } = await session.current();
+    return level === "none" ? plain : (await api.ticket(path)).url; // known here is known there
+  } catch (failure) {
+    if (failure instanceof Error && !(failure instanceof Problem)) throw failure;
+    return plain;
+  }
+}
 
 Component({
   data: {
@@ -34,7 +47,7 @@ Component({
       return act(this, async () => {
         const { path } = this.data;
         this.setData({ src: "" }); // an address that differs behind # alone is not always loaded anew
-        if (paths.wayTo(path) === "public") return this.setData({ src: `${office()}/#${path}` });
+        if (paths.wayTo(path) === "public") return this.setData({ src: await publicAddress(path) });
         try {
           this.setData({ src: (await api.ticket(path)).url });
         } catch (problem) {
