@@ -42,7 +42,7 @@ def test_a_second_start_keeps_the_data_and_walks_the_next_organisations_journey(
     first = _demo("--once", "--folder", str(folder), "--port", str(port))
     second = _demo("--once", "--folder", str(folder), "--port", str(port))
 
-    for ended, more in ((first, (*ON_KEYS, "登录", "首页")), (second, ())):
+    for ended, more in ((first, (*ON_KEYS, "登录", "首页", "手写签名")), (second, ())):
         assert ended.returncode == 0, ended.stdout + ended.stderr
         assert tuple(dict.fromkeys(SAID.findall(ended.stdout))) == (*STEPS, *BY_MANDATE, *more, *PROOF)
         assert "成立：每一条都在，内容未改，次序未变" in ended.stdout

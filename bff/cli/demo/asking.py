@@ -88,13 +88,14 @@ async def identity(walk: Walk, *, matter: str = "", account: str = "", purpose: 
             "metaInfo": META,
         },
         token=walk.token if matter else "",
+        device=walk.device,
     )
     vendor, sent_back = await _before_the_camera(walk, opened["verifyUrl"])
     found = {"resumeToken": opened["resumeToken"], "ticket": sent_back["returnUrl"].rpartition("ticket=")[2]}
     path = f"/v1/citizen/identity-checks/{opened['identityCheckId']}/result"
 
     async def verdict() -> Any:
-        told = await walk.client.expect(200, "POST", path, json=found)
+        told = await walk.client.expect(200, "POST", path, json=found, device=walk.device)
         return None if told["state"] == "pending" else told
 
     told = await within(verdict, "the verdict on the face")
@@ -183,13 +184,14 @@ def promises_of(form: Any) -> dict[str, object]:
     return {"promises": said} if said else {}
 
 
-async def _sign(walk: Walk, form: Any) -> None:
-    """手写签名, where the item asks for it and it was not given before."""
-    if form.get("signature", {"given": True}).get("given"):
-        return
+async def _signed(walk: Walk, form: Any) -> dict[str, str]:
+    """手写签名, where the item asks for it: the confirmation names it."""
+    if "signature" not in form:
+        return {}
     shown = {"caseId": walk.case, "digest": form["digest"], **promises_of(form)}
-    await walk.post(201, "/signatures", {"cases": [shown], "strokes": NAME})
+    given = await walk.post(201, "/signatures", {"cases": [shown], "strokes": NAME})
     walk.say("手写签名", "本人在手机上签名，与所见的内容绑定")
+    return {"signature": given["digest"]}
 
 
 async def confirm(walk: Walk) -> None:
@@ -198,7 +200,7 @@ async def confirm(walk: Walk) -> None:
     if form["state"] == "confirmed":
         walk.say("申报确认", "先前已确认")
         return
-    await _sign(walk, form)
+    signature = await _signed(walk, form)
     await walk.post(
         200,
         f"/cases/{walk.case}/form/confirmation",
@@ -208,6 +210,7 @@ async def confirm(walk: Walk) -> None:
             "materialsConfirmed": [one["key"] for one in form["materials"]],
             "promise": True,
             **promises_of(form),
+            **signature,
         },
     )
     sources = sorted({one["source"] for one in form["fields"] if one.get("source")})

@@ -112,7 +112,7 @@ STEPS: tuple[tuple[str, Callable[[Walk], Awaitable[object]]], ...] = (
 
 async def _entered(walk: Walk) -> Any:
     body = {"phone": walk.cast.phone, "code": await _code(walk)}
-    return await walk.client.expect(200, "POST", "/v1/citizen/session", json=body)
+    return await walk.client.expect(200, "POST", "/v1/citizen/session", json=body, device=walk.device)
 
 
 async def _code(walk: Walk) -> str:

@@ -5,6 +5,7 @@ One intended action keeps one Idempotency-Key, however often it is tried.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from secrets import token_urlsafe
 from typing import Any
 from uuid import uuid4
 
@@ -57,6 +58,7 @@ class Walk:
     cases: list[str] = field(default_factory=list)  # of a bundle
     front: str = "/v1/citizen"
     keys: dict[str, str] = field(default_factory=dict)
+    device: str = field(default_factory=lambda: token_urlsafe(32))  # of the phone in this hand
 
     def key(self, action: str) -> str:
         """One key for one intended action, however often it is tried."""
@@ -67,7 +69,12 @@ class Walk:
 
     async def get(self, path: str, *, acting: bool = True) -> Any:
         return await self.client.expect(
-            200, "GET", self._url(path), token=self.token, acting_for=self.party if acting else ""
+            200,
+            "GET",
+            self._url(path),
+            token=self.token,
+            acting_for=self.party if acting else "",
+            device=self.device,
         )
 
     async def post(self, status: int, path: str, body: object, *, action: str = "") -> Any:
@@ -79,6 +86,7 @@ class Walk:
             token=self.token,
             acting_for=self.party,
             key=self.key(action or path),
+            device=self.device,
         )
 
     def _url(self, path: str) -> str:
