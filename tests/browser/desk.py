@@ -105,9 +105,9 @@ class Desk:
     def queue(self, name: str) -> Locator:
         return self.page.get_by_test_id(f"queue-{name}")
 
-    def take(self, queue: str, kind: str, action: str = "") -> str:
+    def take(self, queue: str, kind: str, action: str = "", of: str = "") -> str:
         """Press what the first of these rows offers, once there is one; which row it was."""
-        row = self.rows(queue, kind).filter(has_text=action).first
+        row = self.rows(queue, kind).filter(has_text=action).filter(has_text=of).first
         for _ in range(LOOKS):
             self.look_at_the_day()
             if row.is_visible():

@@ -144,8 +144,9 @@ def test_a_clerk_scans_every_piece_that_came_and_voids_it_once_the_new_one_is_ou
     rota: Rota, morning: Town
 ) -> None:
     desk = rota.at("clerk")
-    number = [one for one in morning.people.organisations if one.story == SOCIETY][1].certificate.number
-    row = desk.take("certificates", "shipment", "逐件扫描核对")
+    society = [one for one in morning.people.organisations if one.story == SOCIETY][1]
+    number = society.certificate.number
+    row = desk.take("certificates", "shipment", "逐件扫描核对", of=society.name)
     expect(desk.on("scan-field")).to_be_focused()
     awaited = desk.page.locator("[data-test^=absent-]").count()
     assert awaited > 1
@@ -166,7 +167,7 @@ def test_a_clerk_scans_every_piece_that_came_and_voids_it_once_the_new_one_is_ou
 
     desk.says("扫描已登记")
     desk.is_rid_of("certificates", row, "逐件扫描核对")
-    assert desk.take("certificates", "shipment", "登记旧证作废") == row
+    assert desk.take("certificates", "shipment", "登记旧证作废", of=society.name) == row
     desk.click("void_certificates")
     desk.click("void_certificates-form-submit")
     desk.says("旧证已作废登记")

@@ -156,13 +156,13 @@ def _hand_over_the_old_one(phone: Phone, playwright: Playwright, town: Town, cas
     clerk = playwright.request.new_context(
         base_url=town.url, extra_http_headers={"Authorization": f"Bearer {town.keys.clerk}"}
     )
-    _scan(clerk, town.people.of(JOURNEY).certificate.number)
+    _scan(clerk, case, town.people.of(JOURNEY).certificate.number)
     clerk.dispose()
 
 
-def _scan(clerk: APIRequestContext, number: str) -> None:
+def _scan(clerk: APIRequestContext, case: str, number: str) -> None:
     arriving: dict[str, Any] = clerk.get("/v1/console/shipments/arriving").json()
-    [parcel] = arriving["shipments"]
+    [parcel] = [one for one in arriving["shipments"] if one["caseId"] == case]
     answer = clerk.post(
         f"/v1/console/shipments/{parcel['shipmentId']}/scan",
         headers={"Idempotency-Key": str(uuid4())},
