@@ -47,8 +47,7 @@ test-parts:
 	@$(BIN)/python -m pytest -q -m "not wide" tests $(addprefix --ignore=,$(TOWNS) $(BROWSER) $(ATTACKS) $(FRONTS))
 
 test-wide: setup ## the slower ones: whole demonstrations, the oldest PostgreSQL
-	@$(BIN)/python -m pytest -q -m wide --durations=5 tests --ignore=tests/browser; first=$$?; \
-		$(BIN)/python -m pytest -q -m wide tests/browser && exit $$first # Playwright keeps an event loop running
+	@$(BIN)/python -m pytest -q -m wide --durations=5 tests --ignore=$(BROWSER) # nothing of a browser's is slow
 
 miniprogram: tests/miniprogram/node_modules/.package-lock.json ## types, lint and component tests of the mini-program (needs Node 18.18, npm)
 	@cd tests/miniprogram && npm run -s types && npm run -s lint && npm run -s test

@@ -71,9 +71,15 @@ function Chooser({ said, about, accept, capture, isOff, test, onTake }) {
     <input type="file" accept=${accept} capture=${capture} disabled=${isOff} aria-describedby=${about} data-test=${test} onChange=${take} /></label>`;
 }
 
-// `send(file, type)` hands it in.
+function Share({ share, test }) {
+  return html`<p class="palm-share"><progress max="1" value=${share} aria-label=${plain(t("已经传了"))} data-test=${test}></progress>
+    <span aria-hidden="true">${Math.floor(share * 100)}%</span></p>`;
+}
+
+// `send(file, onShare)` hands it in, and tells from 0 to 1 how much of it has gone.
 export function GiveFile({ label, isGiven, send, test }) {
   const [said, setSaid] = useState("");
+  const [share, setShare] = useState(null);
   const [picture, setPicture] = useState(null);
   const about = useId();
   const sending = useDoing(async (chosen) => {
@@ -81,11 +87,14 @@ export function GiveFile({ label, isGiven, send, test }) {
     setPicture(null);
     const { file, picture: seen } = await prepared(chosen);
     setSaid(t`正在上传（${sizeOf(file.size)}），网慢的时候要等一会儿…`);
+    setShare(0);
     try {
-      await send(file, file.type);
+      await send(file, setShare);
     } catch (problem) {
       setSaid("");
       throw problem;
+    } finally {
+      setShare(null);
     }
     setPicture(seen ?? null);
     setSaid(t("✓ 已收下"));
@@ -96,6 +105,7 @@ export function GiveFile({ label, isGiven, send, test }) {
     ${hasCamera() && html`<${Chooser} ...${common} said=${t("拍照")} accept="image/*" capture="environment" test=${`${test}-camera`} />`}
     <${Chooser} ...${common} said=${t("选照片或 PDF")} accept=${[PDF, ...PICTURES, "image/*"].join(",")} test=${test} />
     <p class="palm-small" role="status">${said}</p>
+    ${share !== null && html`<${Share} share=${share} test=${`${test}-share`} />`}
     ${picture && html`<${Preview} picture=${picture} label=${t`刚交的照片：${label}`} test=${`${test}-preview`} />`}
     ${problem && html`<${Note} kind="problem" title=${problem.title}><p>${problem.advice}</p><//>`}</div>`;
 }

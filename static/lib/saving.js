@@ -1,6 +1,7 @@
 // A form that saves by itself: edits gather for a moment, go out one after another, and meet other tabs by version.
 import { api, NEEDS_CHECK, Problem } from "./api.js";
 import { useEffect, useRef, useState } from "./html.js";
+import { kept } from "./kept.js";
 import { t } from "./language.js";
 import { goAndCheck } from "./route.js";
 
@@ -19,15 +20,20 @@ function joined(before, after) {
 const isEmpty = (edits) => Object.keys(edits).length === 0;
 
 // `complete(edits)` gives the part worth sending: half a contact stays here until it is whole. `calls`: the phone's, or the counter's.
+// What could not be saved comes through signing in anew, never written down; at the counter the next person must not meet it.
 export function useSaving(caseId, server, setServer, complete, calls = api) {
-  const [edits, setEdits] = useState({});
+  const unsaved = `unsaved ${caseId}`;
+  const isOwn = calls === api;
+  const [edits, setEdits] = useState(() => (isOwn && kept.read(unsaved)) || {});
   const [state, setState] = useState({ said: "" });
-  const held = useRef({ edits: {}, version: server.version, latest: server, sending: null });
+  const held = useRef({ edits, version: server.version, latest: server, sending: null, isLeft: false });
   const timer = useRef(0);
 
   const put = (next) => {
     held.current.edits = next;
     setEdits(next);
+    if (isEmpty(next)) kept.drop(unsaved);
+    else if (isOwn) kept.hold(unsaved, next);
   };
 
   // An answer of the server to something else (a dispute) is newer than what this page held.
@@ -67,7 +73,7 @@ export function useSaving(caseId, server, setServer, complete, calls = api) {
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
       setState({ said: t("还没有保存"), problem });
-      if (NEEDS_CHECK.has(problem.code)) goAndCheck(problem);
+      if (NEEDS_CHECK.has(problem.code) && !held.current.isLeft) goAndCheck(problem); // the way back leads here, not to where one is by now
       return false;
     }
   };
@@ -86,15 +92,17 @@ export function useSaving(caseId, server, setServer, complete, calls = api) {
   };
 
   useEffect(() => {
+    if (!isEmpty(held.current.edits)) flush();
     const leave = () => document.visibilityState === "hidden" && flush(true);
     document.addEventListener("visibilitychange", leave);
     return () => {
       document.removeEventListener("visibilitychange", leave);
+      held.current.isLeft = true;
       flush(true);
     };
   }, []);
 
-  return { form: merged(server, edits), change, flush, take, latest: () => held.current.latest, ...state };
+  return { form: merged(server, edits), change, flush, take, forget: () => put({}), latest: () => held.current.latest, ...state };
 }
 
 // All forms of a matter side by side. The page is keyed by them: their number stands as long as it is shown.

@@ -2,7 +2,7 @@
 import { held } from "./held.js";
 
 const PATIENCE_MS = 20_000;
-const FILE_PATIENCE_MS = 180_000; // a photograph of a megabyte on a slow network
+const FILE_PATIENCE_MS = 60_000; // on a slow network, without a byte that moves
 
 // Which version of the page asks. The server names the oldest it still understands; raised when an older page would go wrong.
 const CLIENT = "h5/1.0";
@@ -56,6 +56,13 @@ async function problemOf(response) {
 
 // A file goes as it is, with its own type; everything else as JSON.
 const written = (body) => (body instanceof Blob ? body : body && JSON.stringify(body));
+const typeOf = (body) => (body instanceof Blob ? body.type : "application/json");
+
+async function carried(path, options, onShare) {
+  if (!(options.body instanceof Blob)) return fetch(path, options);
+  const { upload } = await import("./upload.js");
+  return upload(path, { ...options, onShare });
+}
 
 // Read again, an answer we hold is asked for by its validator, and costs a hundred bytes while it is the same. `before`: the one
 // that was asked for, which need not be held any more.
@@ -69,13 +76,19 @@ async function read(response, place, before) {
   return JSON.parse(text);
 }
 
-export async function exchange(method, path, { body, headers = {}, keepalive = false } = {}) {
+// `onShare(share)`: how much of a file has gone, from 0 to 1.
+export async function exchange(method, path, { body, headers = {}, keepalive = false, onShare = () => {} } = {}) {
   const stop = new AbortController();
-  const timer = setTimeout(() => stop.abort(), body instanceof Blob ? FILE_PATIENCE_MS : PATIENCE_MS);
+  let timer = 0;
+  const wait = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => stop.abort(), body instanceof Blob ? FILE_PATIENCE_MS : PATIENCE_MS);
+  };
+  wait();
   const place = method === "GET" && path.startsWith("/v1/citizen/") ? `${headers["Acting-For"] ?? ""} ${path}` : "";
   const before = place && held.of(place);
   try {
-    const response = await fetch(path, {
+    const response = await carried(path, {
       method,
       keepalive,
       signal: stop.signal,
@@ -84,11 +97,14 @@ export async function exchange(method, path, { body, headers = {}, keepalive = f
       headers: {
         Accept: "application/json",
         "Palm-Client": CLIENT,
-        ...(body ? { "Content-Type": "application/json" } : {}),
+        ...(body ? { "Content-Type": typeOf(body) } : {}),
         ...(before ? { "If-None-Match": before.etag } : {}),
         ...headers,
       },
       body: written(body),
+    }, (share) => {
+      wait();
+      onShare(share);
     });
     learnClock(response);
     if (!response.ok && response.status !== 304) throw await problemOf(response);

@@ -55,6 +55,7 @@ function Sheet({ id, loaded }) {
       version: fresh.version, digest: fresh.digest, materialsConfirmed: ticked, ...promisesOf(ticks.pledges), ...signed, promise: true }));
     kept.drop(draftName);
     kept.drop(`step ${id}`);
+    saving.forget();
     goInstead(`/cases/${encodeURIComponent(id)}`);
   });
   const trouble = confirming.problem ?? saving.problem;
@@ -84,7 +85,7 @@ function Sheet({ id, loaded }) {
   </section>`;
   const materials = html`<${Materials} materials=${form.materials} ticked=${ticked} slip=${shown.materials} isShown=${isStepped || isOneTap}
     onTick=${(next) => keep({ ...ticks, ticked: next })}
-    give=${async (key, file, type) => saving.take(await api.giveMaterial(id, key, file, type))}
+    give=${async (key, file, onShare) => saving.take(await api.giveMaterial(id, key, file, onShare))}
     giveLicence=${async (key, licenceId) => saving.take(await api.giveFormLicence(id, key, licenceId))}
     remove=${async (key) => saving.take(await api.removeMaterial(id, key))}
     pledges=${ticks.pledges} onPledge=${(key, pledge) => keep({ ...ticks, pledges: { ...ticks.pledges, [key]: pledge } })} />`;

@@ -32,7 +32,7 @@ function Sheet({ number, own, saving, before, slips, ticking, pledging, keeping,
     <h2 class="palm-group">${number} ${told(own.name)}</h2>
     ${children}
     <${Materials} materials=${form.materials} slip=${slips.materials} isShown=${isStepped} ...${ticking} ...${pledging}
-      give=${async (key, file, type) => saving.take(await api.giveMaterial(own.caseId, key, file, type))}
+      give=${async (key, file, onShare) => saving.take(await api.giveMaterial(own.caseId, key, file, onShare))}
       giveLicence=${async (key, licenceId) => saving.take(await api.giveFormLicence(own.caseId, key, licenceId))}
       remove=${async (key) => saving.take(await api.removeMaterial(own.caseId, key))} />
     <${Papers} form=${form} before=${before} change=${change} slips=${slips} ...${keeping} />
@@ -69,6 +69,7 @@ export function Sheets({ id, open, loaded }) {
     await signature.sending(() => api.confirmAll(id, { forms: sent, promise: true }));
     kept.drop(draftName);
     kept.drop(`step ${id}`);
+    savings.forEach((saving) => saving.forget());
     loaded.again();
   });
   const forms = savings.map((saving) => saving.form);

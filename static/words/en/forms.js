@@ -228,6 +228,7 @@ export default {
   "文件有 {0}，超过 10 MB": "The file is {0}; the limit is 10 MB",
   "请调低清晰度，或者拍照提交。": "Lower its quality, or take a photo instead.",
   "正在上传（{0}），网慢的时候要等一会儿…": "Uploading ({0}); on a slow network this takes a while…",
+  "已经传了": "Sent so far",
   "✓ 已收下": "✓ Received",
   "拍照": "Take a photo",
   "✓ {0}已经交了，可以换一份": "✓ {0} is handed in; you may replace it",

@@ -2,7 +2,7 @@
 second tab, an answer that was lost, a session that ended. Nothing is lost and nothing is done twice."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import FilePayload, expect
 
 from tests.browser.on_paper.telling import AT, LICENCE, example, go, sign_in
 from tests.browser.paper import Paper
@@ -115,6 +115,29 @@ def test_on_a_slow_network_something_is_shown_at_once_and_a_tap_counts_once(
 
     expect(phone.page.get_by_test_id("answer-submit")).to_have_count(0)
     assert len(paper.bodies("answer_invitation")) == 1
+
+
+def test_on_a_slow_network_it_is_seen_how_much_of_a_file_has_gone(phone: Phone, paper: Paper) -> None:
+    report = {
+        "key": "annual_report",
+        "name": "上一年度经营情况年度报告",
+        "origin": "person",
+        "confirmed": False,
+        "given": False,
+    }
+    paper.says["read_form"] = example(paper, "FormFilled", materials=[report])
+    go(phone, f"{AT}/form")
+    phone.on("give-annual_report")
+    phone.context.new_cdp_session(phone.page).send("Network.emulateNetworkConditions", SLOW_3G)
+
+    phone.on("give-annual_report").set_input_files(
+        FilePayload(name="report.pdf", mimeType="application/pdf", buffer=bytes(200_000))
+    )
+
+    share = phone.on("give-annual_report-share")
+    phone.page.wait_for_function("([one]) => one.value > 0 && one.value < 1", arg=[share.element_handle()])
+    expect(share).to_have_count(0)
+    assert len(paper.bodies("put_form_material")) == 1
 
 
 def test_two_tabs_that_open_at_once_are_both_let_in(phone: Phone, paper: Paper) -> None:

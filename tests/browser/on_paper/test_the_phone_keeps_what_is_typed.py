@@ -126,6 +126,29 @@ def test_an_address_half_typed_comes_through_signing_in(phone: Phone, paper: Pap
     phone.on("address-new")
 
 
+def test_what_a_form_could_not_save_comes_through_signing_in_and_is_saved(phone: Phone, paper: Paper) -> None:
+    told = paper.example_of("read_form")
+    paper.says["read_form"] = told
+    paper.says["edit_form"] = told | {"delivery": told["delivery"] | {"phone": OWN_NUMBER}}
+    go(phone, f"{AT}/form")
+    phone.on("delivery-phone")
+    end_session(paper, "edit_form")
+    phone.on("delivery-phone").fill(OWN_NUMBER)
+    sign_in(phone)
+
+    expect(phone.on("delivery-phone")).to_have_value(OWN_NUMBER)
+    expect(phone.on("saving")).to_contain_text("已保存")
+
+    refused, saved = paper.bodies("edit_form")
+    assert refused == saved
+    assert OWN_NUMBER not in str(phone.written_down())
+    go(phone, "/")
+    phone.on("page-home")
+    go(phone, f"{AT}/form")
+    phone.on("delivery-phone")
+    assert len(paper.bodies("edit_form")) == 2  # saved, it is kept no longer
+
+
 def test_whoever_signs_in_without_coming_back_finds_nobodys_name_in_the_fields(phone: Phone) -> None:
     go(phone, "/appointment")
     phone.on("appointment-name").fill(HOLDER)

@@ -1,0 +1,22 @@
+// A file on its way (上传): sent and answered as by `fetch`, which does not tell how much of it has gone.
+const EMPTY = new Set([204, 205, 304]); // answers that may have no body at all
+
+function headersOf(request) {
+  const lines = request.getAllResponseHeaders().trim().split("\r\n").filter(Boolean);
+  return new Headers(lines.map((line) => [line.slice(0, line.indexOf(":")), line.slice(line.indexOf(":") + 1).trim()]));
+}
+
+// `onShare(share)`: how much has gone, from 0 to 1, each time some more has.
+export function upload(path, { method, headers, body, signal, onShare }) {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open(method, path);
+    request.responseType = "blob";
+    Object.entries(headers).forEach(([name, value]) => request.setRequestHeader(name, value));
+    request.upload.onprogress = ({ loaded, total }) => onShare(total ? loaded / total : 0);
+    request.onload = () => resolve(new Response(EMPTY.has(request.status) ? null : request.response, { status: request.status, headers: headersOf(request) }));
+    request.onerror = request.onabort = () => reject(new TypeError("no answer came"));
+    signal.addEventListener("abort", () => request.abort());
+    request.send(body);
+  });
+}
