@@ -25,6 +25,13 @@ def a_case(paper: Paper, **changed: Any) -> dict[str, Any]:
     return example(paper, "CaseDelivered", **(left_out | changed))
 
 
+def form(paper: Paper, **other: Any) -> dict[str, Any]:
+    """Filled in, with a day on which the courier comes."""
+    told: dict[str, Any] = paper.example_of("read_form")
+    paper.says["read_form"] = told | other
+    return told | other
+
+
 def go(phone: Phone, path: str) -> None:
     phone.page.goto(f"{phone.url}/#{path}")
 

@@ -1,17 +1,15 @@
-"""The form on the phone, against the contract's examples: addresses, materials, signature, step by step."""
+"""The form on the phone, against the contract's examples: addresses, materials, step by step."""
 
 from typing import Any
 
 from playwright.sync_api import FilePayload, expect
 
-from tests.browser.on_paper.places import CASE
-from tests.browser.on_paper.telling import AT, LICENCE, as_agent, drawn_on_pad, go
+from tests.browser.on_paper.telling import AT, LICENCE, as_agent, form, go
 from tests.browser.paper import Paper
 from tests.browser.phone import Phone
 
 FORM = f"{AT}/form"
 HOME, WORK = "adr_01je7jryg9e00800000000000a", "adr_01je7jryg9e00800000000000b"
-DIGEST = "9b2c41e07fd35a8816c0e4b2d7f9a3508c6e1d4f2b7a90e3c5d8f1a64b7e2c90"
 WINDOW = {"day": "2099-01-04", "start": "09:00", "end": "12:00"}
 REPORT = {
     "key": "annual_report",
@@ -21,13 +19,6 @@ REPORT = {
     "confirmed": False,
     "deferrable": False,
 }
-
-
-def form(paper: Paper, **other: Any) -> dict[str, Any]:
-    """Filled in, with a day on which the courier comes."""
-    told: dict[str, Any] = paper.example_of("read_form")
-    paper.says["read_form"] = told | other
-    return told | other
 
 
 def plain(paper: Paper) -> dict[str, Any]:
@@ -123,71 +114,6 @@ def test_a_file_nobody_takes_is_named_and_not_sent(phone: Phone, paper: Paper) -
 
     expect(phone.on("of-person-annual_report")).to_contain_text("只收 PDF、JPG 和 PNG")
     assert paper.bodies("put_form_material") == []
-
-
-def test_the_signature_is_asked_for_given_once_and_outlives_the_face(phone: Phone, paper: Paper) -> None:
-    form(paper, signature={"wanted": "hand"})
-    go(phone, FORM)
-    phone.tick("material-all")
-    phone.tick("promise")
-    phone.tap("form-confirm")
-    expect(phone.on("sign")).to_contain_text("请在签字板上签上您的名字")
-    assert paper.bodies("sign_own_forms") == paper.bodies("confirm_form") == []
-
-    drawn_on_pad(phone)
-    phone.check_screen()
-    paper.refuses["confirm_form"] = ["face-needed-for-matter"]
-    phone.tap("form-confirm")
-    phone.on("page-consent")
-    go(phone, FORM)
-    phone.on("signed")
-    phone.tap("form-confirm")
-
-    phone.on("page-case")
-    effects = [one.operation for one in paper.sent if one.operation in {"sign_own_forms", "confirm_form"}]
-    assert effects == ["sign_own_forms", "confirm_form", "confirm_form"]
-    named = [one["signature"] for one in paper.bodies("confirm_form")]
-    assert named == [paper.example_of("sign_own_forms")["digest"]] * 2
-    [signed] = paper.bodies("sign_own_forms")
-    assert signed["cases"] == [{"caseId": CASE, "digest": DIGEST}]
-    assert all(0 <= x <= 1000 and 0 <= y <= 1000 and ms >= 0 for x, y, ms in signed["strokes"][0])
-
-
-def test_a_signature_that_counts_no_more_is_asked_for_anew(phone: Phone, paper: Paper) -> None:
-    form(paper, signature={"wanted": "hand"})
-    go(phone, FORM)
-    phone.tick("material-all")
-    phone.tick("promise")
-    drawn_on_pad(phone)
-    paper.refuses["confirm_form"] = ["signature-needed"]
-    phone.tap("form-confirm")
-    expect(phone.on("page-form")).to_contain_text("须由本人手写签名后确认")
-
-    drawn_on_pad(phone)
-    phone.tap("form-confirm")
-
-    phone.on("page-case")
-    assert len(paper.bodies("sign_own_forms")) == 2
-
-
-def test_a_phone_that_is_turned_keeps_what_was_written_and_wiping_clears_it(
-    phone: Phone, paper: Paper
-) -> None:
-    form(paper, signature={"wanted": "hand"})
-    go(phone, FORM)
-    drawn_on_pad(phone)
-
-    phone.page.set_viewport_size({"width": 720, "height": 360})
-    expect(phone.on("pad")).to_have_attribute("data-strokes", "1")
-    inked = phone.page.evaluate(
-        """() => { const pad = document.querySelector("[data-test=pad]");
-          const { data } = pad.getContext("2d").getImageData(0, 0, pad.width, pad.height);
-          return data.some((one) => one > 0); }"""
-    )
-    phone.tap("pad-clear")
-
-    assert inked
-    expect(phone.on("pad")).to_have_attribute("data-strokes", "0")
 
 
 def test_a_form_with_nothing_to_fill_in_is_confirmed_with_one_tap(phone: Phone, paper: Paper) -> None:
