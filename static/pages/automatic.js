@@ -22,7 +22,7 @@ function Sheet({ id, isGranted, refused }) {
   const submit = () => (said && said.length < FEWEST ? setSlip(t("请再多写几个字，或者不写。")) : asking.perform());
   return html`<div class="palm-form palm-inset">
     <p>${isGranted ? t("没有经手过这一件的工作人员会重新看一遍，把结论和理由告诉您。看的时候，已经批下来的照样有效。") : t("改由工作人员来决定，不再按规则自动办理。不会因此被拒绝，可能会慢一些。")}</p>
-    <${TextField} isLong label=${t("想说的话（可以不写）")} maxlength="500" test="automatic-words" value=${words} slip=${slip || asking.problem?.fieldTitle("words")}
+    <${TextField} isLong label=${t("想说的话（可以不写）")} maxlength="500" test="automatic-words" value=${words} slip=${slip || told(asking.problem?.fieldTitle("words"))}
       onInput=${(event) => { keep(event.currentTarget.value); setSlip(""); }} />
     <${ProblemNote} problem=${asking.problem} again=${asking.perform} />
     <${Button} isBusy=${asking.isBusy} test="automatic-send" onClick=${submit}>${t("请工作人员来看")}<//></div>`;

@@ -16,7 +16,7 @@ const withdrawals = () => ({
 // What was returned was not judged: there is no decision to appeal from, and nothing keeps one from applying again.
 function Returned({ view }) {
   return html`<${Note} kind="warn" title=${t("! 已退件")} test="ending-returned">
-    <div data-test="returned-why">${(view.returnReasons ?? []).map((each) => html`<p key=${each.text}>${told(each.text)}${each.materials?.length ? html` ${t`没有收到的是：${told(each.materials.join("、"))}。`}` : ""}</p>`)}</div>
+    <div data-test="returned-why">${(view.returnReasons ?? []).map((each) => html`<p key=${each.text}>${told(each.text)}${each.materials?.length ? html` ${t`没有收到的是：${each.materials.map((one, index) => [index > 0 && t("、"), told(one)])}。`}` : ""}</p>`)}</div>
     <p>${t("交上来的旧证免费寄回。材料备齐后可以重新申请；觉得退得不对，点下面的“反映问题”，也可以打 12345。")}</p>
     <${Go} to="/items" kind="default" test="apply-again">${t("重新申请")}<//><//>`;
 }
@@ -36,7 +36,7 @@ function Revocation({ revocation, caseId }) {
     <h3 class="palm-note__sub">${t("理由")}</h3><div data-test="revocation-reasons">${reasons.map((each) => html`<p key=${each}>${told(each)}</p>`)}</div>
     <span class="palm-source">${t`依据：${told(basis)}`}</span>
     <${Remedies} remedies=${remedies} />
-    ${revocation.statement && html`<h3 class="palm-note__sub">${t("您说的")}</h3><p>${revocation.statement}</p>`}
+    ${revocation.statement && html`<h3 class="palm-note__sub">${t("您说的")}</h3><p>${told(revocation.statement)}</p>`}
     ${state === "hearing" && !kept.read("agency") && html`<${Go} to=${`/cases/${encodeURIComponent(caseId)}/statement`} test="to-statement">${revocation.statement ? t("看我说的") : t("说明意见（陈述申辩）")}<//>`}
   <//>`;
 }

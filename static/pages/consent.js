@@ -26,8 +26,8 @@ export function Consent() {
     ${kept.read("resume") && html`<${Note}><p>${
       kept.isHolding ? t("这一步要确认是您本人。做完会回到刚才的地方。填的姓名、号码和地址不存在手机上，可能要再填一次。") : t("这一步要确认是您本人。做完会回到刚才的地方，填好的都还在。")}</p><//>`}
     <section class="palm-text" data-test="consent-text">
-      <div lang="zh-CN"><h2>${title}</h2>
-        ${text.split(/\n+/).map((line, index) => html`<p key=${index}>${line}</p>`)}</div>
+      <h2>${told(title)}</h2>
+      <div lang="zh-CN">${text.split(/\n+/).map((line, index) => html`<p key=${index}>${line}</p>`)}</div>
       <p class="palm-small">${t`文本版本 ${version}`}</p>
     </section>
     <div class="palm-ways">

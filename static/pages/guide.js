@@ -29,7 +29,9 @@ function Fact({ label, section, unconfirmed, children }) {
 const listed = (texts, mark = t("、")) => texts.filter(Boolean).map((text, index) => html`${index > 0 && mark}${told(text)}`);
 
 function basisWords(act) {
-  return html`<span lang="zh-CN">《${act.title}》（${act.document}）${act.article ?? ""}</span>${t`，${day(act.inForceFrom)}起施行`}`;
+  const { title, document, article, inForceFrom } = act;
+  const named = article ? t`《${told(title)}》（${told(document)}）${told(article)}` : t`《${told(title)}》（${told(document)}）`;
+  return html`${named}${t`，${day(inForceFrom)}起施行`}`;
 }
 
 function Ended({ act }) {

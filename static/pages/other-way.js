@@ -54,8 +54,8 @@ function Applicant({ way, consent, onOpened }) {
   const { problem } = opening;
   return html`<${Page} title=${titles()[way]} lead=${t("不刷脸，办出来的结果一样。")} test="other-way">
     <section class="palm-text" data-test="way-consent-text">
-      <div lang="zh-CN"><h2>${consent.title}</h2>
-        ${consent.text.split(/\n+/).map((line, index) => html`<p key=${index}>${line}</p>`)}</div>
+      <h2>${told(consent.title)}</h2>
+      <div lang="zh-CN">${consent.text.split(/\n+/).map((line, index) => html`<p key=${index}>${line}</p>`)}</div>
       <p class="palm-small">${t`文本版本 ${consent.version}`}</p>
     </section>
     <form class="palm-form palm-inset" onSubmit=${submit} novalidate>

@@ -21,7 +21,7 @@ function Sheet({ id, revocation, heard }) {
   });
   const submit = () => (words.trim().length < FEWEST ? setSlip(t("请写下您的意见。")) : speaking.perform());
   return html`<div class="palm-form palm-inset"><${TextField} isLong label=${t("您的意见和理由")} maxlength="2000" test="statement-words" value=${words}
-      hint=${t("写上您知道的事实，原样交给作出决定的人")} slip=${slip || speaking.problem?.fieldTitle("words")}
+      hint=${t("写上您知道的事实，原样交给作出决定的人")} slip=${slip || told(speaking.problem?.fieldTitle("words"))}
       onInput=${(event) => { keep(event.currentTarget.value); setSlip(""); }} />
     <${ProblemNote} problem=${speaking.problem} again=${speaking.perform} />
     <${Button} isBusy=${speaking.isBusy} test="statement-send" onClick=${submit}>${t("交上意见")}<//></div>`;

@@ -25,7 +25,7 @@ const says = () => ({
   set_aside: ["plain", t("不用补正了"), t("工作人员核实过，这份通知不用您办。")],
 });
 const toCase = (id) => `/cases/${encodeURIComponent(id)}`;
-const materialSlip = (problem, index) => problem?.fieldTitle(`materials[${index}]`);
+const materialSlip = (problem, index) => told(problem?.fieldTitle(`materials[${index}]`));
 
 function Until({ due, dueText }) {
   if (!due && !dueText) return null;

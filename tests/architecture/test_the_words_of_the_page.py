@@ -1,6 +1,7 @@
 """The languages of the phone page (zh/en): what is said in Chinese can be said in English."""
 
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,12 +14,17 @@ from tests.architecture.page_words import CHINESE, PLAIN, Literal, dictionary, l
 ROOT = Path(__file__).parents[2]
 STATIC = ROOT / "static"
 WORDS = STATIC / "words" / "en"
-OF_SERVER = frozenset(("account", "happened", "items", "problems", "states"))
+OF_SERVER = frozenset(
+    ("account", "happened", "items", "laws", "problems", "ratings", "sentences", "states", "timeline")
+)
 SAID = frozenset(("t", "told"))
 OWN_NAME = "中文"  # each language is offered in its own words
 FOR_PEOPLE = ("/v1/citizen", "/v1/sms", "/v1/verifier")
+# What an item says to the machines alone: what is typed to find it, its rule, the class of what is sent.
+NOT_SHOWN = frozenset(("synonyms", "sql", "document_class", "paper_class"))
 METHODS = ("get", "post", "put", "patch", "delete")
 GAP = re.compile(r"\{(\d)(?:\|[^|}]*\|[^|}]*)?\}")
+BETWEEN = "；，、（）"  # stands between two texts that the server puts together
 IN_PIECES = re.compile(r'"\s*\n\s*f?"')  # one text over several lines of Python
 # A problem made in the page is told where it is shown, as the server's are.
 TOLD_LATER = re.compile(r"\b(?:title|advice): $")
@@ -116,10 +122,22 @@ def test_what_stands_in_peoples_way_is_said_in_english(server: list[tuple[str, s
     assert [title for title in titles if not any(each.fullmatch(title) for each in patterns)] == []
 
 
+def test_what_an_item_shows_is_said_in_english(
+    page: list[tuple[str, str, str]], server: list[tuple[str, str, str]]
+) -> None:
+    known = {key for _, key, _ in (*page, *server)}
+    items = sorted((ROOT / "domain" / "catalogue" / "items").glob("*.toml"))
+    shown = {(path.name, text) for path in items for text in _shown(tomllib.loads(path.read_text("utf-8")))}
+
+    assert shown
+    assert sorted(f"{name}: {text}" for name, text in shown if text not in known) == []
+
+
 def test_the_server_says_what_is_translated_for_it(server: list[tuple[str, str, str]]) -> None:
     places = [
         *(path for name in ("domain", "bff", "adapters") for path in (ROOT / name).rglob("*.py")),
         *(path for name in ("domain", "adapters") for path in (ROOT / name).rglob("*.toml")),
+        ROOT / "adapters" / "files" / "evaluation_tags.csv",
         *sources(),
     ]
     text = IN_PIECES.sub("", "\n".join(path.read_text("utf-8") for path in places))
@@ -157,7 +175,18 @@ def _pattern(key: str) -> re.Pattern[str]:
 
 
 def _parts(key: str) -> list[str]:
-    return [part for part in re.split(r"\{\d\}", key) if CHINESE.search(part)]
+    return [part.strip(BETWEEN) for part in re.split(r"\{\d\}", key) if CHINESE.search(part)]
+
+
+def _shown(part: Any) -> Iterator[str]:
+    """The Chinese texts of an item that people come to read."""
+    if isinstance(part, dict):
+        part = [value for name, value in part.items() if name not in NOT_SHOWN]
+    if isinstance(part, list):
+        for value in part:
+            yield from _shown(value)
+    elif isinstance(part, str) and CHINESE.search(part):
+        yield part
 
 
 def _problems(contract: dict[str, Any]) -> set[str]:

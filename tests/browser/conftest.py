@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from adapters.sandbox.city import JOURNEY, City
 from bff.cli.demo import asking
@@ -23,7 +23,7 @@ from bff.cli.demo.stage import Ports, Stage
 from bff.cli.demo.walk import Walk
 from tests.browser.desk import Rota
 from tests.browser.paper import Paper
-from tests.browser.phone import Phone
+from tests.browser.phone import PATIENCE_SECONDS, Phone
 
 TEMPO_SECONDS = 0.1
 BUNDLE = "renamed-builder"  # one change, three licences
@@ -145,6 +145,7 @@ def playwright(chromium: str, request: pytest.FixtureRequest) -> Iterator[Playwr
         request.getfixturevalue("town")
     with sync_playwright() as started:
         started.selectors.set_test_id_attribute("data-test")
+        expect.set_options(timeout=PATIENCE_SECONDS * 1000)  # the machine may be busy with the other tests
         yield started
 
 

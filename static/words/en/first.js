@@ -84,6 +84,8 @@ export default {
   "现在办不了": "Not possible now",
   "待城市确认": "To be confirmed by the city",
   "，{0}起施行": ", in force since {0}",
+  "《{0}》（{1}）": "{0} ({1})",
+  "《{0}》（{1}）{2}": "{0} ({1}), {2}",
   "这个事项已经取消": "This item has been abolished",
   "不用再办，也不会再有人通知您办。": "You need not do it any more, and nobody will ask you to.",
   "依据{0}": "Under {0}",

@@ -1,4 +1,4 @@
-// English of what items (domain/catalogue/items) ask for and how a signature is told, asked by `told` only.
+// English of what items (domain/catalogue/items) are about and ask for, asked by `told` only; their names stand in states.js, laws in laws.js.
 export default {
   "原证书编号": "Number of the old certificate",
   "原证书有效期止": "Old certificate valid until",
@@ -52,4 +52,79 @@ export default {
   "施工图审查机构变更申请表": "Application to change a drawing review body",
   "现有施工图设计文件审查机构认定书（电子证照）": "Present recognition of the drawing review body (e-licence)",
   "在手机上手写签名；不便签名的，可以到窗口办理": "Sign by hand on your phone; if you cannot sign, visit a counter",
+  "人力资源服务许可证": "Human resources service permit",
+  "人力资源服务备案凭证": "Human resources service filing receipt",
+  "出版物经营许可证": "Publications trade permit",
+  "基金会法人登记证书": "Foundation registration certificate",
+  "工程勘察资质证书": "Engineering survey qualification certificate",
+  "工程监理资质证书": "Engineering supervision qualification certificate",
+  "工程设计资质证书": "Engineering design qualification certificate",
+  "建筑业企业资质证书": "Construction enterprise qualification certificate",
+  "施工图设计文件审查机构认定书": "Recognition of a construction drawing review body",
+  "样例从业资格证": "Sample professional certificate",
+  "民办非企业单位登记证书": "Private non-enterprise unit registration certificate",
+  "消毒产品生产企业卫生许可证": "Hygiene permit of a disinfectant maker",
+  "涉及饮用水卫生安全产品卫生许可批件": "Hygiene approval for drinking-water products",
+  "电影放映经营许可证": "Film showing permit",
+  "社会团体法人登记证书": "Social association registration certificate",
+  "粮食收购许可证": "Grain purchase licence",
+  "集中式供水单位卫生许可证": "Hygiene permit of a central water supplier",
+  "青岛市行政审批局": "Qingdao Administrative Examination and Approval Service Bureau",
+  "莱西市行政审批局": "Laixi Administrative Examination and Approval Service Bureau",
+  "平度市行政审批局": "Pingdu Administrative Examination and Approval Service Bureau",
+  "村集体": "Village collective",
+  "机关": "Government body",
+  "免费": "Free of charge",
+  "已取消，不收费": "Abolished; no fee",
+  "实施机关的政务服务窗口": "The service counter of the office in charge",
+  "已取消，不需要办理": "Abolished; nothing to apply for",
+  "线上在掌上办办理；也可以到实施机关的政务服务窗口办理（地址待城市填写）":
+    "Online here in Palm Office, or at the service counter of the office in charge (the city has yet to give the address)",
+  "人力资源服务许可证即将到期、继续从事职业中介活动的经营性人力资源服务机构":
+    "Human resources agencies whose human resources service permit is about to expire and which go on with job placement",
+  "原持有粮食收购许可证、经营场所为自有产权的企业或者经营者":
+    "Enterprises and traders that held a grain purchase licence and own their premises",
+  "持有人力资源服务许可证，登记的经营范围变更后新开展人力资源服务业务的经营性人力资源服务机构":
+    "Human resources agencies with a human resources service permit that offer new services after their registered business scope changed",
+  "持有平度市发放的出版物经营许可证（零售），法定代表人或者经营负责人已经变更的单位和个体工商户":
+    "Organisations and individual businesses with a publications trade permit (retail) issued by Pingdu whose legal representative or person in charge has changed",
+  "持有消毒产品生产企业卫生许可证，单位名称、法定代表人（负责人）、注册地址或者生产地址的路名、门牌号改了而没有迁移厂址的企业":
+    "Disinfectant makers with a hygiene permit whose name, legal representative (person in charge), or the street name or house number of whose registered or production address has changed without the plant moving",
+  "持有涉及饮用水卫生安全产品卫生许可批件，注册地址或者生产地址的路名、路牌改了而没有搬迁的生产单位":
+    "Makers with a hygiene approval for drinking-water products whose registered or production address has a new street name or sign without a move",
+  "持有涉及饮用水卫生安全产品卫生许可批件，申请单位或者实际生产企业的名称已经变更的生产单位":
+    "Makers with a hygiene approval for drinking-water products where the name of the applicant or of the actual maker has changed",
+  "持有电影放映经营许可证，登记的名称、法定代表人或者地址已经变更的电影放映单位":
+    "Cinemas with a film showing permit whose registered name, legal representative or address has changed",
+  "持有集中式供水单位卫生许可证，法定代表人已经变更的供水单位":
+    "Water suppliers with a hygiene permit whose legal representative has changed",
+  "持有集中式供水单位卫生许可证，注册地址或者供水地址的路名、门牌号改了而没有搬迁的供水单位":
+    "Water suppliers with a hygiene permit whose registered or supply address has a new street name or house number without a move",
+  "持有集中式供水单位卫生许可证，登记的名称已经变更的供水单位":
+    "Water suppliers with a hygiene permit whose registered name has changed",
+  "持有青岛市发放的工程勘察资质证书，登记的名称、法定代表人或者地址已经变更的企业":
+    "Enterprises with an engineering survey qualification certificate issued by Qingdao whose registered name, legal representative or address has changed",
+  "持有青岛市发放的工程监理资质证书，登记的名称、法定代表人或者地址已经变更的企业":
+    "Enterprises with an engineering supervision qualification certificate issued by Qingdao whose registered name, legal representative or address has changed",
+  "持有青岛市发放的工程设计资质证书，登记的名称、法定代表人或者地址已经变更的企业":
+    "Enterprises with an engineering design qualification certificate issued by Qingdao whose registered name, legal representative or address has changed",
+  "持有青岛市发放的建筑业企业资质证书，登记的名称、法定代表人或者地址已经变更的企业":
+    "Enterprises with a construction enterprise qualification certificate issued by Qingdao whose registered name, legal representative or address has changed",
+  "样例从业资格证即将到期的个人（样例，不是真实事项）":
+    "Persons whose sample professional certificate is about to expire (a sample, not a real item)",
+  "登记证书即将到期的基金会": "Foundations whose registration certificate is about to expire",
+  "登记证书即将到期的民办非企业单位（社会服务机构）":
+    "Private non-enterprise units (social service institutions) whose registration certificate is about to expire",
+  "登记证书即将到期的社会团体": "Social associations whose registration certificate is about to expire",
+  "经青岛市认定，登记的名称、法定代表人或者地址已经变更的施工图审查机构":
+    "Construction drawing review bodies recognised by Qingdao whose registered name, legal representative or address has changed",
+  "（待城市确认的即时办理授权文件）": "(the document that allows instant decisions, which the city has yet to confirm)",
+  "原证书没有过期": "The old certificate has not expired",
+  "原证书状态为有效": "The old certificate is valid",
+  "没有地址是否搬迁的疑问": "There is no question whether the address moved",
+  "登记信息本人都认可": "You agree with all of the registration",
+  "登记变更的不超出名称、法定代表人、地址": "Nothing but name, legal representative or address changed in the register",
+  "登记变更的只有名称": "Only the name changed in the register",
+  "登记状态正常": "The registration is in good standing",
+  "确认的内容与登记系统一致": "What you confirmed agrees with the register",
 };

@@ -16,7 +16,7 @@ from tests.browser.screens.kinds import Kind, Screen, State
 NOW = datetime(2026, 12, 2, 3, 11, 30, tzinfo=UTC)  # a morning at which the contract's examples make sense
 NEUTRAL = "/code"  # a screen that asks nothing
 NOTHING = "/static/icons/palm.svg"
-PATIENCE_MS = 5000
+PATIENCE_MS = 20_000
 REMEMBER = """
   ([kept, isSignedIn]) => {
     sessionStorage.clear();
