@@ -25,6 +25,9 @@ class PostgresParties:
             raise NotFound(str(party))
         return self._party(row)
 
+    async def hold(self, person: PartyId) -> None:
+        await PartyRow.select_for_update().get_or_none(id=person)  # Tortoise locks nothing for values_list
+
     async def by_code(self, code: DocumentNumber) -> Party | None:
         row = await PartyRow.get_or_none(number_index=self._index(code), kind=PartyKind.ORGANISATION)
         return None if row is None else self._party(row)

@@ -38,6 +38,9 @@ class PostgresPhoneAccounts:
         row = await PhoneAccountRow.select_for_update().get_or_none(phone_index=index)
         return None if row is None else self._account(row)
 
+    async def hold(self, account: AccountId) -> None:
+        await PhoneAccountRow.select_for_update().get_or_none(id=account)
+
     async def of_person(self, person: PartyId) -> tuple[PhoneAccount, ...]:
         rows = await PhoneAccountRow.select_for_update().filter(person_id=person).order_by("id")
         return tuple(self._account(row) for row in rows)

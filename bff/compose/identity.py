@@ -129,7 +129,7 @@ def identity_desk(core: Core, parts: IdentityParts) -> IdentityDesk:
         refresh_session=RefreshSession(
             sessions, parts.tokens, raising_alerts(core), core.ledger, digests, atomic, now
         ),
-        sign_out=SignOut(sessions, visitors, core.ledger, atomic, now),
+        sign_out=SignOut(sessions, visitors, parties, core.ledger, atomic, now),
         sign_in_by_wechat=SignInByWechat(
             spend_try, parts.mini_program, visitors, parties, start_session, parts.tokens, atomic, now
         ),

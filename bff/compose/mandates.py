@@ -16,6 +16,7 @@ from domain.mandates.ports import NoOutsideAuthorisations, OutsideAuthorisations
 from domain.parties.outside import HolderRegister
 from domain.usecases.ask_authorities import AskAuthorities
 from domain.usecases.ask_givers import AskGivers
+from domain.usecases.ask_house import AskHouse
 from domain.usecases.check_authority import CheckAuthority
 from domain.usecases.draft_mandate import DraftMandate
 from domain.usecases.end_mandate import EndMandate
@@ -114,7 +115,15 @@ def checking_authority(
     mandates = kept_mandates(core)
     authorities = PostgresAuthorities(core.now, core.new_id)
     find = FindMandates(
-        _parties(core), authorities, mandates, ask, falling(core), outside, core.atomic, core.now, core.new_id
+        _parties(core),
+        authorities,
+        mandates,
+        ask,
+        falling(core),
+        AskHouse(outside),
+        core.atomic,
+        core.now,
+        core.new_id,
     )
     return CheckAuthority(ask, find)
 

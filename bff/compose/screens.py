@@ -24,7 +24,7 @@ def screen_desk(
     kept = PostgresCases()
     side = FindSide(check_authority, PostgresMatters(), kept, PostgresLicences(core.cipher, core.digests))
     return ScreenDesk(
-        choose_party=ChooseParty(cases.read_home),
+        choose_party=ChooseParty(cases.read_home, check_authority.find_mandates),
         read_invitation=ReadInvitationScreen(side, cases.read_invitation),
         read_case=ReadCaseScreen(side, cases.read_case, cases.read_timeline),
         read_forms=ReadFormScreens(side, cases.read_form, cases.list_forms, cases.read_invitation, kept),

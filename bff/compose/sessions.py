@@ -25,13 +25,14 @@ def session_desk(
     """`is_pushing`: whether the city has a push service for its app."""
     now, atomic, sessions, alerts = core.now, core.atomic, PostgresSessions(), PostgresAlerts()
     devices = PostgresAppDevices(core.digests, now)
+    parties = PostgresParties(core.cipher, core.digests, now, core.new_id)
     return SessionDesk(
         name_device=NameDevice(core.digests, core.randomness),
         list_sessions=ListSessions(sessions, devices, now),
         end_sessions=EndSessions(
             sessions,
             PostgresVisitors(core.cipher, core.digests, core.new_id),
-            PostgresParties(core.cipher, core.digests, now, core.new_id),
+            parties,
             devices,
             core.ledger,
             atomic,
@@ -39,6 +40,7 @@ def session_desk(
         ),
         bind_app=BindApp(
             devices,
+            parties,
             raising_alerts(core),
             core.ledger,
             core.randomness,

@@ -49,6 +49,10 @@ class PhoneAccounts(Protocol):
         """Held FOR UPDATE. Inside atomic."""
         ...
 
+    async def hold(self, account: AccountId) -> None:
+        """Hold the account until the transaction ends. Inside atomic."""
+        ...
+
     async def of_person(self, person: PartyId) -> tuple[PhoneAccount, ...]:
         """All accounts linked to this person, in one order for everybody, held FOR UPDATE. Inside atomic."""
         ...

@@ -25,6 +25,9 @@ class Way(StrEnum):
     BUSINESS_LICENCE = "business-licence"
 
 
+SYSTEMS = {Way.UNIFIED_IDENTITY: "unified-identity", Way.BUSINESS_LICENCE: "e-licence"}
+
+
 class HouseNotOffered(Refusal):
     """No such house is configured here."""
 

@@ -34,8 +34,18 @@ class Parties(Protocol):
         """Raises NotFound."""
         ...
 
+    async def hold(self, person: PartyId) -> None:
+        """Hold the person's row until the transaction ends. Inside atomic.
+
+        Whoever begins or ends a session of theirs does so first; then come their phone and mini-program
+        accounts, their sessions, last the ledger. In this order nobody waits for whom they hold up, and who
+        comes second sees all that the first one did.
+        """
+        ...
+
     async def remember_person(self, name: PersonName, number: DocumentNumber, *, mark: str = "") -> Party:
-        """The person, made on first sight; a corrected name replaces the old one. Inside atomic.
+        """The person, made on first sight; a corrected name replaces the old one. Held as by `hold`. Inside
+        atomic.
 
         mark: `documents.Paper.mark`: the same digits on another kind of document are another person's.
         """

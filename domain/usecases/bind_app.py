@@ -10,6 +10,7 @@ from domain.kernel.party import Acting
 from domain.kernel.ports import Atomic, Clock, NewId, Randomness
 from domain.ledger.entry import Step
 from domain.ledger.ports import Ledger
+from domain.parties.ports import Parties
 from domain.usecases.raise_alert import RaiseAlert
 
 
@@ -22,6 +23,7 @@ class BindApp:
     """
 
     devices: AppDevices
+    parties: Parties
     raise_alert: RaiseAlert
     ledger: Ledger
     randomness: Randomness
@@ -37,6 +39,7 @@ class BindApp:
         if acting.session is None:
             raise SessionEnded
         async with self.atomic():
+            await self.parties.hold(acting.person)  # one asker at a time; and no sign-out half-way
             standing = await self.devices.of_session(acting.session)
             if standing is not None and standing.platform is platform:
                 return standing

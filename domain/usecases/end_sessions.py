@@ -31,30 +31,30 @@ class EndSessions:
     async def one(self, acting: Acting, session_id: SessionId) -> None:
         """Raises NotFound, the same for somebody else's, an ended one and an invented one."""
         async with self.atomic():
+            await self.parties.hold(acting.person)
             at = self.now()
             running = await self.sessions.running(acting.person, at)
             session = next((one for one in running if one.session_id == session_id), None)
             if session is None:
                 raise NotFound(str(session_id))
             why = Ended.SIGNED_OUT if session_id == acting.session else Ended.ENDED_ELSEWHERE
-            session.end(why, at)
-            await self.sessions.save(session)
-            facts = {"why": str(why), "session": str(session_id)}
-            await self.ledger.append(Step("session-ended", acting=acting, facts=facts))
-            is_account = session.channel is Channel.MINI_PROGRAM
-            if (
-                is_account and session.visitor is not None
-            ):  # in the order of a check that links it: ledger, account
+            if session.channel is Channel.MINI_PROGRAM and session.visitor is not None:
                 await self.visitors.unlink(session.visitor)
                 await self.sessions.end_others(session.visitor, None, at, why)
+            else:
+                session.end(why, at)
+                await self.sessions.save(session)
+            facts = {"why": str(why), "session": str(session_id)}
+            await self.ledger.append(Step("session-ended", acting=acting, facts=facts))
 
     async def all(self, acting: Acting) -> None:
         """This one, too. Harmless when repeated."""
         async with self.atomic():
+            await self.parties.hold(acting.person)
             at = self.now()
             person = await self.parties.by_id(acting.person)
-            await self.ledger.append(Step("session-ended", acting=acting, facts={"why": "all-signed-out"}))
             for visitor in await self.visitors.linked(person.number):
                 await self.visitors.unlink(visitor.visitor_id)
             await self.sessions.end_of(acting.person, Ended.SIGNED_OUT, at)
             await self.devices.end_of(acting.person, at)  # those of sessions that ran out, too
+            await self.ledger.append(Step("session-ended", acting=acting, facts={"why": "all-signed-out"}))

@@ -70,6 +70,7 @@ class EnterByTicket:
         parent = await self.sessions.by_id(within)
         if parent is None or parent.channel is not Channel.MINI_PROGRAM:
             raise TicketRefused
+        await self.parties.hold(parent.person)
         session, token = await self.start_session.within(parent, _face(parent), device)
         acting = Acting(
             session.person,
@@ -81,8 +82,8 @@ class EnterByTicket:
         )
         facts = {"method": str(session.method), "within": str(parent.session_id)}
         await self.ledger.append(Step("signed-in", acting=acting, facts=facts))
-        # Looked at behind the ledger: whoever signs out there now waits for us and ends this one too, or has
-        # ended the parent already
+        # Looked at behind the person's row: whoever signs out there now waits for us and ends this one too,
+        # or has ended the parent already
         if not await self._stands(within):
             raise TicketRefused
         return session, token

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from domain.clock.clock import beijing_date
 from domain.identity.check import AnotherDocument, FaceForAdults, is_minor
-from domain.identity.outside_sign_in import OutsideSignIn, OutsideSignIns, Way
+from domain.identity.outside_sign_in import SYSTEMS, OutsideSignIn, OutsideSignIns, Way
 from domain.identity.ports import AccessTokens, Claims
 from domain.identity.session import ACCESS, Device, Method
 from domain.kernel.identifiers import IdentifierInvalid, resident_id
@@ -23,7 +23,6 @@ from domain.usecases.start_session import StartSession
 from domain.usecases.tell_session import SessionTold
 
 METHODS = {Way.UNIFIED_IDENTITY: Method.UNIFIED_IDENTITY, Way.BUSINESS_LICENCE: Method.BUSINESS_LICENCE}
-SYSTEMS = {Way.UNIFIED_IDENTITY: "unified-identity", Way.BUSINESS_LICENCE: "e-licence"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Find the mandates (授权委托) by which a person may act for a party now."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from domain.clock.clock import beijing_date
@@ -7,24 +8,29 @@ from domain.kernel.ids import PartyId
 from domain.kernel.party import Acting
 from domain.kernel.personal import PersonName
 from domain.kernel.ports import Atomic, Clock, NewId
+from domain.kernel.refusal import Refusal
 from domain.mandates.mandate import Agent, Ended, Mandate, Source
-from domain.mandates.ports import MandateLists, OutsideAuthorisations
+from domain.mandates.ports import MandateLists
 from domain.parties.ports import Authorities, Parties
 from domain.usecases.ask_authorities import AskAuthorities
+from domain.usecases.ask_house import AskHouse, Question
 from domain.usecases.fall_mandates import FallMandates
+
+MOST = 200
 
 
 @dataclass(frozen=True, slots=True)
 class FindMandates:
     """The register must still name who gave it, asked afresh for what binds; what another house told of must
-    stand there whole, asked each time. One that does not stand any more falls on the way."""
+    stand there whole, asked at each look and at each step. One that does not stand any more falls on the way.
+    """
 
     parties: Parties
     authorities: Authorities
     lists: MandateLists
     ask_authorities: AskAuthorities
     fall_mandates: FallMandates
-    outside: OutsideAuthorisations
+    ask_house: AskHouse
     atomic: Atomic
     now: Clock
     new_id: NewId  # names each use
@@ -42,12 +48,33 @@ class FindMandates:
             if giver is not None and giver != acting.party:
                 await self.ask_authorities(giver, fresh=fresh)
         told = [one for one in found if one.source is Source.E_LICENCE]
-        for one in told:
-            await self._ask_outside(one)
-        if told and fresh:
-            await self._ask_who_is_told(acting.party)
+        if told:
+            await self._ask_house(told, acting.party, fresh=fresh)
+            if fresh:
+                await self._ask_who_is_told(acting.party)
         left = await self._standing(agent, acting.party)
         return tuple([one for one in left if await self._is_named(one.giver, acting.party)])
+
+    async def ask_ahead(self, person: PartyId, principals: Collection[PartyId]) -> frozenset[PartyId]:
+        """Before one look reads about several principals: the other house is asked about all at once.
+
+        For which of them it did not say. Outside atomic. Raises NotFound for a person we never met.
+        """
+        agent = await self._agent(person)
+        if agent is None:
+            return frozenset()
+        today = beijing_date(self.now())
+        told = [
+            one
+            for one in await self.lists.of_agent(agent.number, size=MOST)
+            if one.source is Source.E_LICENCE
+            and one.principal in principals
+            and one.is_for(agent)
+            and one.stands(today)
+        ]
+        numbers = {one: (await self.parties.by_id(one)).number for one in {one.principal for one in told}}
+        answers = await self.ask_house([Question(one, numbers[one.principal]) for one in told], fresh=False)
+        return frozenset(one.principal for one in told if isinstance(answers[one.mandate_id], Refusal))
 
     async def kept(self, acting: Acting) -> tuple[Mandate, ...]:
         """Those of our own rows that stand: nobody is asked whether they still should. Raises NotFound."""
@@ -72,11 +99,16 @@ class FindMandates:
             return True
         return any(one.party == principal for one in await self.ask_authorities(giver))
 
-    async def _ask_outside(self, mandate: Mandate) -> None:
-        principal = await self.parties.by_id(mandate.principal)
-        if not await self.outside.authorised(principal.number, mandate.agent.number, mandate.told()):
-            async with self.atomic():
-                await self.fall_mandates.one(mandate.mandate_id, Ended.OUTSIDE)
+    async def _ask_house(self, told: Sequence[Mandate], principal: PartyId, *, fresh: bool) -> None:
+        number = (await self.parties.by_id(principal)).number
+        answers = await self.ask_house([Question(one, number) for one in told], fresh=fresh)
+        for mandate, answer in answers.items():
+            if answer is False:
+                async with self.atomic():
+                    await self.fall_mandates.one(mandate, Ended.OUTSIDE)
+        for answer in answers.values():
+            if isinstance(answer, Refusal):
+                raise answer
 
     async def _ask_who_is_told(self, principal: PartyId) -> None:
         """Of what is done by it, whoever speaks for the principal now is told (UseMandate)."""

@@ -20,6 +20,10 @@ class LinkPhone:
     sessions: Sessions
     ledger: Ledger
 
+    async def hold(self, account: AccountId) -> None:
+        """Before any session is touched, as whoever ends those of the number does."""
+        await self.accounts.hold(account)
+
     async def __call__(
         self, account: AccountId, number: DocumentNumber, acting: Acting, at: datetime
     ) -> None:

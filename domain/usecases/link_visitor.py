@@ -5,7 +5,7 @@ from datetime import datetime
 
 from domain.identity.ports import Sessions
 from domain.identity.visitor import Visitors
-from domain.kernel.ids import VisitorId
+from domain.kernel.ids import PartyId, VisitorId
 from domain.kernel.party import Acting
 from domain.kernel.personal import DocumentNumber
 from domain.ledger.entry import Fact, Step
@@ -31,7 +31,7 @@ class LinkVisitor:
         facts: dict[str, Fact] = {"visitor": str(visitor), "replaced": before is not None}
         await self.ledger.append(Step("wechat-linked", acting=acting, facts=facts))
 
-    async def stands(self, visitor: VisitorId, acting: Acting) -> bool:
-        """Whether the account is still theirs; held until the transaction ends."""
+    async def hold(self, visitor: VisitorId) -> PartyId | None:
+        """Whose the account is now; held until the transaction ends."""
         held = await self.visitors.take(visitor)
-        return held is not None and held.person == acting.person
+        return None if held is None else held.person

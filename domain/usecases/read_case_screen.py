@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from domain.kernel.ids import CaseId
+from domain.kernel.look import looking
 from domain.kernel.party import Acting
 from domain.usecases.case_view import CaseView
 from domain.usecases.find_side import FindSide, Side
@@ -25,7 +26,8 @@ class ReadCaseScreen:
 
     async def __call__(self, acting: Acting, case: CaseId) -> CaseScreenView:
         """Raises NotFound (also for another party's), NotRepresentative, Unavailable."""
-        side = await self.find_side.of_case(acting, case)
-        return CaseScreenView(
-            side, await self.read_case(side.acting, case), await self.read_timeline(side.acting, case)
-        )
+        with looking():
+            side = await self.find_side.of_case(acting, case)
+            return CaseScreenView(
+                side, await self.read_case(side.acting, case), await self.read_timeline(side.acting, case)
+            )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from domain.cases.ports import Cases
 from domain.kernel.ids import CaseId, MatterId
+from domain.kernel.look import looking
 from domain.kernel.party import Acting
 from domain.usecases.find_side import FindSide, Side
 from domain.usecases.form_view import FormView
@@ -41,16 +42,18 @@ class ReadFormScreens:
 
     async def of_case(self, acting: Acting, case: CaseId) -> FormScreenView:
         """Raises NotFound (also for another party's), NotRepresentative, Unavailable."""
-        side = await self.find_side.of_case(acting, case)
-        form = await self.read_form(side.acting, case)
-        return FormScreenView(side, str((await self.cases.by_id(case)).state), form)
+        with looking():
+            side = await self.find_side.of_case(acting, case)
+            form = await self.read_form(side.acting, case)
+            return FormScreenView(side, str((await self.cases.by_id(case)).state), form)
 
     async def of_matter(self, acting: Acting, matter: MatterId) -> FormsScreenView:
         """Raises as above."""
-        side = await self.find_side.of_matter(acting, matter)
-        forms = await self.list_forms(side.acting, matter)
-        invitation = await self.read_invitation(side.acting, matter)
-        states = {case.case_id: str(case.state) for case in await self.cases.of_matter(matter)}
-        return FormsScreenView(
-            side, tuple((one, states[CaseId(one.form.case_id)]) for one in forms), invitation
-        )
+        with looking():
+            side = await self.find_side.of_matter(acting, matter)
+            forms = await self.list_forms(side.acting, matter)
+            invitation = await self.read_invitation(side.acting, matter)
+            states = {case.case_id: str(case.state) for case in await self.cases.of_matter(matter)}
+            return FormsScreenView(
+                side, tuple((one, states[CaseId(one.form.case_id)]) for one in forms), invitation
+            )

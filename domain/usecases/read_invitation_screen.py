@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from domain.kernel.ids import MatterId
+from domain.kernel.look import looking
 from domain.kernel.party import Acting
 from domain.usecases.find_side import FindSide, Side
 from domain.usecases.read_invitation import InvitationView, ReadInvitation
@@ -21,5 +22,6 @@ class ReadInvitationScreen:
 
     async def __call__(self, acting: Acting, matter: MatterId) -> InvitationScreenView:
         """Raises NotFound (also for another party's), NotRepresentative, Unavailable."""
-        side = await self.find_side.of_matter(acting, matter)
-        return InvitationScreenView(side, await self.read_invitation(side.acting, matter))
+        with looking():
+            side = await self.find_side.of_matter(acting, matter)
+            return InvitationScreenView(side, await self.read_invitation(side.acting, matter))

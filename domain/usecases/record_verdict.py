@@ -7,7 +7,7 @@ from domain.identity.check import ANSWER_KEPT, FACES, CheckState, IdentityCheck,
 from domain.identity.outside import FaceVerdict
 from domain.identity.ports import IdentityChecks, Sessions
 from domain.identity.session import UNKNOWN_DEVICE, Device, Ended, FaceSeen, Method, Session, SessionEnded
-from domain.kernel.ids import PartyId
+from domain.kernel.ids import AccountId, PartyId
 from domain.kernel.jobs import ForgetFace
 from domain.kernel.party import Acting, Level
 from domain.kernel.ports import Jobs
@@ -24,7 +24,11 @@ METHODS = {Verifier.BANK: Method.BANK, Verifier.NETWORK: Method.NETWORK}
 @dataclass(frozen=True, slots=True)
 class RecordVerdict:
     """Inside the caller's transaction, the row held: person, session, check, entry, link
-    to the mini-program account and job, or none."""
+    to the mini-program account and job, or none.
+
+    People are held first, then accounts, then sessions, as whoever signs out holds them (Parties.hold): they
+    wait for us and end the new session too, or were first.
+    """
 
     checks: IdentityChecks
     sessions: Sessions
@@ -55,8 +59,13 @@ class RecordVerdict:
         await self.jobs.defer(ForgetFace(check.check_id), after=ANSWER_KEPT)
 
     async def _passed(self, check: IdentityCheck, now: datetime, device: Device) -> None:
+        before = await self._asked_on(check, now)
         person = await self.parties.remember_person(check.name, check.number)
-        before = await self._end_before(check, person.party_id, now)
+        await self._hold_accounts(check, before, person.party_id)
+        if before is not None:
+            # who stole its token must not rise with its owner
+            before.end(Ended.RENEWED if before.person == person.party_id else Ended.REPLACED, now)
+            await self.sessions.save(before)
         session, token = await self._begin(check, person.party_id, before, device, now)
         check.record_passed(session.session_id, token, now)
         acting = Acting(
@@ -68,15 +77,12 @@ class RecordVerdict:
             device=session.device,
             check=check.check_id,
         )
-        if session.account is not None:  # before the ledger, as a sign-in on it does
+        if session.account is not None:
             await self.link_phone(session.account, check.number, acting, now)
-        facts: dict[str, Fact] = {**_facts(check), "outcome": "passed"}
-        await self.ledger.append(Step("identity-checked", matter=check.matter, acting=acting, facts=facts))
         if check.visitor is not None:
             await self.link_visitor(check.visitor, check.number, acting, now)
-        # behind the ledger, as whoever signs out there: they wait for us and end this one too, or were first
-        elif session.visitor is not None and not await self.link_visitor.stands(session.visitor, acting):
-            raise SessionEnded
+        facts: dict[str, Fact] = {**_facts(check), "outcome": "passed"}
+        await self.ledger.append(Step("identity-checked", matter=check.matter, acting=acting, facts=facts))
 
     async def _begin(
         self, check: IdentityCheck, person: PartyId, before: Session | None, device: Device, now: datetime
@@ -86,28 +92,43 @@ class RecordVerdict:
         method = METHODS.get(check.verifier, Method.FACE)
         if check.visitor is None and before is not None and before.visitor and before.person == person:
             return await self.start_session.within(replace(before, method=method), face, device)
-        account = (before.account if before else None) or check.account
+        account = _account(check, before)
         return await self.start_session(
             person, method=method, face=face, device=device, visitor=check.visitor, account=account
         )
 
-    async def _end_before(self, check: IdentityCheck, person: PartyId, now: datetime) -> Session | None:
-        """The session a check was asked for on ends: who stole its token must not rise with its owner.
+    async def _asked_on(self, check: IdentityCheck, now: datetime) -> Session | None:
+        """The session the check was asked for on, its person held, while it is live.
 
-        The phone account it ran on: whoever's face passed there holds that number now. One inside the
-        mini-program that is over begins nothing, which would outlive the account's sign-out: SessionEnded.
+        One inside the mini-program that is over begins nothing, which would outlive the account's sign-out:
+        SessionEnded.
         """
-        before = await self.sessions.by_id(check.for_session) if check.for_session else None
-        if before is None:
+        asked = await self.sessions.by_id(check.for_session) if check.for_session else None
+        if asked is None:
             return None
-        if not before.is_live(now):
-            if before.visitor is not None and check.visitor is None:
+        await self.parties.hold(asked.person)
+        before = await self.sessions.by_id(asked.session_id)  # once more: they may have signed out just now
+        if before is None or not before.is_live(now):
+            if asked.visitor is not None and check.visitor is None:
                 raise SessionEnded
             return None
-        is_theirs = before.person == person
-        before.end(Ended.RENEWED if is_theirs else Ended.REPLACED, now)
-        await self.sessions.save(before)
         return before
+
+    async def _hold_accounts(self, check: IdentityCheck, before: Session | None, person: PartyId) -> None:
+        """Raises SessionEnded: the account around the page is theirs no more."""
+        account = _account(check, before)
+        if account is not None:
+            await self.link_phone.hold(account)
+        around = before.visitor if before is not None and before.person == person else None
+        visitor = check.visitor or around
+        whose = await self.link_visitor.hold(visitor) if visitor is not None else None
+        if check.visitor is None and around is not None and whose != person:
+            raise SessionEnded
+
+
+def _account(check: IdentityCheck, before: Session | None) -> AccountId | None:
+    """The phone account the session ran on: whoever's face passed there holds that number now."""
+    return (before.account if before else None) or check.account
 
 
 def _facts(check: IdentityCheck) -> dict[str, Fact]:

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from domain.identity.outside_sign_in import (
+    SYSTEMS,
     TICKET,
     BusinessLicenceSignIn,
     HouseNotOffered,
@@ -19,7 +20,7 @@ from domain.kernel.ids import ItemCode, PartyId
 from domain.kernel.party import Acting
 from domain.kernel.refusal import Refused, Unavailable
 from domain.parties.ports import KnownOrganisations, Parties
-from domain.usecases.enter_from_outside import SYSTEMS, EnterFromOutside
+from domain.usecases.enter_from_outside import EnterFromOutside
 from domain.usecases.remember_outside_mandate import RememberOutsideMandate, ToldMandate
 from domain.usecases.take_outside_sign_in import TakeOutsideSignIn
 from domain.usecases.tell_session import SessionTold

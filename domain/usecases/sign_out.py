@@ -3,18 +3,21 @@
 from dataclasses import dataclass
 
 from domain.identity.ports import Sessions
-from domain.identity.session import Ended
+from domain.identity.session import Ended, Session
 from domain.identity.visitor import Visitors
+from domain.kernel.ids import PartyId
 from domain.kernel.party import Acting, Channel
 from domain.kernel.ports import Atomic, Clock
 from domain.ledger.entry import Step
 from domain.ledger.ports import Ledger
+from domain.parties.ports import Parties
 
 
 @dataclass(frozen=True, slots=True)
 class SignOut:
     sessions: Sessions
     visitors: Visitors
+    parties: Parties
     ledger: Ledger
     atomic: Atomic
     now: Clock
@@ -22,19 +25,28 @@ class SignOut:
     async def __call__(self, acting: Acting) -> None:
         """Harmless when repeated."""
         async with self.atomic():
+            await self.parties.hold(acting.person)
             session = await self.sessions.by_id(acting.session) if acting.session else None
-            if session is None or session.ended_at is not None:
+            if session is None or not await self._end(session, acting.person):
                 return
-            at = self.now()
-            if session.channel is Channel.H5:
-                session.end(Ended.SIGNED_OUT, at)
-                await self.sessions.save(session)
             await self.ledger.append(Step("session-ended", acting=acting, facts={"why": "signed-out"}))
-            is_account = session.channel is Channel.MINI_PROGRAM
-            if (
-                is_account and session.visitor is not None
-            ):  # in the order of a check that links it: ledger first
-                # else the account would sign in again by itself; and each start of the mini-program began a
-                # session of its own, one of them perhaps fresh from a face
-                await self.visitors.unlink(session.visitor)
-                await self.sessions.end_others(session.visitor, None, at, Ended.SIGNED_OUT)
+
+    async def _end(self, session: Session, person: PartyId) -> bool:
+        """Whether anything ended by it."""
+        at = self.now()
+        if session.channel is not Channel.MINI_PROGRAM or session.visitor is None:
+            if session.ended_at is not None:
+                return False
+            session.end(Ended.SIGNED_OUT, at)
+            await self.sessions.save(session)
+            return True
+        # the account, whichever of its sessions asks: a face may have begun another in its place just now;
+        # but not that of somebody else whose face passed there
+        account = await self.visitors.take(session.visitor)
+        if account is None or account.person != person:
+            return False
+        # else the account would sign in again by itself; and each start of the mini-program began a session
+        # of its own, one of them perhaps fresh from a face
+        await self.visitors.unlink(session.visitor)
+        await self.sessions.end_others(session.visitor, None, at, Ended.SIGNED_OUT)
+        return True
