@@ -4,15 +4,18 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-# side by side: whole towns, which mostly wait; a browser, which keeps an event loop running and so stands alone;
-# attacks; the application, its commands and its vendors; the rest
+# side by side: whole towns, which mostly wait; a browser, which keeps an event loop running and so stands alone, and
+# another for pages on paper; attacks; the application, its commands and its vendors; the rest
 TOWNS := tests/journeys
 BROWSER := tests/browser
+PAPER := tests/browser/on_paper
 ATTACKS := tests/security
 FRONTS := tests/http tests/gateway tests/sandbox tests/contract tests/cli tests/embedded
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo screens code test test-towns test-browser test-attacks test-fronts test-parts test-wide miniprogram check check-types check-style check-imports check-catalogue lighthouse crash lock
+# where a machine sets it, each process of a run compiles a thousand modules anew
+unexport PYTHONDONTWRITEBYTECODE
+.PHONY: help setup demo screens code test test-towns test-browser test-paper test-attacks test-fronts test-parts test-wide miniprogram check check-types check-style check-imports check-catalogue lighthouse crash lock
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -28,14 +31,17 @@ demo: setup ## two whole 无感审批 journeys on real parts, a morning's work a
 code: setup ## the six digits of an account of the demonstration: make code LOGIN=… (FOLDER=.palm)
 	@$(BIN)/palm staff code $(LOGIN) $(if $(FOLDER),--folder $(FOLDER))
 
-test: setup ## every test but the wider ones (Python, and Chromium for the pages); five parts side by side
-	@$(MAKE) --no-print-directory -s -k -j5 --output-sync=line test-towns test-browser test-attacks test-fronts test-parts
+test: setup ## every test but the wider ones (Python, and Chromium for the pages); six parts side by side
+	@$(MAKE) --no-print-directory -s -k -j6 --output-sync=line test-towns test-browser test-paper test-attacks test-fronts test-parts
 
 test-towns:
 	@$(BIN)/python -m pytest -q -m "not wide" $(TOWNS)
 
 test-browser:
-	@$(BIN)/python -m pytest -q -m "not wide" $(BROWSER)
+	@$(BIN)/python -m pytest -q -m "not wide" $(BROWSER) --ignore=$(PAPER)
+
+test-paper:
+	@$(BIN)/python -m pytest -q -m "not wide" $(PAPER)
 
 test-attacks:
 	@$(BIN)/python -m pytest -q -m "not wide" $(ATTACKS)

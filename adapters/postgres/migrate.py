@@ -36,6 +36,8 @@ async def _executor(owner_url: str) -> AsyncIterator[MigrationExecutor]:
 async def migrate(owner_url: str, *, to: str = "__latest__") -> list[str]:
     """Bring the schema to `to` («0001_…», `__latest__` or `__first__`): what was done («up 0001_initial»)."""
     done: list[str] = []
+    state: State | None = None  # what the applied migrations come to, as long as we go up and alone
+    known: set[MigrationKey] = set()
     async with _executor(owner_url) as executor:
         await executor.loader.build_graph()
         await executor.recorder.ensure_schema(executor._schema_editor(atomic=False))  # noqa: SLF001 - no public way
@@ -51,13 +53,16 @@ async def migrate(owner_url: str, *, to: str = "__latest__") -> list[str]:
                 editor = executor._schema_editor(atomic=True)  # noqa: SLF001 - likewise
                 editor.client = work
                 recorder = MigrationRecorder(work)
-                state = await _before(executor, key, applied)
+                if state is None or applied != known:
+                    state = await _before(executor, key, applied)
                 if step.backward:
                     await step.migration.unapply(state, dry_run=False, schema_editor=editor)
                     await recorder.record_unapplied(APP, key.name)
+                    state = None
                 else:
                     await step.migration.apply(state, dry_run=False, schema_editor=editor)
                     await recorder.record_applied(APP, key.name)
+                    known = {*applied, key}
             done.append(f"{'down' if step.backward else 'up'} {key.name}")
 
 

@@ -1,7 +1,5 @@
 """The commands that look at data or prepare it; each opens what it needs and closes it again."""
 
-import asyncio
-import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -12,21 +10,20 @@ from adapters.analysis.questions import DuckDbQuestions
 from adapters.analysis.snapshot import SnapshotWriter
 from adapters.analysis.sql_lint import lint
 from adapters.catalogue.toml_items import TomlCatalogue
-from adapters.postgres import migrate as migrations
 from adapters.postgres.staff import PostgresAccounts
 from bff import logs
-from bff.compose.house import House, now, open_house
-from bff.compose.seating import catalogue
+from bff.compose.house import House, open_house
+from bff.compose.now import now
 from bff.compose.sensing import sensing_desk
-from bff.compose.servers import owner, servers
+from bff.compose.servers import servers
+from bff.compose.shipped import catalogue
 from bff.settings import Settings
 from domain.findings.push_list import Counts
 from domain.kernel.ids import CaseId, ItemCode, short, unshort
 from domain.kernel.refusals import NotFound
-from domain.staff.account import LoginTaken, Role, StaffAccount, body_problems, role_problems
+from domain.staff.account import Role, StaffAccount
 from domain.usecases.prepare_push_list import Prepared
 
-LOGIN = re.compile("[a-z][a-z0-9-]{1,31}")
 PREPARERS = frozenset({Role.BUSINESS, Role.CHIEF})
 
 
@@ -36,19 +33,6 @@ async def opened(settings: Settings, items: TomlCatalogue | None = None) -> Asyn
     with servers(settings) as where:
         async with open_house(settings, where, items=items) as house:
             yield house
-
-
-def migrate(settings: Settings, direction: str) -> list[str]:
-    """What was done, or what is pending. Raises ValueError for another word."""
-    with owner(settings) as url:
-        match direction:
-            case "up":
-                return asyncio.run(migrations.migrate(url)) or ["nothing to do"]
-            case "down":
-                return asyncio.run(migrations.step_back(url)) or ["nothing to do"]
-            case "status":
-                return [f"pending {name}" for name in asyncio.run(migrations.pending(url))] or ["up to date"]
-    raise ValueError(f"{direction}: say up, down or status")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,34 +107,6 @@ async def replay_case(settings: Settings, case: str) -> str:
     async with opened(settings) as house:
         replayed = await house.office.cases.replay_case(CaseId(found))
     return f"{case}: {replayed.moves} moves, {replayed.state}, the row says the same"
-
-
-async def add_staff(
-    settings: Settings, login: str, name: str, roles: list[str], bodies: list[str] | None = None
-) -> str:
-    """Raises ValueError: no such role or body, roles that must be apart, a login that is taken."""
-    wanted = frozenset(Role(role) for role in roles)
-    if not LOGIN.fullmatch(login):
-        raise ValueError(f"{login}: a login is 2 to 32 small letters, digits and hyphens, a letter first")
-    if problems := [title for _, title in role_problems(wanted)]:
-        raise ValueError("；".join(problems))
-    async with opened(settings) as house:
-        of_bodies = frozenset(bodies) if bodies else None
-        known = house.office.staff.list_bodies()
-        if problems := [title for _, title in body_problems(wanted, of_bodies, known)]:
-            raise ValueError("；".join(problems))
-        try:
-            account, key = await house.office.staff.add_staff(login, name, wanted, of_bodies)
-        except LoginTaken as refused:
-            raise ValueError(f"{login}: {refused.title}") from None
-    of = "".join(f", {known[code]}" for code in sorted(account.bodies or ()))
-    return f"{account.login} ({', '.join(sorted(account.roles))}{of}), activation key shown once: {key}"
-
-
-async def staff_bodies(settings: Settings) -> list[str]:
-    """One line a body whose work somebody may be given: code and name."""
-    async with opened(settings) as house:
-        return [f"{code} {name}" for code, name in house.office.staff.list_bodies().items()]
 
 
 def staff_code(environment: Mapping[str, str], folder: Path, login: str) -> str:

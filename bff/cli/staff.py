@@ -33,19 +33,19 @@ def add_staff(
     The owner chooses a password at the console. Later accounts are added there, by two security
     administrators.
     """
-    from bff.cli import data  # noqa: PLC0415 - each command loads what it needs
+    from bff.cli import staff_adding  # noqa: PLC0415 - each command loads what it needs
 
     with _clear_words():
-        typer.echo(_run(data.add_staff(_settings(), login, name, role, body)))
+        typer.echo(_run(staff_adding.add_staff(_settings(), login, name, role, body)))
 
 
 @staff_commands.command("bodies")
 def staff_bodies() -> None:
     """The issuing bodies (实施机关) whose cases a clerk or chief may be kept to, with their codes."""
-    from bff.cli import data  # noqa: PLC0415 - each command loads what it needs
+    from bff.cli import staff_adding  # noqa: PLC0415 - likewise
 
     with _clear_words():
-        for line in _run(data.staff_bodies(_settings())):
+        for line in _run(staff_adding.staff_bodies(_settings())):
             typer.echo(line)
 
 
@@ -54,7 +54,7 @@ def staff_code(
     login: str, folder: Annotated[Path, typer.Option(help="The demonstration's.")] = Path(".palm")
 ) -> None:
     """The six digits an account of the demonstration shows now (sandbox only)."""
-    from bff.cli import data  # noqa: PLC0415 - each command loads what it needs
+    from bff.cli import data  # noqa: PLC0415 - likewise
 
     with _clear_words():
         typer.echo(data.staff_code(os.environ, folder, login))

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from adapters.postgres.staff import PostgresAccounts
 from bff.cli.data import opened
-from bff.compose.house import now
+from bff.compose.now import now
 from bff.console.stuck import KINDS, PREFIX
 from bff.settings import Settings
 from domain.clock.clock import BEIJING

@@ -44,7 +44,7 @@ def add_verifier(
 @verifier_commands.command("list")
 def list_verifiers() -> None:
     """Every key there ever was: its number, whose it is, what for, until when. Never the key."""
-    from bff.compose.house import now  # noqa: PLC0415 - each command loads what it needs
+    from bff.compose.now import now  # noqa: PLC0415 - each command loads what it needs
 
     for one in _run(lambda desk: desk.end_verifier.all()):
         typer.echo(_line(one, now()))

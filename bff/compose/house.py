@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
 
 from procrastinate import App as JobsApp
 from redis.asyncio import Redis
@@ -16,18 +15,7 @@ from adapters.catalogue.live import LiveCatalogue
 from adapters.catalogue.toml_items import TomlCatalogue
 from adapters.files.calendar_csv import CalendarFile
 from adapters.files.checkpoints import CheckpointFile, CheckpointKeys
-from adapters.keys.cipher import FieldCipher, HmacDigests
 from adapters.keys.passwords import Argon2Passwords
-from adapters.keys.randomness import SystemRandomness, uuid7
-from adapters.keys.ring import Ring
-from adapters.keys.ring_file import RingFile
-from adapters.postgres.answers import PostgresAnswers
-from adapters.postgres.connect import database
-from adapters.postgres.jobs import ProcrastinateJobs
-from adapters.postgres.ledger import PostgresEvidence, PostgresLedger
-from adapters.postgres.ledger_verify import PostgresChains
-from adapters.postgres.procrastinate_app import jobs_app
-from adapters.postgres.work import PostgresWork
 from adapters.redis.connect import connected
 from adapters.redis.limits import RedisLimits
 from adapters.redis.mini_program_links import KeptLinks
@@ -42,10 +30,13 @@ from bff.compose.fresh import kept_fresh
 from bff.compose.gateway import gateway_outside, signs
 from bff.compose.item_versions import RuleBench
 from bff.compose.ledger import require_anchor
-from bff.compose.mandates import with_mandates
+from bff.compose.now import now
+from bff.compose.open_core import open_core
 from bff.compose.outside import Outside, outside
 from bff.compose.places import Places
-from bff.compose.seating import catalogue, seat_office
+from bff.compose.seating import seat_office
+from bff.compose.servers import Servers
+from bff.compose.shipped import catalogue
 from bff.compose.starts import NoAnalysis
 from bff.compose.traffic import traffic
 from bff.http.request import Traffic
@@ -53,31 +44,9 @@ from bff.office import Office
 from bff.ops.health import Signs
 from bff.settings import Settings
 from domain.catalogue.ports import Catalogue
-from domain.clock.clock import beijing_date
 from domain.findings.ports import HolderAnalysis
 from domain.invitations.quiet import QuietHours
 from domain.usecases.require_anchor import RequireAnchor
-
-
-def now() -> datetime:
-    """The one real clock."""
-    return datetime.now(UTC)  # noqa: TID251 - the composition root may
-
-
-def today() -> date:
-    """The legal day."""
-    return beijing_date(now())
-
-
-@dataclass(frozen=True, slots=True)
-class Servers:
-    """Where PostgreSQL (as the runtime role) and Redis are."""
-
-    database_url: str
-    redis_url: str
-
-    def __repr__(self) -> str:
-        return "Servers(…)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,23 +77,19 @@ async def open_house(
     `items`: the catalogue, when the command has read it before it opens anything.
     `analysis`, `bench`: the worker's own; a process that answers requests runs no rule.
     """
-    keys = RingFile(settings.keys_file)
-    ring = keys.now()
-    sealing = (
-        settings.checkpoint_key or ring.checkpoint_key,
-        ring.checkpoint_key,
-    )  # one of its own, the ring's
-    jobs = jobs_app(servers.database_url)
     async with (
-        database(servers.database_url, pool=pool),
-        jobs.open_async(),
+        open_core(settings, servers.database_url, pool=pool) as own,
         connected(servers.redis_url) as redis,
         outside(
-            settings, now, RedisNonces(redis), RedisWechatTokens(redis), lambda: keys.now().bank_keys
+            settings, now, RedisNonces(redis), RedisWechatTokens(redis), lambda: own.keys.now().bank_keys
         ) as out,
         gateway_outside(settings, out.http, now) as gateway,
     ):
-        core = with_mandates(_core(keys, jobs, timedelta(hours=settings.anchor_hours)))
+        core, keys, ring = own.core, own.keys, own.keys.now()
+        sealing = (
+            settings.checkpoint_key or ring.checkpoint_key,
+            ring.checkpoint_key,
+        )  # one of its own, the ring's
         places = Places(
             limits=RedisLimits(redis),
             passwords=Argon2Passwords(),
@@ -157,31 +122,13 @@ async def open_house(
                 office,
                 core,
                 out,
-                jobs,
+                own.jobs,
                 checks,
                 served,
                 traffic(places.limits, core),
                 require_anchor(core),
                 signs(gateway),
             )
-
-
-def _core(keys: Ring, jobs: JobsApp, anchored_within: timedelta) -> Core:
-    cipher = FieldCipher(keys)
-    return Core(
-        now=now,
-        new_id=uuid7,
-        atomic=PostgresWork(),
-        jobs=ProcrastinateJobs(jobs),
-        answers=PostgresAnswers(cipher, now, uuid7),
-        randomness=SystemRandomness(),
-        digests=HmacDigests(keys),
-        cipher=cipher,
-        ledger=PostgresLedger(keys.now().ledger, now, uuid7),
-        evidence=PostgresEvidence(cipher, now, uuid7),
-        chains=PostgresChains(keys.now().ledger, cipher),
-        anchored_within=anchored_within,
-    )
 
 
 async def _database_answers() -> bool:

@@ -11,7 +11,7 @@ from adapters.keys.ring_file import LOOK_SECONDS, RingFile
 from adapters.postgres.connect import database
 from adapters.postgres.key_sweeps import PostgresSettling, PostgresSweeps
 from adapters.postgres.sealed_places import sealed_columns
-from bff.compose.house import now
+from bff.compose.now import now
 from bff.settings import Settings
 from domain.keys.ports import SealedPlace, Settling
 from domain.usecases.rotate_keys import CountKeys, RotateKeys

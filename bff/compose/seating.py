@@ -1,11 +1,7 @@
 """Every desk of the office (各窗口), seated on its parts: which vendor is behind a port is not known here."""
 
-from pathlib import Path
-
-import domain.catalogue
 from adapters.catalogue.live import LiveCatalogue
 from adapters.catalogue.live_search import LiveSearch
-from adapters.catalogue.toml_items import TomlCatalogue
 from adapters.files.consents import WECHAT, ConsentFile
 from adapters.files.counters import CountersFile
 from bff.compose.archives import archive_desk
@@ -37,6 +33,7 @@ from bff.compose.promises import PromiseParts, promise_desk
 from bff.compose.screens import screen_desk
 from bff.compose.sessions import session_desk
 from bff.compose.shipments import shipment_desk, shipment_plans
+from bff.compose.shipped import catalogue
 from bff.compose.sign_in import SignInParts, sign_in_desk
 from bff.compose.staff import staff_desk
 from bff.compose.starts import StartParts, start_desk
@@ -47,15 +44,7 @@ from bff.compose.today import today_desk
 from bff.compose.wallet import WalletParts, wallet_desk
 from bff.compose.wechat import wechat_desk
 from bff.office import Office
-from domain.catalogue.ports import RuleLint
 from domain.staff.today import Queue
-
-ITEMS = Path(domain.catalogue.__path__[0]) / "items"
-
-
-def catalogue(*, lint: RuleLint | None = None) -> TomlCatalogue:
-    """The items as shipped; `lint` from who runs their rules. Raises CatalogueProblems."""
-    return TomlCatalogue.load(ITEMS, lint=lint)
 
 
 def seat_office(core: Core, out: Outside, places: Places, *, items: LiveCatalogue | None = None) -> Office:

@@ -5,18 +5,29 @@ Production names its own and refuses anything a crash could lose or a stranger c
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 import psycopg
 
 from adapters.embedded import postgres, valkey
 from adapters.keys.ring import KeyRing, KeyRingProblem
-from bff.compose.house import Servers
 from bff.compose.rights import weaknesses
 from bff.settings import Settings, SettingsProblems
 
 # instead of the driver's words, which may hold a part of the address, and with it a password
 OUT_OF_REACH = "no server answers there, or it does not let the role in"
 NO_SCHEMA = "there is no schema of this release yet; run `palm migrate up`"
+
+
+@dataclass(frozen=True, slots=True)
+class Servers:
+    """Where PostgreSQL (as the runtime role) and Redis are."""
+
+    database_url: str
+    redis_url: str
+
+    def __repr__(self) -> str:
+        return "Servers(…)"
 
 
 @contextmanager

@@ -34,6 +34,14 @@ from domain.usecases.spend_sign_in import SpendSignIn
 from domain.usecases.spend_try import SpendTry
 
 
+def adding_staff(core: Core, catalogue: Catalogue) -> AddStaff:
+    """What the command line asks of the desk, by itself."""
+    issue = IssueActivation(
+        PostgresCredentials(core.cipher), PostgresStaffSessions(), core.digests, core.randomness, core.now
+    )
+    return AddStaff(PostgresAccounts(), ListBodies(catalogue), issue, core.ledger, core.atomic, core.new_id)
+
+
 def staff_desk(core: Core, limits: Limits, passwords: Passwords, catalogue: Catalogue) -> StaffDesk:
     accounts, credentials = PostgresAccounts(), PostgresCredentials(core.cipher)
     sessions, changes = PostgresStaffSessions(), PostgresAccountChanges(core.cipher)
@@ -78,7 +86,7 @@ def staff_desk(core: Core, limits: Limits, passwords: Passwords, catalogue: Cata
             core.new_id,
             core.now,
         ),
-        add_staff=AddStaff(accounts, bodies, issue, ledger, core.atomic, core.new_id),
+        add_staff=adding_staff(core, catalogue),
         add_verifier=add_verifier,
         end_verifier=EndVerifier(verifiers, add_verifier, ledger, core.atomic, core.now),
     )

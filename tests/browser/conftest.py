@@ -32,6 +32,7 @@ UNTOLD = "happy-18"  # due, but the list was sent back: nobody wrote to them
 UNTOLD_RULE = "job-agency-expiry@1"
 GRANTED = "happy-01"  # by the rules, before anybody looks
 COMMANDS = ("chromium", "chromium-browser", "google-chrome")
+SHELL = "chromium-headless-shell"  # the same engine without a window to draw: half the work
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +153,14 @@ def playwright(chromium: str, request: pytest.FixtureRequest) -> Iterator[Playwr
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright, chromium: str) -> Iterator[Browser]:
     launched = playwright.chromium.launch(executable_path=chromium)
+    yield launched
+    launched.close()
+
+
+@pytest.fixture(scope="session")
+def light_browser(playwright: Playwright, chromium: str) -> Iterator[Browser]:
+    """For the hundreds of pages on paper; whole walks are in Chromium itself."""
+    launched = playwright.chromium.launch(executable_path=shutil.which(SHELL) or chromium)
     yield launched
     launched.close()
 

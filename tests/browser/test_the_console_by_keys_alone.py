@@ -45,7 +45,7 @@ def test_a_doubt_is_cleared_with_the_keyboard_alone(desk: Desk) -> None:
 
     desk.tab_to("settle-verdict-cleared")
     desk.keys("Space", "Tab")
-    assert desk.focused() == "settle-reason"
+    expect(desk.on("settle-reason")).to_be_focused()
     desk.page.keyboard.type(SETTLED)
     desk.keys("Tab", "Enter")
 
@@ -65,10 +65,12 @@ def test_a_bad_rating_is_answered_with_the_keyboard_alone(desk: Desk) -> None:
 
     desk.tab_to("answer-remedy-mended")
     desk.keys("Space", "Tab")
-    assert desk.focused() == "answer-text"
+    expect(desk.on("answer-text")).to_be_focused()
     desk.page.keyboard.type(ANSWERED)
     desk.keys("Tab")
-    assert desk.focused() == "answer-isUnvisited"  # nobody wrote a visit down: asked for a second word
+    expect(
+        desk.on("answer-isUnvisited")
+    ).to_be_focused()  # nobody wrote a visit down: asked for a second word
     desk.keys("Space", "Tab", "Enter")
 
     desk.says("已答复")

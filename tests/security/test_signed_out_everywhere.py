@@ -26,7 +26,7 @@ from adapters.postgres.parties import PostgresParties
 from adapters.postgres.sessions import PostgresSessions
 from adapters.tokens.es256 import Es256AccessTokens
 from bff.compose.core import Core
-from bff.compose.house import now
+from bff.compose.now import now
 from domain.identity.ports import Claims
 from domain.identity.session import ACCESS, LIFE, Session
 from domain.kernel.ids import PartyId, SessionId, short

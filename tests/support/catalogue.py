@@ -5,7 +5,7 @@ from functools import cache
 
 from adapters.analysis.sql_lint import lint
 from adapters.catalogue.toml_items import TomlCatalogue
-from bff.compose.seating import catalogue
+from bff.compose.shipped import catalogue
 from domain.catalogue.item import Item
 from domain.catalogue.ports import Begun
 from domain.kernel.ids import ItemCode

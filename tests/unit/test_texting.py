@@ -4,7 +4,7 @@ import pytest
 
 from adapters.outbound.http import Outbound
 from bff.compose import texting as composed
-from bff.compose.house import now
+from bff.compose.now import now
 from bff.settings_environment import read
 from tests.unit.test_settings import PRODUCTION
 

@@ -24,8 +24,8 @@ from bff.cli.demo.accounts import Enrolled, sign_in
 from bff.cli.demo.stage import Stage
 from bff.cli.ledger_desk import Request, case_id, exported
 from bff.compose.core import Core
-from bff.compose.house import Servers, open_house
-from bff.compose.servers import owner, servers
+from bff.compose.house import open_house
+from bff.compose.servers import Servers, owner, servers
 from domain.kernel.ids import CaseId
 from domain.kernel.ports import Atomic
 from domain.ledger.digest import digest_after, genesis, statement_of

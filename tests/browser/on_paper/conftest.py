@@ -10,6 +10,11 @@ from tests.browser.paper import Counter, Paper
 from tests.browser.phone import Phone
 
 
+@pytest.fixture(scope="session")
+def browser(light_browser: Browser) -> Browser:
+    return light_browser
+
+
 @pytest.fixture
 def paper(contract: Paper) -> Iterator[Paper]:
     held = contract.another()

@@ -108,7 +108,7 @@ def test_what_was_typed_stays_through_every_refusal_and_is_sent_under_one_key(
     desk.click("send-back")
     desk.click("send-back-form-submit")
     desk.on("send-back-dialog").get_by_text("请写明").wait_for()
-    assert desk.focused() == "send-back-form-note"
+    expect(desk.on("send-back-form-note")).to_be_focused()
     desk.type("send-back-form-note", "样本里有一家已注销")
     paper.refuses["decide_push_list"] = ["temporarily-unavailable", "step-not-allowed"]
 
@@ -192,7 +192,7 @@ def test_a_list_is_signed_with_the_keyboard_alone(desk: Desk, paper: Paper) -> N
 def test_the_keys_of_the_desk_rest_while_somebody_types(desk: Desk) -> None:
     desk.sign_in("clerk")
     desk.keys("/")
-    assert desk.focused() == "find-number"
+    expect(desk.on("find-number")).to_be_focused()
 
     desk.page.keyboard.type("g1?")
 
@@ -207,4 +207,4 @@ def test_the_skip_link_leads_past_the_frame(desk: Desk) -> None:
 
     desk.keys("Enter")
 
-    assert desk.focused() == "H1"
+    expect(desk.page.locator("h1")).to_be_focused()

@@ -12,6 +12,11 @@ from tests.browser.screens.staging import Stage
 HEIGHT = 740
 
 
+@pytest.fixture(scope="session")
+def browser(light_browser: Browser) -> Browser:
+    return light_browser
+
+
 @pytest.fixture(scope="module")
 def stage(playwright: Playwright, browser: Browser, contract: Paper) -> Iterator[Stage]:
     paper = contract.another()
