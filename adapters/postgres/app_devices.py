@@ -27,7 +27,6 @@ class PostgresAppDevices:
         return found[0] if found else None
 
     async def bind(self, device: AppDevice) -> AppDevice:
-        await SessionRow.select_for_update().get_or_none(id=device.session)  # one asker at a time
         standing = self._standing().filter(session_id=device.session)
         if row := await standing.get_or_none(platform=str(device.platform)):
             return _device(row)

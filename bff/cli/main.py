@@ -250,7 +250,7 @@ def main() -> None:
     """The console script.
 
     What is imported stays; by Python's own threshold the collector looks at it some hundred times meanwhile,
-    which took a seventh of a start.
+    which took a seventh of a start. Who serves and who works keeps it: each request is many small things.
     """
     gc.set_threshold(GARBAGE)
     palm(prog_name="palm", args=sys.argv[1:])

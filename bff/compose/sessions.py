@@ -4,6 +4,7 @@ from adapters.postgres.alerts import PostgresAlerts, PostgresPersonPhones
 from adapters.postgres.app_devices import PostgresAppDevices
 from adapters.postgres.calls import PostgresBadNumbers
 from adapters.postgres.parties import PostgresParties
+from adapters.postgres.phone_accounts import PostgresPhoneAccounts
 from adapters.postgres.sessions import PostgresSessions
 from adapters.postgres.visitors import PostgresVisitors
 from bff.compose.core import Core
@@ -33,6 +34,7 @@ def session_desk(
             sessions,
             PostgresVisitors(core.cipher, core.digests, core.new_id),
             parties,
+            PostgresPhoneAccounts(core.cipher, core.digests, core.new_id),
             devices,
             core.ledger,
             atomic,

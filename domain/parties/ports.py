@@ -39,7 +39,8 @@ class Parties(Protocol):
 
         Whoever begins or ends a session of theirs does so first; then come their phone and mini-program
         accounts, their sessions, last the ledger. In this order nobody waits for whom they hold up, and who
-        comes second sees all that the first one did.
+        comes second sees all that the first one did. Who knows an account and nobody yet (a code by text, a
+        start of the mini-program, a number given up) begins at the account.
         """
         ...
 

@@ -44,8 +44,12 @@ class AskHouse:
         new = [one for one in questions if one.mandate.mandate_id not in look.told]
         if new:
             try:
-                async with asyncio.timeout_at(None if fresh else look.until(self.patience)):
-                    await asyncio.gather(*(self._ask(one, look) for one in new))
+                async with (
+                    asyncio.timeout_at(None if fresh else look.until(self.patience)),
+                    asyncio.TaskGroup() as asking,
+                ):
+                    for one in new:
+                        asking.create_task(self._ask(one, look))
             except TimeoutError:
                 for one in new:
                     look.told.setdefault(one.mandate.mandate_id, Unavailable(SYSTEM, LATE))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from domain.identity.account import PhoneAccounts
 from domain.identity.app_device import AppDevices
 from domain.identity.ports import Sessions
 from domain.identity.session import Ended
@@ -23,6 +24,7 @@ class EndSessions:
     sessions: Sessions
     visitors: Visitors
     parties: Parties
+    accounts: PhoneAccounts
     devices: AppDevices
     ledger: Ledger
     atomic: Atomic
@@ -38,9 +40,12 @@ class EndSessions:
             if session is None:
                 raise NotFound(str(session_id))
             why = Ended.SIGNED_OUT if session_id == acting.session else Ended.ENDED_ELSEWHERE
-            if session.channel is Channel.MINI_PROGRAM and session.visitor is not None:
-                await self.visitors.unlink(session.visitor)
-                await self.sessions.end_others(session.visitor, None, at, why)
+            visitor = session.visitor if session.channel is Channel.MINI_PROGRAM else None
+            held = await self.visitors.take(visitor) if visitor is not None else None
+            # another's face may have passed there just now: that account is no longer theirs to end
+            if held is not None and held.person == acting.person:
+                await self.visitors.unlink(held.visitor_id)
+                await self.sessions.end_others(held.visitor_id, None, at, why)
             else:
                 session.end(why, at)
                 await self.sessions.save(session)
@@ -51,6 +56,7 @@ class EndSessions:
         """This one, too. Harmless when repeated."""
         async with self.atomic():
             await self.parties.hold(acting.person)
+            await self.accounts.of_person(acting.person)  # whoever signs in by a code just now holds theirs
             at = self.now()
             person = await self.parties.by_id(acting.person)
             for visitor in await self.visitors.linked(person.number):

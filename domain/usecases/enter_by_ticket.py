@@ -71,6 +71,8 @@ class EnterByTicket:
         if parent is None or parent.channel is not Channel.MINI_PROGRAM:
             raise TicketRefused
         await self.parties.hold(parent.person)
+        if parent.visitor is not None:
+            await self.visitors.take(parent.visitor)
         session, token = await self.start_session.within(parent, _face(parent), device)
         acting = Acting(
             session.person,

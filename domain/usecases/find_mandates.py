@@ -102,10 +102,10 @@ class FindMandates:
     async def _ask_house(self, told: Sequence[Mandate], principal: PartyId, *, fresh: bool) -> None:
         number = (await self.parties.by_id(principal)).number
         answers = await self.ask_house([Question(one, number) for one in told], fresh=fresh)
-        for mandate, answer in answers.items():
+        for mandate_id, answer in answers.items():
             if answer is False:
                 async with self.atomic():
-                    await self.fall_mandates.one(mandate, Ended.OUTSIDE)
+                    await self.fall_mandates.one(mandate_id, Ended.OUTSIDE)
         for answer in answers.values():
             if isinstance(answer, Refusal):
                 raise answer

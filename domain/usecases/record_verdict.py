@@ -62,6 +62,7 @@ class RecordVerdict:
         before = await self._asked_on(check, now)
         person = await self.parties.remember_person(check.name, check.number)
         await self._hold_accounts(check, before, person.party_id)
+        before = await self._asked_on(check, now)  # once more: who gives a number up holds its account alone
         if before is not None:
             # who stole its token must not rise with its owner
             before.end(Ended.RENEWED if before.person == person.party_id else Ended.REPLACED, now)

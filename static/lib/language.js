@@ -59,6 +59,9 @@ export function told(text) {
   return marked(text);
 }
 
+// What a person wrote, and whose name it is: never translated, marked where the page is English.
+export const asWritten = (text) => (dictionary && typeof text === "string" && CHINESE.test(text) ? marked(text) : text);
+
 // For what can hold no mark inside it (an option, an attribute): the language the whole is said in, where it is not the page's.
 export const tongueOf = (text) => (dictionary && CHINESE.test(text) ? "zh-CN" : undefined);
 

@@ -17,6 +17,7 @@ function joined(before, after) {
   return { ...before, ...after, ...(before.fields || after.fields ? { fields: { ...before.fields, ...after.fields } } : {}) };
 }
 
+const changedElsewhere = () => t("别处刚改过这张表，已换成最新的。");
 const isEmpty = (edits) => Object.keys(edits).length === 0;
 
 // `complete(edits)` gives the part worth sending: half a contact stays here until it is whole. `calls`: the phone's, or the counter's.
@@ -24,8 +25,10 @@ const isEmpty = (edits) => Object.keys(edits).length === 0;
 export function useSaving(caseId, server, setServer, complete, calls = api) {
   const unsaved = `unsaved ${caseId}`;
   const isOwn = calls === api;
-  const [edits, setEdits] = useState(() => (isOwn && kept.read(unsaved)) || {});
-  const [state, setState] = useState({ said: "" });
+  const [left] = useState(() => (isOwn && kept.read(unsaved)) || null);
+  const isStale = Boolean(left) && left.version !== server.version;
+  const [edits, setEdits] = useState(left && !isStale ? left.edits : {});
+  const [state, setState] = useState({ said: isStale ? changedElsewhere() : "" });
   const held = useRef({ edits, version: server.version, latest: server, sending: null, isLeft: false });
   const timer = useRef(0);
 
@@ -33,7 +36,7 @@ export function useSaving(caseId, server, setServer, complete, calls = api) {
     held.current.edits = next;
     setEdits(next);
     if (isEmpty(next)) kept.drop(unsaved);
-    else if (isOwn) kept.hold(unsaved, next);
+    else if (isOwn && (!held.current.isLeft || kept.read(unsaved))) kept.hold(unsaved, { edits: next, version: held.current.version });
   };
 
   // An answer of the server to something else (a dispute) is newer than what this page held.
@@ -52,7 +55,7 @@ export function useSaving(caseId, server, setServer, complete, calls = api) {
       // Another tab or the office changed it: take what is there now and lay this edit on top, once.
       const fresh = await calls.form(caseId);
       take(fresh);
-      setState({ said: t("别处刚改过这张表，已换成最新的。") });
+      setState({ said: changedElsewhere() });
       return calls.saveForm(caseId, { version: fresh.version, ...outgoing });
     }
   };
@@ -92,7 +95,8 @@ export function useSaving(caseId, server, setServer, complete, calls = api) {
   };
 
   useEffect(() => {
-    if (!isEmpty(held.current.edits)) flush();
+    if (isStale) kept.drop(unsaved);
+    else if (left) flush();
     const leave = () => document.visibilityState === "hidden" && flush(true);
     document.addEventListener("visibilitychange", leave);
     return () => {

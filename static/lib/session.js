@@ -7,6 +7,7 @@ const HINT = "palm.signed-in"; // says only that asking for a refresh is worth a
 let token = null;
 let refreshing = null;
 let account = null;
+let last = ""; // whose token it was last
 
 function hint(value) {
   try {
@@ -17,6 +18,15 @@ function hint(value) {
     // without storage each visit starts signed out
   }
   return Boolean(value);
+}
+
+// Whose a token says it is; whether it counts the server decides. Empty: it does not say.
+function ownerOf(jwt) {
+  try {
+    return JSON.parse(atob(jwt.split(".")[1].replaceAll("-", "+").replaceAll("_", "/"))).sub ?? "";
+  } catch {
+    return "";
+  }
 }
 
 export const session = {
@@ -34,6 +44,9 @@ export const session = {
     account = granted;
   },
   open(granted) {
+    const who = ownerOf(granted.accessToken);
+    if (last && last !== who) kept.dropHeld(); // what is only held in memory was somebody else's
+    last = who;
     token = granted.accessToken;
     account = null;
     hint(true);

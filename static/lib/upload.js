@@ -10,13 +10,21 @@ function headersOf(request) {
 export function upload(path, { method, headers, body, signal, onShare }) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
+    const fail = () => reject(new TypeError("no answer came"));
+    if (signal.aborted) return fail();
     request.open(method, path);
     request.responseType = "blob";
     Object.entries(headers).forEach(([name, value]) => request.setRequestHeader(name, value));
     request.upload.onprogress = ({ loaded, total }) => onShare(total ? loaded / total : 0);
-    request.onload = () => resolve(new Response(EMPTY.has(request.status) ? null : request.response, { status: request.status, headers: headersOf(request) }));
-    request.onerror = request.onabort = () => reject(new TypeError("no answer came"));
+    request.onload = () => {
+      try {
+        resolve(new Response(EMPTY.has(request.status) ? null : request.response, { status: request.status, headers: headersOf(request) }));
+      } catch {
+        fail(); // a status or a header no answer can have
+      }
+    };
+    request.onerror = request.onabort = fail;
     signal.addEventListener("abort", () => request.abort());
-    request.send(body);
+    return request.send(body);
   });
 }

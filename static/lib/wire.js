@@ -1,8 +1,9 @@
 // One HTTP exchange with the BFF. Every failure becomes a Problem with a title and what to do about it (RFC 9457).
 import { held } from "./held.js";
+import { upload } from "./upload.js";
 
 const PATIENCE_MS = 20_000;
-const FILE_PATIENCE_MS = 60_000; // on a slow network, without a byte that moves
+const FILE_PATIENCE_MS = 180_000; // a photograph of a megabyte on a slow network, without news of a byte that moved
 
 // Which version of the page asks. The server names the oldest it still understands; raised when an older page would go wrong.
 const CLIENT = "h5/1.0";
@@ -58,11 +59,7 @@ async function problemOf(response) {
 const written = (body) => (body instanceof Blob ? body : body && JSON.stringify(body));
 const typeOf = (body) => (body instanceof Blob ? body.type : "application/json");
 
-async function carried(path, options, onShare) {
-  if (!(options.body instanceof Blob)) return fetch(path, options);
-  const { upload } = await import("./upload.js");
-  return upload(path, { ...options, onShare });
-}
+const carried = (path, options, onShare) => (options.body instanceof Blob ? upload(path, { ...options, onShare }) : fetch(path, options));
 
 // Read again, an answer we hold is asked for by its validator, and costs a hundred bytes while it is the same. `before`: the one
 // that was asked for, which need not be held any more.

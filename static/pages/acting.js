@@ -3,7 +3,7 @@ import { learnParties } from "../lib/acting.js";
 import { api } from "../lib/api.js";
 import { html } from "../lib/html.js";
 import { kept } from "../lib/kept.js";
-import { t, told } from "../lib/language.js";
+import { asWritten, t, told } from "../lib/language.js";
 import { Cells, Failed, Go, LinkCell, Note, Page, Skeleton } from "../lib/parts.js";
 import { go } from "../lib/route.js";
 import { useFreshOnReturn, useLoaded } from "../lib/state.js";
@@ -23,7 +23,7 @@ function Party({ party, isChosen }) {
     go("/");
   };
   return html`<button class="palm-way" aria-current=${isChosen ? "true" : undefined} data-test=${`party-${party.partyId}`} onClick=${choose}>
-    <strong>${isChosen && "✓ "}${told(party.name)}</strong><span>${detailOf(party)}</span>
+    <strong>${isChosen && "✓ "}${asWritten(party.name)}</strong><span>${detailOf(party)}</span>
     ${isChosen && html`<span>${t("现在就是为这一位办")}</span>`}</button>`;
 }
 

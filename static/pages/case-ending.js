@@ -1,7 +1,7 @@
 // How a case ended without a licence, or may lose it (退件、撤回、撤销), said with the reasons and what can still be done.
 import { html } from "../lib/html.js";
 import { kept } from "../lib/kept.js";
-import { t, told } from "../lib/language.js";
+import { asWritten, t, told } from "../lib/language.js";
 import { Go, Note } from "../lib/parts.js";
 import { moment } from "../lib/words.js";
 import { Remedies } from "./case-papers.js";
@@ -36,7 +36,7 @@ function Revocation({ revocation, caseId }) {
     <h3 class="palm-note__sub">${t("理由")}</h3><div data-test="revocation-reasons">${reasons.map((each) => html`<p key=${each}>${told(each)}</p>`)}</div>
     <span class="palm-source">${t`依据：${told(basis)}`}</span>
     <${Remedies} remedies=${remedies} />
-    ${revocation.statement && html`<h3 class="palm-note__sub">${t("您说的")}</h3><p>${told(revocation.statement)}</p>`}
+    ${revocation.statement && html`<h3 class="palm-note__sub">${t("您说的")}</h3><p>${asWritten(revocation.statement)}</p>`}
     ${state === "hearing" && !kept.read("agency") && html`<${Go} to=${`/cases/${encodeURIComponent(caseId)}/statement`} test="to-statement">${revocation.statement ? t("看我说的") : t("说明意见（陈述申辩）")}<//>`}
   <//>`;
 }

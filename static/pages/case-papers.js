@@ -1,7 +1,7 @@
 // The office's documents (文书), its decision (审批结果) with reasons and remedies, and the timeline read back from the ledger.
 import { api } from "../lib/api.js";
 import { html, useEffect, useState } from "../lib/html.js";
-import { plain, t, told } from "../lib/language.js";
+import { asWritten, plain, t, told } from "../lib/language.js";
 import { Note, ProblemNote, Small } from "../lib/parts.js";
 import { useAction } from "../lib/state.js";
 import { day, moment } from "../lib/words.js";
@@ -58,7 +58,7 @@ function Entry({ entry }) {
   return html`<li class="palm-timeline__entry">
     <p class="palm-timeline__title">${told(entry.title)}</p>
     ${entry.detail && html`<p>${told(entry.detail)}</p>`}
-    <p class="palm-source">${moment(entry.at)}${actor && html`　${told(actor.who)}${forWhom && t`，代${told(forWhom)}`}`}${channels()[channel] && `　${channels()[channel]}`}</p>
+    <p class="palm-source">${moment(entry.at)}${actor && html`　${told(actor.who)}${forWhom && t`，代${asWritten(forWhom)}`}`}${channels()[channel] && `　${channels()[channel]}`}</p>
   </li>`;
 }
 

@@ -2,7 +2,7 @@
 import { api } from "../lib/api.js";
 import { html } from "../lib/html.js";
 import { kept } from "../lib/kept.js";
-import { t, told } from "../lib/language.js";
+import { asWritten, t, told } from "../lib/language.js";
 import { isCare } from "../lib/modes.js";
 import { lights, pathOfNext, UNDECIDED } from "../lib/next.js";
 import { Cells, Failed, Go, LinkCell, Page, Skeleton, Small } from "../lib/parts.js";
@@ -35,7 +35,7 @@ function Head({ view, again }) {
     <p class=${`palm-state palm-state_${view.state}`} data-test="case-state" data-state=${view.state}>${told(view.stateText)}</p>
     <${Clock} clock=${view.clock} isRunning=${UNDECIDED.has(view.state)} />
     <dl class="palm-facts">
-      <dt>${t("办理人")}</dt><dd>${told(view.party.name)}</dd>
+      <dt>${t("办理人")}</dt><dd>${asWritten(view.party.name)}</dd>
       ${view.number && html`<dt>${t("办件编号")}</dt><dd class="palm-number" data-test="case-number">${view.number}</dd>`}
       ${view.appliedAt && html`<dt>${t("申请")}</dt><dd>${day(view.appliedAt)}</dd>`}
       ${view.acceptedAt && html`<dt>${t("受理")}</dt><dd>${day(view.acceptedAt)}</dd>`}

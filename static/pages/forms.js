@@ -1,7 +1,7 @@
 // All forms of one matter on one page (一次确认): what they share is shown once, and one confirmation files them all.
 import { api } from "../lib/api.js";
 import { html, useEffect, useState } from "../lib/html.js";
-import { t, told } from "../lib/language.js";
+import { asWritten, t, told } from "../lib/language.js";
 import { Button, Cells, Failed, Go, LinkCell, Page, Skeleton } from "../lib/parts.js";
 import { goInstead } from "../lib/route.js";
 import { useLoaded } from "../lib/state.js";
@@ -27,7 +27,7 @@ const stands = () => ({ with_staff: t("工作人员核对中"), filling: t("还�
 
 function Done({ party, forms }) {
   const isSent = forms.some((each) => each.stands === "confirmed");
-  return html`<${Page} title=${isSent ? t("✓ 表单交上去了") : t("工作人员在核对")} lead=${t`${told(party.name)}，${forms.length} 个办件各有各的进度。`} test="forms-done">
+  return html`<${Page} title=${isSent ? t("✓ 表单交上去了") : t("工作人员在核对")} lead=${t`${asWritten(party.name)}，${forms.length} 个办件各有各的进度。`} test="forms-done">
     <${Cells}>${forms.map((each) => html`<${LinkCell} key=${each.caseId} to=${pathOfCase(each.caseId)} label=${told(each.name)}
       value=${stands()[each.stands] ?? t("看进度")} test=${`open-${each.caseId}`} />`)}<//>
     <${Go} to="/" kind="default" test="forms-home">${t("回到首页")}<//>
@@ -54,7 +54,7 @@ export function Forms({ id }) {
       onClick=${() => setEager(true)}>${t`先核对填好的 ${open.length} 份`}<//>`}<//>`;
   }
   if (open.length === 0) return html`<${Done} party=${loaded.value.matter.party} forms=${forms} />`;
-  const lead = t`${told(loaded.value.matter.party.name)}，${open.length} 份表单都替您填好了，看一遍，一次提交。`;
+  const lead = t`${asWritten(loaded.value.matter.party.name)}，${open.length} 份表单都替您填好了，看一遍，一次提交。`;
   return html`<${Page} title=${title()} test="forms" lead=${lead}>
     <${Sheets} key=${open.map((each) => each.caseId).join(" ")} id=${id} open=${open} loaded=${loaded} /><//>`;
 }

@@ -2,7 +2,7 @@
 import { api } from "../lib/api.js";
 import { useDraft } from "../lib/draft.js";
 import { html, useState } from "../lib/html.js";
-import { t, told } from "../lib/language.js";
+import { asWritten, t, told } from "../lib/language.js";
 import { Button, Cells, Failed, LinkCell, Note, Page, ProblemNote, Skeleton, TextField } from "../lib/parts.js";
 import { useAction, useFreshOnReturn, useLoaded } from "../lib/state.js";
 import { serverNow } from "../lib/wire.js";
@@ -42,9 +42,9 @@ export function Grievance({ id }) {
       <p class="palm-state">${told(one.stateText)}</p>
       ${isWaiting && one.due && html`<p data-test="grievance-due"><strong>${t`最晚${day(one.due)}答复，${daysLeft(one.due, serverNow())}`}</strong></p>`}
       ${isWaiting && one.kind === "wrong_certificate" && html`<p>${t("更正处理中，核实以前证上会标明。")}</p>`}
-      ${one.words && html`<h2 class="palm-card__title">${t("您说的")}</h2><p class="palm-quote">${told(one.words)}</p>`}
+      ${one.words && html`<h2 class="palm-card__title">${t("您说的")}</h2><p class="palm-quote">${asWritten(one.words)}</p>`}
     </section>
-    ${one.answers.map((each) => html`<${Note} key=${each.at} kind="safe" title=${t`答复：${told(each.remedyText)}`} test="grievance-answer"><p>${told(each.text)}</p><p class="palm-source">${moment(each.at)}</p><//>`)}
+    ${one.answers.map((each) => html`<${Note} key=${each.at} kind="safe" title=${t`答复：${told(each.remedyText)}`} test="grievance-answer"><p>${asWritten(each.text)}</p><p class="palm-source">${moment(each.at)}</p><//>`)}
     ${one.reopenUntil && html`<${Reopen} one=${one} put=${loaded.set} />`}
     <${Cells}>
       ${one.caseId && html`<${LinkCell} to=${`/cases/${encodeURIComponent(one.caseId)}`} label=${t("看这个办件")} test="grievance-case" />`}

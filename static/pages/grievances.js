@@ -1,7 +1,7 @@
 // My grievances (我的反映): what was said, how it stands, and by which day it is answered.
 import { api } from "../lib/api.js";
 import { html } from "../lib/html.js";
-import { t, told } from "../lib/language.js";
+import { asWritten, t, told } from "../lib/language.js";
 import { Cells, Failed, Go, LinkCell, Note, Page, Skeleton } from "../lib/parts.js";
 import { useFreshOnReturn, useLoaded } from "../lib/state.js";
 import { day } from "../lib/words.js";
@@ -10,7 +10,7 @@ const heading = () => t("我的反映");
 const WAITS = new Set(["open", "reopened"]);
 
 const when = (each) => (WAITS.has(each.state) && each.due ? t`最晚${day(each.due)}答复` : t`${day(each.raisedAt)}提出`);
-const detail = (each) => html`${each.words && html`<bdi>${told(each.words)}</bdi>　`}${when(each)}`;
+const detail = (each) => html`${each.words && html`<bdi>${asWritten(each.words)}</bdi>　`}${when(each)}`;
 
 export function Grievances() {
   const loaded = useLoaded(api.grievances, []);

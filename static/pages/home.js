@@ -1,7 +1,7 @@
 // My matters (我的事项): who I am acting for, what waits for my answer, and the cases under way.
 import { api } from "../lib/api.js";
 import { html } from "../lib/html.js";
-import { isEnglish, t, told } from "../lib/language.js";
+import { asWritten, isEnglish, t, told } from "../lib/language.js";
 import { lights, owes, pathOfForms, pathOfNext, UNDECIDED, waits } from "../lib/next.js";
 import { Button, Cells, Failed, Go, LinkCell, Note, Page, ProblemNote, Skeleton } from "../lib/parts.js";
 import { goInstead } from "../lib/route.js";
@@ -64,7 +64,7 @@ function Unfinished({ cases, title }) {
 
 // Whoever acts by a mandate (受托人) sees on top for whom, until when, and that it is not all there is.
 function Agency({ party }) {
-  return html`<${Note} kind="warn" title=${t`您正在代表 ${told(party.name)} 办理`} test="agency">
+  return html`<${Note} kind="warn" title=${t`您正在代表 ${asWritten(party.name)} 办理`} test="agency">
     <p>${t`受托，至${day(party.until)}。这里只有让您办的事；您每办一步，对方都会收到提醒。`}</p><//>`;
 }
 
@@ -106,7 +106,7 @@ export function Home() {
   const count = waiting.length + unfinished.length + owed.length;
   const acting = parties.find((party) => party.partyId === actingFor);
   const isAgent = Boolean(acting?.until);
-  return html`<${Page} title=${t`${told(person.name)}，您好`} test="home" lead=${count ? t`有 ${count} 件事等您办。` : t("现在没有要您办的事。")}>
+  return html`<${Page} title=${t`${asWritten(person.name)}，您好`} test="home" lead=${count ? t`有 ${count} 件事等您办。` : t("现在没有要您办的事。")}>
     ${alerts > 0 && html`<${Note} kind="warn" title=${t`有 ${alerts} 条安全提醒`} test="alerts-unread">
       <p>${t("与您的登录或者授权有关。")}</p><${Go} to="/alerts" kind="default" test="read-alerts">${t("点开看看")}<//><//>`}
     ${isAgent && html`<${Agency} party=${acting} />`}

@@ -1,7 +1,7 @@
 // The code of a licence that is shown (亮证): one use, one minute, a number that runs down, and who has just scanned it.
 import { canBrighten, useHeldUp, useIsLookedAt } from "../lib/held-up.js";
 import { html, useEffect, useState } from "../lib/html.js";
-import { t, told } from "../lib/language.js";
+import { asWritten, t, told } from "../lib/language.js";
 import { Button, Note } from "../lib/parts.js";
 import { useEvery } from "../lib/state.js";
 import { serverNow } from "../lib/wire.js";
@@ -16,7 +16,7 @@ export const secondsLeft = (shown) => Math.max(0, Math.ceil((Date.parse(shown.ex
 function Over({ look, isBusy, onRenew }) {
   return html`<div class="palm-qr palm-inset" role="status" data-test=${look ? "code-used" : "code-expired"}>
     <p class="palm-qr__said">${look ? t("✓ 已经被扫过，核验完成") : t("这个码过期了")}</p>
-    ${look && html`<p data-test="scanned-by">${t`${told(look.by)}，用途：${told(look.purpose)}`}</p>`}
+    ${look && html`<p data-test="scanned-by">${t`${asWritten(look.by)}，用途：${told(look.purpose)}`}</p>`}
     <p>${look ? t("需要再给别人看，就换一个新码。") : t("为了安全，每个码只用一分钟。")}</p>
     <${Button} isBusy=${isBusy} test="renew-code" onClick=${onRenew}>${t("换一个新码")}<//>
   </div>`;

@@ -1,7 +1,7 @@
 // One licence (证照): showing it (亮证), what it is worth now, and who has looked at it.
 import { api } from "../lib/api.js";
 import { html, useState } from "../lib/html.js";
-import { t, told } from "../lib/language.js";
+import { asWritten, t, told } from "../lib/language.js";
 import { newGrievance } from "../lib/next.js";
 import { Button, Cell, Cells, Failed, LinkCell, Note, Page, ProblemNote, Skeleton } from "../lib/parts.js";
 import { useAction, useEvery, useLoaded } from "../lib/state.js";
@@ -82,7 +82,7 @@ export function Licence({ id }) {
   if (loaded.problem?.status === 404) return html`<${Missing} />`;
   if (loaded.problem) return html`<${Failed} title=${heading()} problem=${loaded.problem} again=${loaded.again} test="licence" />`;
   const { card, views } = loaded.value;
-  return html`<${Page} title=${told(card.name)} lead=${html`${told(card.holder)}　${t`尾号 ${told(card.numberTail)}`}`} test="licence">
+  return html`<${Page} title=${told(card.name)} lead=${html`${asWritten(card.holder)}　${t`尾号 ${told(card.numberTail)}`}`} test="licence">
     ${shown
       ? html`<${Code} shown=${shown} look=${look} isBusy=${showing.isBusy} onRenew=${showing.perform} />`
       : SHOWABLE.has(card.status)

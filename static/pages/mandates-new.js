@@ -2,7 +2,7 @@
 import { api } from "../lib/api.js";
 import { useDraft } from "../lib/draft.js";
 import { html, useState } from "../lib/html.js";
-import { t, told } from "../lib/language.js";
+import { asWritten, t, told } from "../lib/language.js";
 import { Button, Check, Choice, Failed, Go, Note, Page, ProblemNote, SelectField, Skeleton, TextField } from "../lib/parts.js";
 import { goInstead } from "../lib/route.js";
 import { useAction, useLoaded } from "../lib/state.js";
@@ -120,8 +120,8 @@ export function NewMandate() {
   const { acting } = loaded.value;
   if (acting?.until) {
     return html`<${Page} title=${heading()} test="new-mandate"><${Note} kind="warn" title=${t("受托办事的人不能再让别人替办")} test="agent-cannot">
-      <p>${t`您现在是替${told(acting.name)}办事。要让别人来办，请${told(acting.name)}自己授权。`}</p><//><${Go} to="/mandates" kind="default" test="to-mandates">${t("回去")}<//><//>`;
+      <p>${t`您现在是替${asWritten(acting.name)}办事。要让别人来办，请${asWritten(acting.name)}自己授权。`}</p><//><${Go} to="/mandates" kind="default" test="to-mandates">${t("回去")}<//><//>`;
   }
-  return html`<${Page} title=${heading()} lead=${acting ? t`您现在以${told(acting.name)}（${told(acting.capacity)}）的身份授权。` : ""} test="new-mandate">
+  return html`<${Page} title=${heading()} lead=${acting ? t`您现在以${asWritten(acting.name)}（${told(acting.capacity)}）的身份授权。` : ""} test="new-mandate">
     <${Sheet} choice=${loaded.value} /><//>`;
 }

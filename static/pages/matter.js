@@ -3,7 +3,7 @@ import { api } from "../lib/api.js";
 import { useDraft } from "../lib/draft.js";
 import { html, useEffect, useState } from "../lib/html.js";
 import { IntoMiniProgram } from "../lib/into-mini-program.js";
-import { plain, t, told } from "../lib/language.js";
+import { asWritten, plain, t, told } from "../lib/language.js";
 import { isCare } from "../lib/modes.js";
 import { Button, Check, Choice, Failed, Go, Note, Page, ProblemNote, Skeleton, Small } from "../lib/parts.js";
 import { pathOfForms } from "../lib/next.js";
@@ -66,7 +66,7 @@ function Why({ why }) {
 // What changed in a register has no end of validity; what ends has.
 function leadOf(party, items) {
   const isEnding = items.some((item) => item.validUntil);
-  return isEnding ? t`${told(party.name)}，有 ${items.length} 项快到办理时间了。` : t`${told(party.name)}，有 ${items.length} 项要跟着登记信息变更办理。`;
+  return isEnding ? t`${asWritten(party.name)}，有 ${items.length} 项快到办理时间了。` : t`${asWritten(party.name)}，有 ${items.length} 项要跟着登记信息变更办理。`;
 }
 
 function AllAnswered({ id, items }) {

@@ -2,7 +2,7 @@
 import { api } from "../lib/api.js";
 import { useFurther } from "../lib/further.js";
 import { html } from "../lib/html.js";
-import { t, told } from "../lib/language.js";
+import { asWritten, t, told } from "../lib/language.js";
 import { Button, Cells, Failed, LinkCell, Note, Page, ProblemNote, Skeleton } from "../lib/parts.js";
 import { useFreshOnReturn, useLoaded } from "../lib/state.js";
 import { moment } from "../lib/words.js";
@@ -19,7 +19,7 @@ function Message({ one }) {
     ${one.wording
       ? html`<blockquote class="palm-quote" lang="zh-CN">${one.wording}</blockquote>`
       : html`<p class="palm-source">${t("原文已按保存期限删除。")}</p>`}
-    <p class="palm-source">${t`关于${told(one.partyName)}的事`}</p>
+    <p class="palm-source">${t`关于${asWritten(one.partyName)}的事`}</p>
     <a class="palm-small-btn" href=${`#/matters/${encodeURIComponent(one.matterId)}`} data-test=${`matter-of-${one.messageId}`}>${t("看这件事")} ›</a>
   </section>`;
 }

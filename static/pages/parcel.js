@@ -1,6 +1,6 @@
 // One parcel (快递单): whose hands it is in, the pieces 正本 and 副本, and its way so far.
 import { html, useState } from "../lib/html.js";
-import { isEnglish, t, told } from "../lib/language.js";
+import { asWritten, isEnglish, t, told } from "../lib/language.js";
 import { Small } from "../lib/parts.js";
 import { moment } from "../lib/words.js";
 import { Missed } from "./parcel-missed.js";
@@ -39,7 +39,7 @@ export function Parcel({ parcel, caseId, changed, total = 0, isNext }) {
     <dl class="palm-facts">
       <dt>${parcel.way === "counter" ? t("办法") : t("快递")}</dt><dd>${told(parcel.carrier)}</dd>
       ${parcel.waybill && html`<dt>${t("单号")}</dt><dd class="palm-number" data-test=${`waybill-${parcel.direction}`}>${parcel.waybill}</dd>`}
-      ${parcel.courier && html`<dt>${t("快递员")}</dt><dd>${told(parcel.courier.name)}
+      ${parcel.courier && html`<dt>${t("快递员")}</dt><dd>${asWritten(parcel.courier.name)}
         ${parcel.courier.phone?.includes("*") && `　${parcel.courier.phone}`}</dd>`}
     </dl>
     ${parcel.place && parcel.state === "planned" && html`<p class="palm-card__lead" data-test=${`place-${parcel.direction}`}>

@@ -2,7 +2,7 @@
 import { api } from "../lib/api.js";
 import { useDraft } from "../lib/draft.js";
 import { html, useState } from "../lib/html.js";
-import { t, told } from "../lib/language.js";
+import { asWritten, t, told } from "../lib/language.js";
 import { Button, Failed, Go, Note, Page, ProblemNote, Skeleton, TextField } from "../lib/parts.js";
 import { useAction, useLoaded } from "../lib/state.js";
 import { serverNow } from "../lib/wire.js";
@@ -47,7 +47,7 @@ export function Statement({ id }) {
       ${revocation.state === "hearing" && html`<p><strong>${t`${day(revocation.hearUntil)}（含当日）前可以说，${daysLeft(revocation.hearUntil, serverNow())}。`}</strong></p>`}
     <//>
     ${isHeard && html`<${Note} kind="safe" title=${t("✓ 收到您的意见")} test="statement-done"><p>${t("会和案卷一起交给作出决定的人，结果告诉您。")}</p><//>`}
-    ${!isOpen && revocation.statement && html`<section class="palm-card"><h2 class="palm-card__title">${t("您说的")}</h2><p data-test="statement-said">${told(revocation.statement)}</p></section>`}
+    ${!isOpen && revocation.statement && html`<section class="palm-card"><h2 class="palm-card__title">${t("您说的")}</h2><p data-test="statement-said">${asWritten(revocation.statement)}</p></section>`}
     ${isOpen && html`<${Sheet} id=${id} revocation=${revocation} heard=${heard} />`}
     ${back}
   <//>`;

@@ -1,7 +1,7 @@
 // For those who check a licence (核验单位): their key, the code that is shown to them, and why they ask. The key stays in memory.
 import { api } from "../lib/api.js";
 import { html, useEffect, useRef, useState } from "../lib/html.js";
-import { t, told } from "../lib/language.js";
+import { asWritten, t, told } from "../lib/language.js";
 import { Button, Cell, Cells, Note, Page, ProblemNote, SelectField, TextField } from "../lib/parts.js";
 import { useAction } from "../lib/state.js";
 import { day, moment, narrow } from "../lib/words.js";
@@ -24,7 +24,7 @@ function Result({ answer }) {
   return html`<${Note} kind=${kind} title=${title} test="verify-result"><p>${t`核验编号 ${answer.verificationId}`}</p>
       ${answer.bankAway && licence && html`<p data-test="verify-away">${t`电子证照库暂时连接不上，这张证最近核对于${moment(licence.confirmedAt)}。`}</p>`}<//>
     ${licence && html`<${Cells} title=${t("证照")} test="verify-licence">
-      <${Cell} label=${t("名称")} value=${told(licence.name)} /><${Cell} label=${t("持有人")} value=${told(licence.holder)} />
+      <${Cell} label=${t("名称")} value=${told(licence.name)} /><${Cell} label=${t("持有人")} value=${asWritten(licence.holder)} />
       <${Cell} label=${t("证号")} value=${t`尾号 ${told(licence.numberTail)}`} /><${Cell} label=${t("发证机关")} value=${told(licence.issuer)} />
       <${Cell} label=${t("状态")} value=${told(licence.statusText)} />
       ${licence.confirmedAt && html`<${Cell} label=${t("最近核对")} value=${moment(licence.confirmedAt)} />`}
@@ -83,7 +83,7 @@ function Asking({ verifier }) {
     </form>
     <div role="status" ref=${place}>${answer && html`<${Result} answer=${answer} />`}</div>
     <${ProblemNote} problem=${asking.problem} again=${() => asking.perform(code)} />
-    <p class="palm-small palm-center">${told(verifier.organisation)}　${told(verifier.operator)}</p>`;
+    <p class="palm-small palm-center">${asWritten(verifier.organisation)}　${asWritten(verifier.operator)}</p>`;
 }
 
 export function Verify() {

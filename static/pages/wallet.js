@@ -1,7 +1,7 @@
 // The wallet of electronic licences (电子证照): the authority's own, fetched from the licence bank, in the order I put them.
 import { api } from "../lib/api.js";
 import { html, useEffect, useRef, useState } from "../lib/html.js";
-import { plain, t, told } from "../lib/language.js";
+import { asWritten, plain, t, told } from "../lib/language.js";
 import { Button, Failed, Note, Page, ProblemNote, Skeleton, Small, TextField } from "../lib/parts.js";
 import { useFreshOnReturn, useLoaded } from "../lib/state.js";
 import { Problem } from "../lib/wire.js";
@@ -28,7 +28,7 @@ function Card({ card, isAway }) {
     <span class="palm-licence__status">${told(card.statusText)}</span>
     ${card.renewing && card.status !== "renewing" && html`<span class="palm-licence__small">${t("正在换新证")}</span>`}
     ${card.correcting && html`<span class="palm-licence__small">${t("更正处理中")}</span>`}
-    <span>${t`${told(card.holder)}　尾号 ${told(card.numberTail)}`}</span>
+    <span>${t`${asWritten(card.holder)}　尾号 ${told(card.numberTail)}`}</span>
     <span class="palm-licence__small">${told(card.issuer)}</span>
     <span class="palm-licence__small">${card.validUntil ? t`有效期到${day(card.validUntil)}` : t("长期有效")}</span>
     ${isAway && html`<span class="palm-licence__small" data-test="confirmed-at">${t`最近核对于${moment(card.confirmedAt ?? card.fetchedAt)}`}</span>`}

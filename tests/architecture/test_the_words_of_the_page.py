@@ -25,6 +25,10 @@ NOT_SHOWN = frozenset(("synonyms", "sql", "document_class", "paper_class"))
 METHODS = ("get", "post", "put", "patch", "delete")
 GAP = re.compile(r"\{(\d)(?:\|[^|}]*\|[^|}]*)?\}")
 BETWEEN = "；，、（）"  # stands between two texts that the server puts together
+ENOUGH = 3  # signs that a pattern has to have of its own
+SHORT = frozenset(
+    ("{0} · {1}", "{0}等{1}项", "{0} 个{1}")
+)  # those with fewer: a device, several items, a limit
 IN_PIECES = re.compile(r'"\s*\n\s*f?"')  # one text over several lines of Python
 # A problem made in the page is told where it is shown, as the server's are.
 TOLD_LATER = re.compile(r"\b(?:title|advice): $")
@@ -112,6 +116,15 @@ def test_every_dictionary_is_gathered() -> None:
     gathered = (STATIC / "words" / "en.js").read_text("utf-8") + (WORDS / "server.js").read_text("utf-8")
 
     assert [path.name for path in WORDS.glob("*.js") if f'/{path.name}"' not in gathered] == []
+
+
+def test_no_pattern_is_so_wide_that_it_would_fit_what_a_person_wrote(
+    server: list[tuple[str, str, str]],
+) -> None:
+    gaps = [key for _, key, _ in server if GAP.search(key)]
+    wide = {key for key in gaps if len(GAP.sub("", key).replace(" ", "")) < ENOUGH}
+
+    assert wide == SHORT
 
 
 def test_what_stands_in_peoples_way_is_said_in_english(server: list[tuple[str, str, str]]) -> None:

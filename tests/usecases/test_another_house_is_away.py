@@ -194,7 +194,7 @@ async def test_what_binds_asks_anew_whatever_the_look_was_told(town: Mandated) -
 async def test_what_binds_waits_for_the_house_as_long_as_it_takes(town: Mandated) -> None:
     async with town.core.atomic():
         await town.remember(ToldMandate(town.world.school, town.world.yi, None, UNTIL, "ref-school"))
-    house = Together(1)
+    house = Together(2)  # answers the second ask
     check = asking(town, house, timedelta())
     agent = await town.agent()
 

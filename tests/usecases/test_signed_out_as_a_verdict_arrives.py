@@ -7,6 +7,7 @@ let go once both wait.
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from uuid import UUID
 
 import psycopg
@@ -14,7 +15,7 @@ import pytest
 from tortoise.connection import get_connection
 
 from adapters.postgres.phone_accounts import PostgresPhoneAccounts
-from adapters.postgres.rows.identity import SessionRow, VisitorRow
+from adapters.postgres.rows.identity import PhoneAccountRow, SessionRow, VisitorRow
 from bff.compose.core import Core
 from bff.compose.sign_in import phone_link_ending
 from domain.identity.check import Purpose
@@ -28,6 +29,7 @@ from tests.support.house import HandClock
 from tests.support.server import Urls
 from tests.usecases.handset import Handset, phone
 from tests.usecases.identity_world import JIA, JIA_NUMBER, YI, YI_NUMBER, World, identity_world
+from tests.usecases.sign_in_world import sign_in_world
 
 Deed = Callable[[], Awaitable[object]]
 
@@ -184,6 +186,40 @@ async def test_out_of_the_mini_program_while_another_persons_face_passes_on_it(
     assert (await VisitorRow.get(id=hand.visitor)).person_id == row.person_id
 
 
+@pytest.mark.parametrize("first", ["sign-out", "verdict"])
+async def test_out_of_the_page_while_a_face_is_decided_in_another_tab(
+    world: World, urls: Urls, first: str
+) -> None:
+    phone_page = world.device("one-phone")
+    acting = await world.acting(await world.sign_in(device=phone_page))
+    opened = await stepping_up(world, acting, YI, YI_NUMBER)
+    deeds: list[Deed] = [lambda: world.desk.sign_out(acting), lambda: world.finish(opened, phone_page)]
+
+    await in_turn(urls.runtime, "ledger_chains", acting.person, *by(first, deeds))
+
+    assert await live() == (1 if first == "sign-out" else 0)
+
+
+async def test_everywhere_while_a_code_by_text_signs_somebody_in(
+    core: Core, clock: HandClock, urls: Urls
+) -> None:
+    here = sign_in_world(core, clock)
+    acting = await here.world.acting(await here.linked())
+    clock.go_on(timedelta(minutes=2))
+    code = await here.ask()
+
+    told, _ = await in_turn(
+        urls.runtime,
+        "ledger_chains",
+        acting.person,
+        lambda: here.enter(code),
+        lambda: here.world.sessions.end_sessions.all(acting),
+    )
+
+    assert isinstance(told, SessionTold)
+    assert await live() == 0
+
+
 async def test_a_number_given_up_while_a_step_up_of_a_session_begun_by_it_is_decided(
     world: World, urls: Urls
 ) -> None:
@@ -204,4 +240,7 @@ async def test_a_number_given_up_while_a_step_up_of_a_session_begun_by_it_is_dec
     )
 
     assert isinstance(told, SessionTold)
-    assert await live() == 1
+    [begun] = await SessionRow.filter(ended_at=None)
+    assert begun.account_id is None  # whoever gets the number next signs in as nobody
+    assert (await PhoneAccountRow.get(id=account)).person_id is None
+    assert (await SessionRow.get(id=acting.session)).ended_why == Ended.UNLINKED

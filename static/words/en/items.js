@@ -4,7 +4,7 @@ export default {
   "原证书有效期止": "Old certificate valid until",
   "统一社会信用代码": "Unified social credit code",
   "现名称": "Present name",
-  "现法定代表人（负责人）": "Present legal representative (or head)",
+  "现法定代表人（负责人）": "Present legal representative (person in charge)",
   "现住所（地址）": "Present address",
   "原证载名称": "Name on the old certificate",
   "原证载法定代表人（负责人）": "Legal representative on the old certificate",
@@ -81,11 +81,11 @@ export default {
   "线上在掌上办办理；也可以到实施机关的政务服务窗口办理（地址待城市填写）":
     "Online here in Palm Office, or at the service counter of the office in charge (the city has yet to give the address)",
   "人力资源服务许可证即将到期、继续从事职业中介活动的经营性人力资源服务机构":
-    "Human resources agencies whose human resources service permit is about to expire and which go on with job placement",
+    "Commercial human resources agencies whose human resources service permit is about to expire and which go on with job placement",
   "原持有粮食收购许可证、经营场所为自有产权的企业或者经营者":
     "Enterprises and traders that held a grain purchase licence and own their premises",
   "持有人力资源服务许可证，登记的经营范围变更后新开展人力资源服务业务的经营性人力资源服务机构":
-    "Human resources agencies with a human resources service permit that offer new services after their registered business scope changed",
+    "Commercial human resources agencies with a human resources service permit that offer new services after their registered business scope changed",
   "持有平度市发放的出版物经营许可证（零售），法定代表人或者经营负责人已经变更的单位和个体工商户":
     "Organisations and individual businesses with a publications trade permit (retail) issued by Pingdu whose legal representative or person in charge has changed",
   "持有消毒产品生产企业卫生许可证，单位名称、法定代表人（负责人）、注册地址或者生产地址的路名、门牌号改了而没有迁移厂址的企业":

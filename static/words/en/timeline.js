@@ -33,7 +33,6 @@ export default {
   "已过可申请的最后期限，未答复": "The last day to apply has passed without an answer",
   "窗口核验身份证件": "Identity document checked at the counter",
   "窗口核验身份证件，有人陪同": "Identity document checked at the counter, with someone beside you",
-  "{0}窗口": "Counter {0}",
   "电话中协助填写表单": "Form filled in on the call",
   "窗口办理结束": "Counter visit over",
   "同意用银行卡核验本人身份": "Consent to the check by bank card",
@@ -80,7 +79,6 @@ export default {
   "逾期未告知补正，自收到之日起视为受理": "Nothing was asked for in time; counts as accepted from the day of receipt",
   "逾期作出的不予受理不生效，工作人员正在联系审批部门":
     "The refusal to accept came too late and has no effect; our staff are contacting the approving department",
-  "依据{0}": "Under {0}",
   "随机抽查复核": "Chosen for a spot check",
   "抽查复核完成": "Spot check done",
   "抽查复核无误": "Spot check: correct",
@@ -107,7 +105,6 @@ export default {
   "工作人员已重新提交": "Submitted again by our staff",
   "评价未被好差评系统接受": "The rating system did not take your rating",
   "导出留痕证明，供他人核对": "Proof of the record exported for others to check",
-  "文本 {0}": "Text {0}",
   "承诺后补的材料逾期未补交": "Promised documents not handed in on time",
   "撤回告知承诺": "Commitment taken back",
   "办件已结束，承诺无需再履行": "The case is over; the commitment need not be kept any more",

@@ -1,6 +1,8 @@
 """What is typed stays through a reload and through signing in; names and numbers stay in memory alone."""
 
+import base64
 import json
+from typing import Any
 
 import pytest
 from playwright.sync_api import expect
@@ -147,6 +149,49 @@ def test_what_a_form_could_not_save_comes_through_signing_in_and_is_saved(phone:
     go(phone, f"{AT}/form")
     phone.on("delivery-phone")
     assert len(paper.bodies("edit_form")) == 2  # saved, it is kept no longer
+
+
+def of_person(told: dict[str, Any], person: str) -> dict[str, Any]:
+    """A session whose token says whose it is."""
+    payload = base64.urlsafe_b64encode(json.dumps({"sub": person}).encode()).decode().rstrip("=")
+    return told | {"accessToken": f"eyJhbGciOiJFUzI1NiJ9.{payload}.not-a-signature"}
+
+
+def test_what_somebody_typed_is_not_there_for_whoever_signs_in_after_them(phone: Phone, paper: Paper) -> None:
+    told = paper.example_of("read_form")
+    paper.says["read_form"] = told
+    paper.says["refresh_session"] = of_person(paper.example_of("refresh_session"), "pty_one")
+    entered = paper.example_of("sign_in_by_code")
+    paper.says["sign_in_by_code"] = entered | {"session": of_person(entered["session"], "pty_other")}
+    go(phone, f"{AT}/form")
+    phone.on("delivery-phone")
+    end_session(paper, "edit_form")
+    phone.on("delivery-phone").fill(OWN_NUMBER)
+    sign_in(phone)
+
+    expect(phone.on("delivery-phone")).to_have_value(told["delivery"]["phone"])
+
+    assert len(paper.bodies("edit_form")) == 1
+
+
+def test_what_a_form_could_not_save_gives_way_to_what_was_changed_elsewhere(
+    phone: Phone, paper: Paper
+) -> None:
+    told = paper.example_of("read_form")
+    paper.says["read_form"] = told
+    go(phone, f"{AT}/form")
+    phone.on("delivery-phone")
+    end_session(paper, "edit_form")
+    phone.on("delivery-phone").fill(OWN_NUMBER)
+    phone.on("page-sign-in")
+    newer = told["delivery"] | {"phone": "19900000999"}
+    paper.says["read_form"] = told | {"version": told["version"] + 1, "delivery": newer}
+    sign_in(phone)
+
+    expect(phone.on("saving")).to_contain_text("别处刚改过这张表")
+
+    expect(phone.on("delivery-phone")).to_have_value("19900000999")
+    assert len(paper.bodies("edit_form")) == 1
 
 
 def test_whoever_signs_in_without_coming_back_finds_nobodys_name_in_the_fields(phone: Phone) -> None:
