@@ -63,11 +63,11 @@ async function send(method, path, options) {
   }
 }
 
-export async function call(name, ids = [], { query, body, isPersonal = false, headers = {}, isSigningIn, onShare } = {}) {
+export async function call(name, ids = [], { query, body, isPersonal = false, headers = {}, isSigningIn, carry } = {}) {
   const [method, template] = OPERATIONS[name];
   const path = addressOf(template, ids, query);
   if (method === "GET") return send(method, path, { headers });
-  if (method !== "POST") return send(method, path, { body, onShare, headers: { ...OURS, ...headers } });
+  if (method !== "POST") return send(method, path, { body, carry, headers: { ...OURS, ...headers } });
   const intention = await intend(`POST ${path}`, body, { isPersonal });
   try {
     const answer = await send(method, path, { body, isSigningIn, headers: { ...OURS, ...headers, "Idempotency-Key": intention.key } });

@@ -40,8 +40,8 @@ export const api = {
     return { ...form, caseState };
   },
   saveForm: (id, body, keepalive) => asPerson("PATCH", `${C}/cases/${one(id)}/form`, { body, keepalive }),
-  giveMaterial: (id, key, file, onShare) =>
-    asPerson("PUT", `${C}/cases/${one(id)}/form/materials/${one(key)}`, { body: file, onShare }),
+  giveMaterial: (id, key, file, carry) =>
+    asPerson("PUT", `${C}/cases/${one(id)}/form/materials/${one(key)}`, { body: file, carry }),
   giveFormLicence: (id, key, licenceId) =>
     asPerson("PUT", `${C}/cases/${one(id)}/form/materials/${one(key)}/licence`, { body: { licenceId } }),
   removeMaterial: (id, key) => asPerson("DELETE", `${C}/cases/${one(id)}/form/materials/${one(key)}`),
@@ -53,14 +53,14 @@ export const api = {
   dispute: (id, body) => act(asPerson, `${C}/cases/${one(id)}/form/disputes`, body, { isPersonal: true }),
   confirm: (id, body) => act(asPerson, `${C}/cases/${one(id)}/form/confirmation`, body),
   supplement: (id) => ofCase(id, `${C}/cases/${one(id)}/supplement`),
-  giveWanted: (id, index, file, onShare) =>
-    asPerson("PUT", `${C}/cases/${one(id)}/supplement/materials/${index}`, { body: file, onShare }),
+  giveWanted: (id, index, file, carry) =>
+    asPerson("PUT", `${C}/cases/${one(id)}/supplement/materials/${index}`, { body: file, carry }),
   giveLicence: (id, index, licenceId) => asPerson("PUT", `${C}/cases/${one(id)}/supplement/materials/${index}/licence`, { body: { licenceId } }),
   answerSupplement: (id, body) => act(asPerson, `${C}/cases/${one(id)}/supplement/answer`, body),
   withdraw: (id) => act(asPerson, `${C}/cases/${one(id)}/withdrawal`),
   promises: (id) => ofCase(id, `${C}/cases/${one(id)}/promises`),
-  givePromised: (id, promiseId, file, onShare) =>
-    asPerson("PUT", `${C}/cases/${one(id)}/promises/${one(promiseId)}/material`, { body: file, onShare }),
+  givePromised: (id, promiseId, file, carry) =>
+    asPerson("PUT", `${C}/cases/${one(id)}/promises/${one(promiseId)}/material`, { body: file, carry }),
   withdrawPromise: (id, promiseId) => act(asPerson, `${C}/cases/${one(id)}/promises/${one(promiseId)}/withdrawal`),
   refuseAutomatic: (id, body) => act(asPerson, `${C}/cases/${one(id)}/instant/refusal`, body, { isPersonal: true }),
   stateAgainst: (id, body) => act(asPerson, `${C}/cases/${one(id)}/revocation/statement`, body, { isPersonal: true }),

@@ -4,6 +4,7 @@ import { Note } from "./controls.js";
 import { html, useEffect, useId, useRef, useState } from "./html.js";
 import { plain, t } from "./language.js";
 import { useDoing } from "./loading.js";
+import { uploading } from "./upload.js";
 import { Problem } from "./wire.js";
 
 const PDF = "application/pdf";
@@ -76,7 +77,7 @@ function Share({ share, test }) {
     <span aria-hidden="true">${Math.floor(share * 100)}%</span></p>`;
 }
 
-// `send(file, onShare)` hands it in, and tells from 0 to 1 how much of it has gone.
+// `send(file, carry)` hands it in by what tells how much of it has gone.
 export function GiveFile({ label, isGiven, send, test }) {
   const [said, setSaid] = useState("");
   const [share, setShare] = useState(null);
@@ -89,7 +90,7 @@ export function GiveFile({ label, isGiven, send, test }) {
     setSaid(t`正在上传（${sizeOf(file.size)}），网慢的时候要等一会儿…`);
     setShare(0);
     try {
-      await send(file, setShare);
+      await send(file, uploading(setShare));
     } catch (problem) {
       setSaid("");
       throw problem;

@@ -6,16 +6,22 @@ function headersOf(request) {
   return new Headers(lines.map((line) => [line.slice(0, line.indexOf(":")), line.slice(line.indexOf(":") + 1).trim()]));
 }
 
-// `onShare(share)`: how much has gone, from 0 to 1, each time some more has.
-export function upload(path, { method, headers, body, signal, onShare }) {
-  return new Promise((resolve, reject) => {
+// Takes a file there in the place of `fetch`. `onShare(share)`: how much has gone, from 0 to 1, each time some more has.
+export const uploading = (onShare) => (path, { method, headers, body, signal, onMove }) =>
+  new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     const fail = () => reject(new TypeError("no answer came"));
-    if (signal.aborted) return fail();
+    if (signal.aborted) {
+      fail();
+      return;
+    }
     request.open(method, path);
     request.responseType = "blob";
     Object.entries(headers).forEach(([name, value]) => request.setRequestHeader(name, value));
-    request.upload.onprogress = ({ loaded, total }) => onShare(total ? loaded / total : 0);
+    request.upload.onprogress = ({ loaded, total }) => {
+      onMove();
+      onShare(total ? loaded / total : 0);
+    };
     request.onload = () => {
       try {
         resolve(new Response(EMPTY.has(request.status) ? null : request.response, { status: request.status, headers: headersOf(request) }));
@@ -25,6 +31,5 @@ export function upload(path, { method, headers, body, signal, onShare }) {
     };
     request.onerror = request.onabort = fail;
     signal.addEventListener("abort", () => request.abort());
-    return request.send(body);
+    request.send(body);
   });
-}

@@ -1,6 +1,5 @@
 // One HTTP exchange with the BFF. Every failure becomes a Problem with a title and what to do about it (RFC 9457).
 import { held } from "./held.js";
-import { upload } from "./upload.js";
 
 const PATIENCE_MS = 20_000;
 const FILE_PATIENCE_MS = 180_000; // a photograph of a megabyte on a slow network, without news of a byte that moved
@@ -59,7 +58,6 @@ async function problemOf(response) {
 const written = (body) => (body instanceof Blob ? body : body && JSON.stringify(body));
 const typeOf = (body) => (body instanceof Blob ? body.type : "application/json");
 
-const carried = (path, options, onShare) => (options.body instanceof Blob ? upload(path, { ...options, onShare }) : fetch(path, options));
 
 // Read again, an answer we hold is asked for by its validator, and costs a hundred bytes while it is the same. `before`: the one
 // that was asked for, which need not be held any more.
@@ -73,8 +71,8 @@ async function read(response, place, before) {
   return JSON.parse(text);
 }
 
-// `onShare(share)`: how much of a file has gone, from 0 to 1.
-export async function exchange(method, path, { body, headers = {}, keepalive = false, onShare = () => {} } = {}) {
+// `carry(path, options)` takes it there: `fetch`, or an upload (upload.js), which calls `options.onMove` as long as it gets on.
+export async function exchange(method, path, { body, headers = {}, keepalive = false, carry = fetch } = {}) {
   const stop = new AbortController();
   let timer = 0;
   const wait = () => {
@@ -85,7 +83,7 @@ export async function exchange(method, path, { body, headers = {}, keepalive = f
   const place = method === "GET" && path.startsWith("/v1/citizen/") ? `${headers["Acting-For"] ?? ""} ${path}` : "";
   const before = place && held.of(place);
   try {
-    const response = await carried(path, {
+    const response = await carry(path, {
       method,
       keepalive,
       signal: stop.signal,
@@ -99,9 +97,7 @@ export async function exchange(method, path, { body, headers = {}, keepalive = f
         ...headers,
       },
       body: written(body),
-    }, (share) => {
-      wait();
-      onShare(share);
+      onMove: wait,
     });
     learnClock(response);
     if (!response.ok && response.status !== 304) throw await problemOf(response);

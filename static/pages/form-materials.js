@@ -34,7 +34,7 @@ function OfPerson({ material, hands, pledge, onPledge }) {
     ${chosen && html`<p class="palm-quote" lang="zh-CN">${chosen.text}</p>`}
     ${!chosen && hands.give && html`
       ${material.fromWallet && html`<p class="palm-answered">${t("✓ 已备好（从电子证照里选的）")}</p>`}
-      <${GiveFile} label=${t`${called}（照片或 PDF）`} isGiven=${material.given} test=${`give-${material.key}`} send=${(file, onShare) => hands.give(material.key, file, onShare)} />
+      <${GiveFile} label=${t`${called}（照片或 PDF）`} isGiven=${material.given} test=${`give-${material.key}`} send=${(file, carry) => hands.give(material.key, file, carry)} />
       ${hands.giveLicence && html`<${FromWallet} name=${material.key} give=${(licenceId) => hands.giveLicence(material.key, licenceId)} />`}
       ${material.given && hands.remove && html`<${Remove} material=${material} remove=${hands.remove} />`}`}
   </div>`;

@@ -85,7 +85,7 @@ function Sheet({ id, loaded }) {
   </section>`;
   const materials = html`<${Materials} materials=${form.materials} ticked=${ticked} slip=${shown.materials} isShown=${isStepped || isOneTap}
     onTick=${(next) => keep({ ...ticks, ticked: next })}
-    give=${async (key, file, onShare) => saving.take(await api.giveMaterial(id, key, file, onShare))}
+    give=${async (key, file, carry) => saving.take(await api.giveMaterial(id, key, file, carry))}
     giveLicence=${async (key, licenceId) => saving.take(await api.giveFormLicence(id, key, licenceId))}
     remove=${async (key) => saving.take(await api.removeMaterial(id, key))}
     pledges=${ticks.pledges} onPledge=${(key, pledge) => keep({ ...ticks, pledges: { ...ticks.pledges, [key]: pledge } })} />`;

@@ -32,7 +32,7 @@ function Sheet({ number, own, saving, before, slips, ticking, pledging, keeping,
     <h2 class="palm-group">${number} ${told(own.name)}</h2>
     ${children}
     <${Materials} materials=${form.materials} slip=${slips.materials} isShown=${isStepped} ...${ticking} ...${pledging}
-      give=${async (key, file, onShare) => saving.take(await api.giveMaterial(own.caseId, key, file, onShare))}
+      give=${async (key, file, carry) => saving.take(await api.giveMaterial(own.caseId, key, file, carry))}
       giveLicence=${async (key, licenceId) => saving.take(await api.giveFormLicence(own.caseId, key, licenceId))}
       remove=${async (key) => saving.take(await api.removeMaterial(own.caseId, key))} />
     <${Papers} form=${form} before=${before} change=${change} slips=${slips} ...${keeping} />

@@ -35,7 +35,7 @@ function One({ promise, caseId, put }) {
     ${means()[kind][state] && html`<p class="palm-card__lead">${means()[kind][state]}</p>`}
     ${promise.givenAt && html`<p class="palm-source">${t`交于${moment(promise.givenAt)}`}</p>`}
     ${mayGive && html`<${GiveFile} label=${t("选好就直接交给审批部门")} test=${`give-${promiseId}`}
-      send=${async (file, onShare) => put(await api.givePromised(caseId, promiseId, file, onShare))} />`}
+      send=${async (file, carry) => put(await api.givePromised(caseId, promiseId, file, carry))} />`}
     <details class="palm-more"><summary>${t`看我签的《${told(promise.title)}》`}</summary><p class="palm-quote" lang="zh-CN">${promise.text}</p>
       <p class="palm-source">${t`${day(promise.signedAt)}签，版本 ${promise.textVersion}`}</p></details>
     ${promise.mayWithdraw && html`<${TakeBack} promise=${promise} caseId=${caseId} put=${put} />`}

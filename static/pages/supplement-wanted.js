@@ -21,7 +21,7 @@ export function Wanted({ wanted, caseId, take, isOpen, slip }) {
     ${given ? html`<${Given} given=${given} />` : !isOpen && html`<p class="palm-card__lead">${t("没有提交")}</p>`}
     ${isOpen && html`
       <${GiveFile} label=${given ? t("想换一份，再选一次") : t("现在就可以交")} test=${`give-${index}`}
-        send=${async (file, onShare) => take(await api.giveWanted(caseId, index, file, onShare))} />
+        send=${async (file, carry) => take(await api.giveWanted(caseId, index, file, carry))} />
       <${FromWallet} name=${index} give=${async (licenceId) => take(await api.giveLicence(caseId, index, licenceId))} />`}
     ${slip && html`<p class="palm-field__slip">! ${slip}</p>`}
   </section>`;

@@ -17,8 +17,8 @@ function Supplement({ supplement, caseId, at, again }) {
     ${supplement.due && html`<p><${Due} on=${supplement.due} />　${supplement.dueText}</p>`}
     ${supplement.reasons.map((each) => html`<p key=${each} class="desk-quote">${each}</p>`)}
     <${Table} caption="要补的材料" heads=${["材料", "为什么", "交了没有", ""]} rows=${supplement.materials.map((each) => ({ key: each.index, cells: [each.name, each.why, each.given ? "✓ 交了" : "还没有",
-      isOpen && html`<${GiveFile} label=${`${each.name}的扫描件`} isGiven=${Boolean(each.given)} test=${`give-${each.index}`} send=${async (body, onShare) => {
-        await at("counter_put_supplement_material", [caseId, each.index], { body, onShare });
+      isOpen && html`<${GiveFile} label=${`${each.name}的扫描件`} isGiven=${Boolean(each.given)} test=${`give-${each.index}`} send=${async (body, carry) => {
+        await at("counter_put_supplement_material", [caseId, each.index], { body, carry });
         again();
       }} />`] }))} />
     ${isOpen && isWhole && supplement.digest && html`<${ActionForm} test="answer-supplement" submit="本人确认，交给部门" said="已交上去"
@@ -29,8 +29,8 @@ function Supplement({ supplement, caseId, at, again }) {
 function Promises({ promises, caseId, at, again, canAct }) {
   return html`<${Panel} title="承诺" test="visit-promises"><${Table} caption="承诺" heads=${["承诺", "状态", "期限", ""]} rows=${promises.map((each) => ({ key: each.promiseId, cells: [each.title, each.stateText,
     each.due && html`<${Due} on=${each.due} />`, canAct && html`<div class="desk-tools">
-      ${each.mayGive && html`<${GiveFile} label=${`${each.material}的扫描件`} test=${`give-${each.promiseId}`} send=${async (body, onShare) => {
-        await at("counter_put_promised_material", [caseId, each.promiseId], { body, onShare });
+      ${each.mayGive && html`<${GiveFile} label=${`${each.material}的扫描件`} test=${`give-${each.promiseId}`} send=${async (body, carry) => {
+        await at("counter_put_promised_material", [caseId, each.promiseId], { body, carry });
         again();
       }} />`}
       ${each.mayWithdraw && html`<${Act} label="收回承诺" test=${`withdraw-${each.promiseId}`} lead="收回以后要交证明材料，或者撤回申请。" said="已收回" done=${again} reload=${again}

@@ -29,7 +29,7 @@ function Sheet({ own, saving, slips, ticked, onTick, pledges, onPledge, at, canD
     ${form.fields.map((field) => html`<${Field} key=${field.key} field=${field} slip=${slips[field.key]} canDispute=${canDispute && form.state === "ready"}
       onChange=${(value) => change({ fields: { [field.key]: value } })} dispute=${dispute(field.key)} />`)}
     <${Materials} materials=${form.materials} ticked=${ticked} slip=${slips.materials} onTick=${onTick} pledges=${pledges} onPledge=${canDispute && onPledge}
-      give=${canDispute && (async (key, body, onShare) => saving.take(await at("counter_put_form_material", [own.caseId, key], { body, onShare })))} />
+      give=${canDispute && (async (key, body, carry) => saving.take(await at("counter_put_form_material", [own.caseId, key], { body, carry })))} />
     <${Papers} form=${form} change=${change} slips=${slips} />
     <${Handling} form=${form} change=${change} slip=${slips.handling} />
   </div><//>`;
