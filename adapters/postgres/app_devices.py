@@ -26,11 +26,8 @@ class PostgresAppDevices:
         found = await self._counting(self._standing().filter(session_id=session))
         return found[0] if found else None
 
-    async def bind(self, device: AppDevice) -> AppDevice:
-        standing = self._standing().filter(session_id=device.session)
-        if row := await standing.get_or_none(platform=str(device.platform)):
-            return _device(row)
-        await standing.update(ended_at=device.bound_at)
+    async def bind(self, device: AppDevice) -> None:
+        await self._standing().filter(session_id=device.session).update(ended_at=device.bound_at)
         await AppDeviceRow.create(
             id=device.device_id,
             account=device.account,
@@ -39,7 +36,6 @@ class PostgresAppDevices:
             platform=str(device.platform),
             bound_at=device.bound_at,
         )
-        return device
 
     async def end(self, session: SessionId, at: datetime) -> bool:
         return bool(await AppDeviceRow.filter(session_id=session, ended_at=None).update(ended_at=at))

@@ -61,6 +61,7 @@ from domain.usecases.record_steps import RecordSteps
 from domain.usecases.replay_case import ReplayCase
 from domain.usecases.require_face import RequireFace
 from domain.usecases.show_case import ShowCase
+from domain.usecases.standing_mandates import StandingMandates
 from domain.usecases.start_filing import StartFiling
 from domain.usecases.take_confirmation import TakeConfirmation
 
@@ -140,7 +141,9 @@ def case_desk(
     )
     return CaseDesk(
         read_home=ReadHome(
-            ListParties(check.ask_authorities, parties, authorities, kept_mandates(core), now),
+            ListParties(
+                check.ask_authorities, parties, authorities, StandingMandates(kept_mandates(core), now)
+            ),
             check,
             ListMatters(matters, invitations, catalogue, now),
             cases,

@@ -28,6 +28,7 @@ from domain.usecases.finish_identity_check import FinishIdentityCheck
 from domain.usecases.forget_face import ForgetFaceCheck
 from domain.usecases.hear_face_doorbell import HearFaceDoorbell
 from domain.usecases.keep_phone_number import KeepPhoneNumber
+from domain.usecases.leave_account import LeaveAccount
 from domain.usecases.link_visitor import LinkVisitor
 from domain.usecases.list_counters import ListCounters
 from domain.usecases.list_parties import ListParties
@@ -42,6 +43,7 @@ from domain.usecases.refresh_session import RefreshSession
 from domain.usecases.sign_in_by_wechat import SignInByWechat
 from domain.usecases.sign_out import SignOut
 from domain.usecases.spend_try import SpendTry
+from domain.usecases.standing_mandates import StandingMandates
 from domain.usecases.start_session import StartSession
 from domain.usecases.tell_session import TellSession
 from domain.usecases.withdraw_consent import WithdrawConsent
@@ -129,7 +131,7 @@ def identity_desk(core: Core, parts: IdentityParts) -> IdentityDesk:
         refresh_session=RefreshSession(
             sessions, parts.tokens, raising_alerts(core), core.ledger, digests, atomic, now
         ),
-        sign_out=SignOut(sessions, visitors, parties, core.ledger, atomic, now),
+        sign_out=SignOut(sessions, LeaveAccount(visitors, sessions), parties, core.ledger, atomic, now),
         sign_in_by_wechat=SignInByWechat(
             spend_try, parts.mini_program, visitors, parties, start_session, parts.tokens, atomic, now
         ),
@@ -141,5 +143,5 @@ def identity_desk(core: Core, parts: IdentityParts) -> IdentityDesk:
         book_appointment=BookAppointment(spend_try, find_matter, counters, write, core.answers, atomic),
         withdraw_consent=WithdrawConsent(consents, checks, parties, core.ledger, core.jobs, atomic, now),
         check_authority=check_authority,
-        list_parties=ListParties(ask, parties, authorities, kept_mandates(core), now),
+        list_parties=ListParties(ask, parties, authorities, StandingMandates(kept_mandates(core), now)),
     )

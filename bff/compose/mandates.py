@@ -31,6 +31,7 @@ from domain.usecases.record_steps import RecordSteps
 from domain.usecases.remember_outside_mandate import RememberOutsideMandate
 from domain.usecases.require_face import RequireFace
 from domain.usecases.see_mandate import SeeMandate
+from domain.usecases.standing_mandates import StandingMandates
 from domain.usecases.use_mandate import LedgerByMandate, UseMandate
 
 NOBODY = NoOutsideAuthorisations()
@@ -118,6 +119,7 @@ def checking_authority(
         _parties(core),
         authorities,
         mandates,
+        StandingMandates(mandates, core.now),
         ask,
         falling(core),
         AskHouse(outside),

@@ -13,6 +13,7 @@ from domain.identity.ports import AccessTokens
 from domain.invitations.outside import SmsSender
 from domain.usecases.bind_app import BindApp, UnbindApp
 from domain.usecases.end_sessions import EndSessions
+from domain.usecases.leave_account import LeaveAccount
 from domain.usecases.list_alerts import ListAlerts
 from domain.usecases.list_sessions import ListSessions
 from domain.usecases.name_device import NameDevice
@@ -27,12 +28,14 @@ def session_desk(
     now, atomic, sessions, alerts = core.now, core.atomic, PostgresSessions(), PostgresAlerts()
     devices = PostgresAppDevices(core.digests, now)
     parties = PostgresParties(core.cipher, core.digests, now, core.new_id)
+    visitors = PostgresVisitors(core.cipher, core.digests, core.new_id)
     return SessionDesk(
         name_device=NameDevice(core.digests, core.randomness),
         list_sessions=ListSessions(sessions, devices, now),
         end_sessions=EndSessions(
             sessions,
-            PostgresVisitors(core.cipher, core.digests, core.new_id),
+            visitors,
+            LeaveAccount(visitors, sessions),
             parties,
             PostgresPhoneAccounts(core.cipher, core.digests, core.new_id),
             devices,

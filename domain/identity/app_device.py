@@ -50,8 +50,8 @@ class AppDevices(Protocol):
 
     async def of_session(self, session: SessionId) -> AppDevice | None: ...
 
-    async def bind(self, device: AppDevice) -> AppDevice:
-        """What counts on this session and platform, made when nothing does. Inside atomic."""
+    async def bind(self, device: AppDevice) -> None:
+        """In the place of what counted on its session. Inside atomic, the person held (Parties.hold)."""
         ...
 
     async def end(self, session: SessionId, at: datetime) -> bool:

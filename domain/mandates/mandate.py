@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from domain.kernel.authorisation import Authorisation
 from domain.kernel.ids import EvidenceId, ItemCode, MandateId, PartyId
+from domain.kernel.party import Party
 from domain.kernel.personal import DocumentNumber, PersonName
 from domain.kernel.refusal import Refusal
 from domain.kernel.refusals import StepNotAllowed
@@ -76,6 +77,13 @@ class Agent:
 
     name: PersonName
     number: DocumentNumber
+
+
+def agent_of(person: Party) -> Agent | None:
+    """None: letters name resident identity numbers, a passport of these digits is another's."""
+    if not isinstance(person.name, PersonName) or person.number_kind:
+        return None
+    return Agent(person.name, person.number)
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,16 +47,16 @@ class BindApp:
             await self.ledger.append(Step("app-bound", acting=acting, facts=facts))
             if await self.devices.is_new(acting.person, acting.device):
                 await self.raise_alert(acting.person, AlertKind.APP_BOUND, facts)
-            return await self.devices.bind(
-                AppDevice(
-                    AppDeviceId(self.new_id()),
-                    self.randomness.token(),
-                    acting.person,
-                    acting.session,
-                    platform,
-                    self.now(),
-                )
+            bound = AppDevice(
+                AppDeviceId(self.new_id()),
+                self.randomness.token(),
+                acting.person,
+                acting.session,
+                platform,
+                self.now(),
             )
+            await self.devices.bind(bound)
+            return bound
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from domain.kernel.refusals import NotFound
 from domain.ledger.entry import Step
 from domain.ledger.ports import Ledger
 from domain.parties.ports import Parties
+from domain.usecases.leave_account import LeaveAccount
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class EndSessions:
 
     sessions: Sessions
     visitors: Visitors
+    leave_account: LeaveAccount
     parties: Parties
     accounts: PhoneAccounts
     devices: AppDevices
@@ -41,12 +43,7 @@ class EndSessions:
                 raise NotFound(str(session_id))
             why = Ended.SIGNED_OUT if session_id == acting.session else Ended.ENDED_ELSEWHERE
             visitor = session.visitor if session.channel is Channel.MINI_PROGRAM else None
-            held = await self.visitors.take(visitor) if visitor is not None else None
-            # another's face may have passed there just now: that account is no longer theirs to end
-            if held is not None and held.person == acting.person:
-                await self.visitors.unlink(held.visitor_id)
-                await self.sessions.end_others(held.visitor_id, None, at, why)
-            else:
+            if visitor is None or not await self.leave_account(visitor, acting.person, why, at):
                 session.end(why, at)
                 await self.sessions.save(session)
             facts = {"why": str(why), "session": str(session_id)}

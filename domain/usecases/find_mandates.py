@@ -6,17 +6,15 @@ from dataclasses import dataclass
 from domain.clock.clock import beijing_date
 from domain.kernel.ids import PartyId
 from domain.kernel.party import Acting
-from domain.kernel.personal import PersonName
 from domain.kernel.ports import Atomic, Clock, NewId
 from domain.kernel.refusal import Refusal
-from domain.mandates.mandate import Agent, Ended, Mandate, Source
+from domain.mandates.mandate import Agent, Ended, Mandate, Source, agent_of
 from domain.mandates.ports import MandateLists
 from domain.parties.ports import Authorities, Parties
 from domain.usecases.ask_authorities import AskAuthorities
 from domain.usecases.ask_house import AskHouse, Question
 from domain.usecases.fall_mandates import FallMandates
-
-MOST = 200
+from domain.usecases.standing_mandates import StandingMandates
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +26,7 @@ class FindMandates:
     parties: Parties
     authorities: Authorities
     lists: MandateLists
+    standing_mandates: StandingMandates
     ask_authorities: AskAuthorities
     fall_mandates: FallMandates
     ask_house: AskHouse
@@ -40,7 +39,7 @@ class FindMandates:
 
         Raises Refused, Unavailable, NotFound for a person we never met.
         """
-        agent = await self._agent(acting.person)
+        agent = agent_of(await self.parties.by_id(acting.person))
         found = await self._standing(agent, acting.party) if agent else ()
         if agent is None or not found:
             return ()
@@ -60,33 +59,16 @@ class FindMandates:
 
         For which of them it did not say. Outside atomic. Raises NotFound for a person we never met.
         """
-        agent = await self._agent(person)
-        if agent is None:
-            return frozenset()
-        today = beijing_date(self.now())
-        told = [
-            one
-            for one in await self.lists.of_agent(agent.number, size=MOST)
-            if one.source is Source.E_LICENCE
-            and one.principal in principals
-            and one.is_for(agent)
-            and one.stands(today)
-        ]
+        sent = await self.standing_mandates(await self.parties.by_id(person))
+        told = [one for one in sent if one.source is Source.E_LICENCE and one.principal in principals]
         numbers = {one: (await self.parties.by_id(one)).number for one in {one.principal for one in told}}
         answers = await self.ask_house([Question(one, numbers[one.principal]) for one in told], fresh=False)
         return frozenset(one.principal for one in told if isinstance(answers[one.mandate_id], Refusal))
 
     async def kept(self, acting: Acting) -> tuple[Mandate, ...]:
         """Those of our own rows that stand: nobody is asked whether they still should. Raises NotFound."""
-        agent = await self._agent(acting.person)
+        agent = agent_of(await self.parties.by_id(acting.person))
         return await self._standing(agent, acting.party) if agent else ()
-
-    async def _agent(self, person: PartyId) -> Agent | None:
-        """None: letters name resident identity numbers, a passport of these digits is another's."""
-        known = await self.parties.by_id(person)
-        if not isinstance(known.name, PersonName) or known.number_kind:
-            return None
-        return Agent(known.name, known.number)
 
     async def _standing(self, agent: Agent, principal: PartyId) -> tuple[Mandate, ...]:
         today = beijing_date(self.now())

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 
 from domain.kernel.party import Acting
-from domain.kernel.personal import PersonName
-from domain.mandates.mandate import Agent, Mandate, MandateState
+from domain.mandates.mandate import Mandate, MandateState, agent_of
 from domain.mandates.ports import MandateLists
 from domain.parties.ports import Parties
 from domain.usecases.check_authority import CheckAuthority
@@ -33,9 +32,8 @@ class ListMandates:
         given = [one for one in await self.lists.of_principal(acting.party, size=MOST) if self._is_shown(one)]
         person = await self.parties.by_id(acting.person)
         received: list[Mandate] = []
-        if isinstance(person.name, PersonName):
-            agent = Agent(person.name, person.number)
-            found = await self.lists.of_agent(person.number, size=MOST)
+        if agent := agent_of(person):
+            found = await self.lists.of_agent(agent.number, size=MOST)
             received = [one for one in found if one.is_for(agent)]
         return MandatesView(
             tuple([await self.show_mandate.line(one) for one in given]),

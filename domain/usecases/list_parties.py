@@ -3,19 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
-from domain.clock.clock import beijing_date
 from domain.kernel.ids import PartyId
 from domain.kernel.party import Acting, Party
-from domain.kernel.personal import PersonName
-from domain.kernel.ports import Clock
 from domain.kernel.refusal import Unavailable
-from domain.mandates.mandate import CAPACITY, Agent
-from domain.mandates.ports import MandateLists
+from domain.mandates.mandate import CAPACITY
 from domain.parties.ports import Authorities, Parties
 from domain.usecases.ask_authorities import AskAuthorities
 from domain.usecases.check_authority import SELF
-
-MOST = 200
+from domain.usecases.standing_mandates import MOST, StandingMandates
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +30,7 @@ class ListParties:
     ask_authorities: AskAuthorities
     parties: Parties
     authorities: Authorities
-    mandates: MandateLists
-    now: Clock
+    standing_mandates: StandingMandates
 
     async def __call__(self, acting: Acting) -> tuple[Representable, ...]:
         """Raises NotFound for a person we never met."""
@@ -55,12 +49,8 @@ class ListParties:
         return (myself, *others, *sent)[:MOST]
 
     async def _principals(self, person: Party) -> dict[PartyId, date]:
-        if not isinstance(person.name, PersonName) or person.number_kind:
-            return {}
-        agent, today = Agent(person.name, person.number), beijing_date(self.now())
         found: dict[PartyId, date] = {}
-        for one in await self.mandates.of_agent(person.number, size=MOST):
-            if one.is_for(agent) and one.stands(today):
-                until = one.terms.until_on
-                found[one.principal] = max(until, found.get(one.principal, until))
+        for one in await self.standing_mandates(person):
+            until = one.terms.until_on
+            found[one.principal] = max(until, found.get(one.principal, until))
         return found

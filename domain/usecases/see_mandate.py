@@ -5,9 +5,8 @@ from enum import StrEnum
 
 from domain.kernel.ids import MandateId
 from domain.kernel.party import Acting
-from domain.kernel.personal import PersonName
 from domain.kernel.refusals import NotFound
-from domain.mandates.mandate import Agent, Mandate
+from domain.mandates.mandate import Mandate, agent_of
 from domain.mandates.ports import Mandates
 from domain.parties.ports import Parties
 from domain.usecases.check_authority import CheckAuthority
@@ -35,7 +34,7 @@ class SeeMandate:
         if found.principal == acting.party:
             return Side.PRINCIPAL, found
         person = await self.parties.by_id(acting.person)
-        known = Agent(person.name, person.number) if isinstance(person.name, PersonName) else None
+        known = agent_of(person)
         if known is not None and found.given_at is not None and found.is_for(known):
             return Side.AGENT, found
         raise NotFound(str(mandate))

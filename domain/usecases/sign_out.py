@@ -5,19 +5,19 @@ from datetime import datetime
 
 from domain.identity.ports import Sessions
 from domain.identity.session import Ended, Session
-from domain.identity.visitor import Visitors
 from domain.kernel.ids import PartyId
 from domain.kernel.party import Acting, Channel
 from domain.kernel.ports import Atomic, Clock
 from domain.ledger.entry import Step
 from domain.ledger.ports import Ledger
 from domain.parties.ports import Parties
+from domain.usecases.leave_account import LeaveAccount
 
 
 @dataclass(frozen=True, slots=True)
 class SignOut:
     sessions: Sessions
-    visitors: Visitors
+    leave_account: LeaveAccount
     parties: Parties
     ledger: Ledger
     atomic: Atomic
@@ -35,16 +35,10 @@ class SignOut:
     async def _end(self, session: Session, person: PartyId) -> bool:
         """Whether anything ended by it."""
         at = self.now()
-        if session.channel is Channel.MINI_PROGRAM and session.visitor is not None:
-            # the account, whichever of its sessions asks: a face may have begun another in its place just
-            # now; but not that of somebody else whose face passed there
-            account = await self.visitors.take(session.visitor)
-            if account is not None and account.person == person:
-                # else the account would sign in again by itself; and each start of the mini-program began a
-                # session of its own, one of them perhaps fresh from a face
-                await self.visitors.unlink(session.visitor)
-                await self.sessions.end_others(session.visitor, None, at, Ended.SIGNED_OUT)
-                return True
+        visitor = session.visitor if session.channel is Channel.MINI_PROGRAM else None
+        # whichever of its sessions asks: a face may have begun another in its place just now
+        if visitor is not None and await self.leave_account(visitor, person, Ended.SIGNED_OUT, at):
+            return True
         standing = [session] if session.ended_at is None else await self._instead_of(session, at)
         for one in standing:
             one.end(Ended.SIGNED_OUT, at)

@@ -25,9 +25,9 @@ const isEmpty = (edits) => Object.keys(edits).length === 0;
 export function useSaving(caseId, server, setServer, complete, calls = api) {
   const unsaved = `unsaved ${caseId}`;
   const isOwn = calls === api;
-  const [left] = useState(() => (isOwn && kept.read(unsaved)) || null);
-  const isStale = Boolean(left) && left.version !== server.version;
-  const [edits, setEdits] = useState(left && !isStale ? left.edits : {});
+  const [unfinished] = useState(() => (isOwn && kept.read(unsaved)) || null);
+  const isStale = Boolean(unfinished) && unfinished.version !== server.version;
+  const [edits, setEdits] = useState(unfinished && !isStale ? unfinished.edits : {});
   const [state, setState] = useState({ said: isStale ? changedElsewhere() : "" });
   const held = useRef({ edits, version: server.version, latest: server, sending: null, isLeft: false });
   const timer = useRef(0);
@@ -96,7 +96,7 @@ export function useSaving(caseId, server, setServer, complete, calls = api) {
 
   useEffect(() => {
     if (isStale) kept.drop(unsaved);
-    else if (left) flush();
+    else if (unfinished) flush();
     const leave = () => document.visibilityState === "hidden" && flush(true);
     document.addEventListener("visibilitychange", leave);
     return () => {

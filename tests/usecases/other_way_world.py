@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from adapters.postgres.rows.core import LedgerEntryRow
 from bff.compose.core import Core
 from bff.compose.other_ways import OtherWayParts, other_way_desk
 from bff.desks.other_ways import OtherWayDesk
@@ -125,3 +126,11 @@ def other_way_world(
 
 def way_back(opened: OtherWayOpened) -> str:
     return parse_qs(urlsplit(opened.page_url.replace("#", "%23")).query)["returnUrl"][0]
+
+
+async def passed(here: OtherWayWorld, way: Way, **more: Any) -> SessionTold:
+    return await (here.by_bank(**more) if way is Way.BANK else here.by_network(**more))
+
+
+async def entries(kind: str) -> list[LedgerEntryRow]:
+    return await LedgerEntryRow.filter(kind=kind).order_by("id")

@@ -59,7 +59,8 @@ class Reached:
                 Platform.ANDROID,
                 clock(),
             )
-            return await self.devices.bind(device)
+            await self.devices.bind(device)
+            return device
 
     async def by_official_account(self) -> FollowerId:
         """They follow it, with the WeChat account their face passed on."""

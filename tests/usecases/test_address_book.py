@@ -23,6 +23,7 @@ from domain.usecases.form_view import FormView
 from tests.fakes.bank import FakeBank
 from tests.fakes.limits import FakeLimits
 from tests.support.house import HandClock, count, jobs_deferred, rows
+from tests.support.locks import waiting
 from tests.usecases.case_world import World, case_world
 
 HOME = Place(PersonName("甲子安"), Phone("19900000101"), Address("山东省青岛市莱西市虚构路20号"))
@@ -169,22 +170,13 @@ async def test_a_line_chosen_while_it_is_changed_elsewhere_keeps_the_change(
     async with world.core.atomic():
         await desk.change_address(acting, line, AddressChange(label="老家", address=WORK.address))
         changed.set()
-        await somebody_waits()
+        await waiting()
     after = await choosing
 
     [kept] = await desk.list_addresses(acting)
     assert (kept.label, kept.address) == ("老家", WORK.address.reveal())
     assert after.delivery is not None
     assert after.delivery.address == WORK.address.reveal()
-
-
-async def somebody_waits() -> None:
-    """Until a transaction waits for one that is open."""
-    connection = get_connection("default")
-    for _ in range(2000):
-        if await connection.execute_query_dict("SELECT 1 FROM pg_locks WHERE NOT granted LIMIT 1"):
-            return
-    pytest.fail("nobody waits for anybody")
 
 
 async def test_a_change_of_the_book_leaves_forms_as_they_were_filled(

@@ -126,7 +126,7 @@ async def test_another_item_is_not_there(town: Mandated, director: Acting, agent
 async def test_at_the_counter_and_with_a_passport_of_the_same_digits_nobody_acts_by_it(
     town: Mandated, director: Acting, agent: Acting
 ) -> None:
-    await town.given()
+    mandate = await town.given()
     case = await town.world.begun(director)
     at_counter = replace(agent, level=Level.COUNTER, channel=Channel.COUNTER, clerk="clerk-1")
     parties = PostgresParties(town.core.cipher, town.core.digests, town.world.clock, town.core.new_id)
@@ -136,8 +136,13 @@ async def test_at_the_counter_and_with_a_passport_of_the_same_digits_nobody_acts
     for nobody in (at_counter, abroad):
         with pytest.raises(NotRepresentative):
             await town.world.desk.read_case(nobody, case)
-    home = await town.world.desk.read_home(replace(abroad, party=abroad.person))
+    themselves = replace(abroad, party=abroad.person)
+    home = await town.world.desk.read_home(themselves)
     assert [one.capacity for one in home.parties] == ["本人"]
+    assert (await town.desk.list_mandates(themselves)).received == ()
+    for step in (town.desk.read_mandate, town.desk.end_mandate):
+        with pytest.raises(NotFound):
+            await step(themselves, mandate)
     assert (await town.world.desk.read_case(agent, case)).case_id == case
 
 

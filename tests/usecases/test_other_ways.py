@@ -1,47 +1,40 @@
 """Being known without a face: by bank card and phone, by the 网号; as strong, as bound and as limited."""
 
-import asyncio
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 import pytest
 
 from adapters.postgres.app_devices import PostgresAppDevices
-from adapters.postgres.rows.core import LedgerEntryRow
 from adapters.postgres.rows.identity import IdentityCheckRow, SessionRow
 from adapters.postgres.sessions import PostgresSessions
 from adapters.postgres.visits import PostgresVisits
 from bff.compose.core import Core
 from domain.identity.check import (
-    CheckState,
     FaceForAdults,
     IdentityAttemptsExceeded,
     IdentityCheckEnded,
     Purpose,
 )
-from domain.identity.other_way import CardInvalid, Way, WayConsentNeeded, WayNotOffered, bank_card
-from domain.identity.sign_in_code import CodeWrong
+from domain.identity.other_way import Way, WayConsentNeeded, WayNotOffered
 from domain.kernel.identifiers import IdentifierInvalid
 from domain.kernel.ids import IdentityCheckId, MatterId
-from domain.kernel.limits import TooManyRequests
 from domain.kernel.party import Level
-from domain.kernel.refusal import Refused, Unavailable
 from domain.kernel.refusals import NotFound
 from domain.usecases.finish_identity_check import CheckFailed, CheckPending
-from domain.usecases.finish_other_way import ARRIVES
 from domain.usecases.list_sessions import ListSessions
 from domain.usecases.require_face import FaceForThisMatter, RequireFace
 from domain.usecases.tell_session import SessionTold
 from tests.support.house import HandClock, count, jobs_deferred, rows
-from tests.usecases.identity_world import CHILD_NUMBER, JIA, JIA_NUMBER, YI
+from tests.usecases.identity_world import CHILD_NUMBER, JIA, JIA_NUMBER
 from tests.usecases.other_way_world import (
     CARD,
     OTHER_CARD,
-    OTHER_PHONE,
     PHONE,
     OtherWayWorld,
+    entries,
     other_way_world,
+    passed,
 )
 
 BOTH = pytest.mark.parametrize("way", Way)
@@ -50,14 +43,6 @@ BOTH = pytest.mark.parametrize("way", Way)
 @pytest.fixture
 def here(core: Core, clock: HandClock) -> OtherWayWorld:
     return other_way_world(core, clock)
-
-
-async def passed(here: OtherWayWorld, way: Way, **more: Any) -> SessionTold:
-    return await (here.by_bank(**more) if way is Way.BANK else here.by_network(**more))
-
-
-async def entries(kind: str) -> list[LedgerEntryRow]:
-    return await LedgerEntryRow.filter(kind=kind).order_by("id")
 
 
 @BOTH
@@ -162,256 +147,6 @@ async def test_a_way_the_office_has_no_contract_for_is_not_offered(
         await here.open(way)
     with pytest.raises(WayNotOffered):
         here.desk.open_other_way.consent(way)
-
-
-@pytest.mark.parametrize(
-    ("name", "card", "phone"),
-    [("王五", CARD, PHONE), (YI, OTHER_CARD, PHONE), (YI, CARD, OTHER_PHONE)],
-    ids=["name", "card", "phone"],
-)
-async def test_a_wrong_name_and_a_wrong_card_are_answered_alike(
-    here: OtherWayWorld, name: str, card: str, phone: str
-) -> None:
-    opened = await here.open(name=name)
-
-    told = await here.finish(opened, here.typed(await here.code(opened, phone), card, phone))
-
-    assert isinstance(told, CheckFailed)
-    assert (told.cause, told.advice) == (
-        "elements",
-        "银行没有确认这四项是同一个人的，请核对姓名、身份证号码、卡号和银行预留的手机号。今天还可再试4次。",
-    )
-    assert (await count("sessions"), await count("parties")) == (0, 0)
-
-
-async def test_a_check_puts_one_card_to_the_bank_and_no_second(here: OtherWayWorld) -> None:
-    opened = await here.open()
-    code = await here.code(opened)
-    first = await here.finish(opened, here.typed(code, OTHER_CARD))
-
-    again = await here.finish(opened, here.typed(code, CARD))
-
-    assert isinstance(first, CheckFailed)
-    assert again == first
-    assert [one[-1] for one in here.bank.asked] == [OTHER_CARD]
-
-
-async def test_of_twenty_cards_at_once_one_is_put_to_the_bank(here: OtherWayWorld) -> None:
-    opened = await here.open()
-    code = await here.code(opened)
-
-    outcomes = await asyncio.gather(
-        *(here.finish(opened, here.typed(code, card)) for card in (CARD, OTHER_CARD) * 10)
-    )
-
-    assert len(here.bank.asked) == 1
-    assert await count("sessions") <= 1
-    assert {type(one) for one in outcomes} <= {CheckPending, CheckFailed, SessionTold}
-
-
-async def test_without_the_code_no_bank_is_asked(here: OtherWayWorld) -> None:
-    opened = await here.open()
-    await here.code(opened)
-
-    with pytest.raises(CodeWrong):
-        await here.finish(opened, here.typed("000000"))
-
-    assert here.bank.asked == []
-    assert (await IdentityCheckRow.get(id=opened.check_id)).state == CheckState.OPENED
-
-
-async def test_a_wrong_code_spends_no_check_and_the_sixth_try_opens_nothing(here: OtherWayWorld) -> None:
-    opened = await here.open()
-    code = await here.code(opened)
-    for _ in range(5):
-        with pytest.raises(CodeWrong):
-            await here.finish(opened, here.typed("000000"))
-
-    with pytest.raises(CodeWrong):
-        await here.finish(opened, here.typed(code))
-
-    assert here.bank.asked == []
-
-
-async def test_twenty_wrong_codes_close_a_number_for_the_day(here: OtherWayWorld) -> None:
-    world = here.world
-    for _ in range(4):
-        opened = await here.open()
-        await here.code(opened)
-        for _ in range(5):
-            with pytest.raises(CodeWrong):
-                await here.finish(opened, here.typed("000000"), address=f"192.0.2.{next(world.keys)}")
-        world.clock.go_on(timedelta(minutes=2))
-    opened = await here.open()
-    code = await here.code(opened)
-
-    with pytest.raises(TooManyRequests):
-        await here.finish(opened, here.typed(code))
-
-
-async def test_the_code_of_another_check_or_of_a_sign_in_counts_for_nothing(here: OtherWayWorld) -> None:
-    mine, theirs = await here.open(), await here.open()
-    code = await here.code(theirs)
-
-    with pytest.raises(CodeWrong):
-        await here.finish(mine, here.typed(code))
-
-    assert isinstance(await here.finish(theirs, here.typed(code)), SessionTold)
-
-
-async def test_a_proof_of_another_check_spends_no_try_of_a_code(here: OtherWayWorld) -> None:
-    """Else whoever knows a number keeps its holder from ever proving anything."""
-    mine, theirs = await here.open(), await here.open()
-    code = await here.code(mine)
-    for n in range(25):
-        with pytest.raises(CodeWrong):
-            await here.finish(theirs, here.typed("000000"), address=f"192.0.2.{n}")
-    spent = [row["tries"] for row in await rows("sign_in_codes")]
-
-    told = await here.finish(mine, here.typed(code))
-
-    assert spent == [0]
-    assert isinstance(told, SessionTold)
-
-
-async def test_a_later_code_of_another_check_replaces_none(here: OtherWayWorld) -> None:
-    mine, theirs = await here.open(), await here.open()
-    code = await here.code(mine)
-    here.world.clock.go_on(timedelta(minutes=1))
-    await here.code(theirs)
-
-    assert isinstance(await here.finish(mine, here.typed(code)), SessionTold)
-
-
-async def test_of_the_codes_of_one_check_the_newest_alone_counts(here: OtherWayWorld) -> None:
-    opened = await here.open()
-    first = await here.code(opened)
-    here.world.clock.go_on(timedelta(minutes=1))
-    second = await here.code(opened)
-
-    with pytest.raises(CodeWrong):
-        await here.finish(opened, here.typed(first))
-
-    assert isinstance(await here.finish(opened, here.typed(second)), SessionTold)
-
-
-async def test_the_code_goes_to_one_number_and_counts_with_that_number_alone(here: OtherWayWorld) -> None:
-    """Else a stolen list of four elements and any phone would do."""
-    opened = await here.open()
-    code = await here.code(opened, OTHER_PHONE)
-
-    with pytest.raises(CodeWrong):
-        await here.finish(opened, here.typed(code, CARD, PHONE))
-
-    assert here.bank.asked == []
-
-
-async def test_one_number_gets_one_code_a_minute_whatever_it_is_for(here: OtherWayWorld) -> None:
-    first, second = await here.open(), await here.open()
-    await here.code(first)
-
-    with pytest.raises(TooManyRequests):
-        await here.code(second)
-
-    assert len(here.sms.sent) == 1
-
-
-async def test_a_mistyped_card_is_told_before_anything_is_spent(here: OtherWayWorld) -> None:
-    for typed in ("9900000000000011", "99000000000", "9" * 20, "99000000000000１x", ""):
-        with pytest.raises(CardInvalid):
-            bank_card(typed)
-
-    assert bank_card("９９００ 0000-0000 0010").reveal() == CARD
-    assert CARD not in repr(bank_card(CARD))
-    assert here.bank.asked == []
-
-
-async def test_a_lost_answer_is_asked_about_and_the_question_not_put_again(here: OtherWayWorld) -> None:
-    opened = await here.open()
-    proof = here.typed(await here.code(opened))
-    here.bank.trouble.answer_lost = True
-    first = await here.finish(opened, proof)
-
-    told = await here.finish(opened)
-
-    assert first == CheckPending()
-    assert isinstance(told, SessionTold)
-    assert len(here.bank.asked) == 1
-
-
-async def test_the_same_proof_sent_again_is_asked_about_too(here: OtherWayWorld) -> None:
-    opened = await here.open(Way.NETWORK)
-    proof = here.confirmed(opened)
-    here.network.trouble.answer_lost = True
-    first = await here.finish(opened, proof)
-
-    assert first == CheckPending()
-    assert isinstance(await here.finish(opened, proof), SessionTold)
-
-
-async def test_a_question_that_never_arrived_ends_the_check_once_it_can_not_arrive_any_more(
-    here: OtherWayWorld,
-) -> None:
-    opened = await here.open()
-    proof = here.typed(await here.code(opened))
-    here.bank.trouble.answer_lost = True
-    await here.finish(opened, proof)
-    here.bank.orders.clear()  # the bank never had it after all
-
-    early = await here.finish(opened)
-    here.world.clock.go_on(ARRIVES)
-    late = await here.finish(opened)
-
-    assert early == CheckPending()
-    assert isinstance(late, CheckFailed)
-    assert late.cause == "source"
-    assert await count("sessions") == 0
-
-
-@BOTH
-async def test_a_verdict_that_comes_later_is_waited_for(here: OtherWayWorld, way: Way) -> None:
-    here.bank.is_slow = here.network.is_slow = True
-    opened = await here.open(way)
-    proof = here.typed(await here.code(opened)) if way is Way.BANK else here.confirmed(opened)
-
-    first = await here.finish(opened, proof)
-
-    assert first == CheckPending()
-    assert isinstance(await here.finish(opened), SessionTold)
-
-
-async def test_a_pass_that_is_told_after_five_minutes_counts_from_when_it_was_given(
-    here: OtherWayWorld,
-) -> None:
-    opened = await here.open()
-    here.bank.trouble.answer_lost = True
-    await here.finish(opened, here.typed(await here.code(opened)))
-    here.world.clock.go_on(timedelta(minutes=6))
-
-    told = await here.finish(opened)
-
-    assert isinstance(told, SessionTold)
-    assert told.level is Level.PHONE
-
-
-@BOTH
-@pytest.mark.parametrize("error", [Unavailable, Refused])
-async def test_a_service_that_is_not_there_passes_nobody_and_says_so(
-    here: OtherWayWorld, way: Way, error: type[Unavailable | Refused]
-) -> None:
-    opened = await here.open(way)
-    proof = here.typed(await here.code(opened)) if way is Way.BANK else here.confirmed(opened)
-    for port in (here.bank, here.network):
-        port.trouble.before.append(error("proof", "down"))
-
-    if error is Refused:  # the operator's to mend
-        with pytest.raises(Refused):
-            await here.finish(opened, proof)
-    told = await here.finish(opened, proof if error is Unavailable else None)
-
-    assert isinstance(told, CheckFailed)
-    assert told.cause == "source"
-    assert await count("sessions") == 0
 
 
 async def test_anothers_network_identity_does_not_pass(here: OtherWayWorld) -> None:

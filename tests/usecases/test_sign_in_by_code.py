@@ -70,6 +70,9 @@ async def test_the_code_of_one_number_opens_no_other(here: SignInWorld) -> None:
 
     await refused(here, code, OTHER)
 
+    assert await rows("sessions") == []
+    assert [(one["tries"], one["used_at"]) for one in await rows("sign_in_codes")] == [(0, None), (1, None)]
+
 
 async def test_only_the_newest_code_opens_anything(here: SignInWorld) -> None:
     older = await here.ask()

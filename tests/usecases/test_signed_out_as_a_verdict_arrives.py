@@ -12,7 +12,6 @@ from uuid import UUID
 
 import psycopg
 import pytest
-from tortoise.connection import get_connection
 
 from adapters.postgres.phone_accounts import PostgresPhoneAccounts
 from adapters.postgres.rows.identity import PhoneAccountRow, SessionRow, VisitorRow
@@ -26,6 +25,7 @@ from domain.kernel.personal import DocumentNumber, Phone
 from domain.usecases.open_identity_check import CheckOpened
 from domain.usecases.tell_session import SessionTold
 from tests.support.house import HandClock
+from tests.support.locks import waiting
 from tests.support.server import Urls
 from tests.usecases.handset import Handset, phone
 from tests.usecases.identity_world import JIA, JIA_NUMBER, YI, YI_NUMBER, World, identity_world
@@ -47,16 +47,6 @@ async def held(url: str, table: str, row: UUID) -> AsyncIterator[None]:
         assert await found.fetchone()
         yield
         await other.rollback()
-
-
-async def waiting(number: int) -> None:
-    """Until so many transactions wait for another."""
-    ask = "SELECT count(DISTINCT pid) AS n FROM pg_locks WHERE NOT granted"
-    for _ in range(5000):
-        [row] = await get_connection("default").execute_query_dict(ask)
-        if row["n"] >= number:
-            return
-    pytest.fail(f"{number} were to wait")
 
 
 async def in_turn(url: str, table: str, row: UUID, first: Deed, second: Deed) -> tuple[object, object]:

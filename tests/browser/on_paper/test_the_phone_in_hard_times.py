@@ -162,6 +162,7 @@ def test_what_was_handed_in_on_another_tab_is_said_here(at_form: Phone, paper: P
 
     at_form.tap("form-to-case")
     at_form.on("case-head")
+    assert len(paper.bodies("confirm_form")) == 1  # told so, nobody sends it again
 
 
 def test_a_session_that_ends_half_way_is_opened_again_and_goes_on_exactly_there(

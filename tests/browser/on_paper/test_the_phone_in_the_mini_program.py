@@ -74,6 +74,7 @@ def test_without_wechats_bridge_the_pages_own_ways_are_there(phone: Phone, paper
     withdrawing(phone, paper)
 
     phone.on("page-consent")
+    assert phone.page.url == f"{phone.url}/#/consent"  # on this page, by its own way
 
 
 def test_where_wechat_opens_no_page_of_its_own_this_pages_ways_are_there(phone: Phone, paper: Paper) -> None:
