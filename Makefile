@@ -15,7 +15,7 @@ FRONTS := tests/http tests/gateway tests/sandbox tests/contract tests/cli tests/
 .DEFAULT_GOAL := help
 # where a machine sets it, each process of a run compiles a thousand modules anew
 unexport PYTHONDONTWRITEBYTECODE
-.PHONY: help setup demo screens code test test-towns test-browser test-paper test-attacks test-fronts test-parts test-wide miniprogram check check-types check-style check-imports check-catalogue lighthouse crash lock
+.PHONY: help setup demo screens code test test-towns test-browser test-paper test-late test-attacks test-fronts test-parts test-wide miniprogram check check-types check-style check-imports check-catalogue lighthouse crash lock
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -42,6 +42,9 @@ test-browser:
 
 test-paper:
 	@$(BIN)/python -m pytest -q -m "not wide" $(PAPER)
+
+test-late: setup ## the pages on paper, every answer later: what does not wait for the office fails
+	@PAPER_LATE_SECONDS=0.7 $(BIN)/python -m pytest -q -m "not wide" $(PAPER)
 
 test-attacks:
 	@$(BIN)/python -m pytest -q -m "not wide" $(ATTACKS)

@@ -2,7 +2,7 @@
 import { html, useEffect, useState } from "../lib/html.js";
 import { kept } from "../lib/kept.js";
 import { useLoaded } from "../lib/loading.js";
-import { go } from "../lib/route.js";
+import { go, useOnward } from "../lib/route.js";
 import { Act } from "./forms.js";
 import { call, may } from "./office.js";
 import { Facts, Opened, Panel, When } from "./parts.js";
@@ -37,9 +37,10 @@ function Left({ until }) {
 }
 
 export function EndVisit({ visit, again, test = "end-visit", kind }) {
+  const onward = useOnward(go);
   if (!visit.isOpen || !may("end_visit")) return null;
   return html`<${Act} label="结束办理" kind=${kind} test=${test} lead="结束以后要再办，得重新看身份证。" said="已结束"
-    send=${() => call("end_visit", [visit.visitId])} done=${() => { again(); go("/visits"); }} />`;
+    send=${() => call("end_visit", [visit.visitId])} done=${() => { again(); onward("/visits"); }} />`;
 }
 
 function Head({ visit, again }) {

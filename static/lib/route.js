@@ -1,5 +1,5 @@
 // Where the person is: a hash path and its query. Back, forward and reload are the browser's own.
-import { useEffect, useState } from "./html.js";
+import { useEffect, useRef, useState } from "./html.js";
 import { leaveForFace } from "./in-mini-program.js";
 import { kept } from "./kept.js";
 
@@ -27,6 +27,12 @@ export function go(path) {
 export function goInstead(path) {
   window.history.replaceState(null, "", `${window.location.pathname}#${path}`);
   window.dispatchEvent(new HashChangeEvent("hashchange"));
+}
+
+// A step that comes with an answer: whoever went elsewhere on this page meanwhile is not pulled away from there.
+export function useOnward(step = goInstead) {
+  const page = useRef(current().path).current;
+  return (where) => current().path === page && step(where);
 }
 
 // After the vendor's page: Back must lead to the first screen, not to a face page that is over.

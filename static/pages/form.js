@@ -5,7 +5,7 @@ import { kept } from "../lib/kept.js";
 import { t, told } from "../lib/language.js";
 import { isCare } from "../lib/modes.js";
 import { Button, Check, Failed, Go, Note, Page, ProblemNote, Skeleton } from "../lib/parts.js";
-import { goInstead } from "../lib/route.js";
+import { useOnward } from "../lib/route.js";
 import { useSaving } from "../lib/saving.js";
 import { useAction, useEvery, useLoaded } from "../lib/state.js";
 import {
@@ -47,6 +47,7 @@ function Sheet({ id, loaded }) {
     kept.write(draftName, next);
   };
   const toSign = (one) => (one.signature ? [{ caseId: id, digest: one.digest, ...promisesOf(ticks.pledges) }] : []);
+  const onward = useOnward();
   const confirming = useAction(async () => {
     if (!(await saving.flush())) return;
     const fresh = saving.latest();
@@ -56,7 +57,7 @@ function Sheet({ id, loaded }) {
     kept.drop(draftName);
     kept.drop(`step ${id}`);
     saving.forget();
-    goInstead(`/cases/${encodeURIComponent(id)}`);
+    onward(`/cases/${encodeURIComponent(id)}`);
   });
   const trouble = confirming.problem ?? saving.problem;
   const wrong = {

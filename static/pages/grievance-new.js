@@ -4,7 +4,7 @@ import { useDraft } from "../lib/draft.js";
 import { html, useState } from "../lib/html.js";
 import { plain, t, told } from "../lib/language.js";
 import { Button, Cell, Cells, Choice, Failed, Go, Note, Page, ProblemNote, SelectField, Skeleton, TextField } from "../lib/parts.js";
-import { goInstead } from "../lib/route.js";
+import { useOnward } from "../lib/route.js";
 import { useAction, useLoaded } from "../lib/state.js";
 
 const heading = () => t("反映问题");
@@ -58,10 +58,11 @@ export function NewGrievance({ query }) {
   const [draft, keep, drop] = useDraft(`grievance ${query}`, { kind: query.get("kind") ?? "", words: first()[query.get("say")] ?? "", about: "" });
   const { kind, words, about } = draft;
   const [slips, setSlips] = useState({});
+  const onward = useOnward();
   const sending = useAction(async () => {
     const made = await api.raiseGrievance({ kind, words: words.trim(), ...aboutOf(query, about) });
     drop();
-    goInstead(`/grievances/${encodeURIComponent(made.grievanceId)}`);
+    onward(`/grievances/${encodeURIComponent(made.grievanceId)}`);
   });
   if (loaded.loading) return html`<${Skeleton} title=${heading()} test="grievance-new" />`;
   if (loaded.problem) return html`<${Failed} title=${heading()} problem=${loaded.problem} again=${loaded.again} test="grievance-new" />`;

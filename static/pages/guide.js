@@ -4,7 +4,7 @@ import { html, useState } from "../lib/html.js";
 import { kept } from "../lib/kept.js";
 import { t, told } from "../lib/language.js";
 import { Button, Failed, Note, Page, ProblemNote, Skeleton } from "../lib/parts.js";
-import { go, goAndCheck } from "../lib/route.js";
+import { go, goAndCheck, useOnward } from "../lib/route.js";
 import { session } from "../lib/session.js";
 import { useAction, useEvery, useLoaded } from "../lib/state.js";
 import { day } from "../lib/words.js";
@@ -68,12 +68,13 @@ function useStart(code) {
   const name = `start ${code}`;
   const [startId, setStartId] = useState(() => kept.read(name) ?? "");
   const [answer, setAnswer] = useState(null);
+  const onward = useOnward(go);
   const asking = useAction(async () => {
     const start = await api.readStart(startId);
     if (start.state === "running") return;
     kept.drop(name);
     setStartId("");
-    if (start.state === "ready" && start.matterId) go(`/matters/${encodeURIComponent(start.matterId)}`);
+    if (start.state === "ready" && start.matterId) onward(`/matters/${encodeURIComponent(start.matterId)}`);
     else setAnswer(start);
   });
   const starting = useAction(async () => {

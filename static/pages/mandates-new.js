@@ -4,7 +4,7 @@ import { useDraft } from "../lib/draft.js";
 import { html, useState } from "../lib/html.js";
 import { asWritten, t, told } from "../lib/language.js";
 import { Button, Check, Choice, Failed, Go, Note, Page, ProblemNote, SelectField, Skeleton, TextField } from "../lib/parts.js";
-import { goInstead } from "../lib/route.js";
+import { useOnward } from "../lib/route.js";
 import { useAction, useLoaded } from "../lib/state.js";
 import { serverNow } from "../lib/wire.js";
 import { day, idNumber, idSlip } from "../lib/words.js";
@@ -69,13 +69,14 @@ function Sheet({ choice }) {
   const put = (changed) => setWanted({ ...wanted, ...changed });
   const turn = (code, isOn) => put({ items: isOn ? [...wanted.items, code] : wanted.items.filter((each) => each !== code) });
   const until = untilOf(Number(wanted.months), serverNow());
+  const onward = useOnward();
   const drafting = useAction(async () => {
     const made = await api.draftMandate({
       agentName: wanted.name.trim().normalize("NFC"), agentNumber: wanted.number, items: wanted.items, acts: ALL_ACTS[wanted.acts],
       from: inBeijing.format(serverNow()), until, ...(wanted.most ? { mostCases: Number(wanted.most) } : {}),
     });
     drop();
-    goInstead(`/mandates/${encodeURIComponent(made.mandateId)}`);
+    onward(`/mandates/${encodeURIComponent(made.mandateId)}`);
   });
   const { problem } = drafting;
   const slipOf = (name) => slips[name] || told(problem?.fieldTitle(name));

@@ -3,7 +3,7 @@ import { api } from "../lib/api.js";
 import { html, useState } from "../lib/html.js";
 import { t, told } from "../lib/language.js";
 import { Button, Cell, Cells, Failed, Go, LinkCell, Note, Page, ProblemNote, Skeleton } from "../lib/parts.js";
-import { goInstead } from "../lib/route.js";
+import { useOnward } from "../lib/route.js";
 import { useAction, useFreshOnReturn, useLoaded } from "../lib/state.js";
 import { day, moment } from "../lib/words.js";
 
@@ -59,9 +59,8 @@ function End({ mandate, isMine, ended }) {
     <${ProblemNote} problem=${ending.problem} again=${ending.perform} />`;
 }
 
-const toList = () => goInstead("/mandates");
-
 function Draft({ loaded }) {
+  const onward = useOnward();
   const mandate = loaded.value;
   const giving = useAction(async () => loaded.set(await api.giveMandate(mandate.mandateId, { digest: mandate.digest })));
   const { problem } = giving;
@@ -72,7 +71,7 @@ function Draft({ loaded }) {
       ? html`<${Note} kind="warn" title=${told(problem.title)} test="mandate-changed"><p>${told(problem.advice)}</p><${Go} to="/mandates/new" test="draft-again">${t("重新填写")}<//><//>`
       : html`<${ProblemNote} problem=${problem} again=${giving.perform} />
         <${Button} isBusy=${giving.isBusy} test="give-mandate" onClick=${giving.perform}>${t("看清楚了，刷脸授权")}<//>`}
-    <${End} mandate=${mandate} isMine ended=${toList} />
+    <${End} mandate=${mandate} isMine ended=${() => onward("/mandates")} />
     <p class="palm-small palm-center">${t("不认识的人、催您快点的人，不要授权。拿不准请拨打 12345。")}</p>
   <//>`;
 }

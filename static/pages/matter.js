@@ -7,7 +7,7 @@ import { asWritten, plain, t, told } from "../lib/language.js";
 import { isCare } from "../lib/modes.js";
 import { Button, Check, Choice, Failed, Go, Note, Page, ProblemNote, Skeleton, Small } from "../lib/parts.js";
 import { pathOfForms } from "../lib/next.js";
-import { goInstead } from "../lib/route.js";
+import { useOnward } from "../lib/route.js";
 import { useAction, useLoaded } from "../lib/state.js";
 import { day } from "../lib/words.js";
 import { Asked } from "./matter-asked.js";
@@ -93,12 +93,13 @@ export function Matter({ id }) {
     setSlip("");
     setKept(next);
   };
+  const onward = useOnward();
   const sending = useAction(async (items, answers, promise) => {
     const said = await api.answer(id, { answers: items.map((item) => ({ itemCode: item.itemCode, answer: answers[item.itemCode] })),
       shownDigest: loaded.value.shown.digest, ...(promise ? { promise: true } : {}) });
     drop();
-    if (said.cases.length === 1) goInstead(`/cases/${encodeURIComponent(said.cases[0].caseId)}/form`);
-    else if (said.cases.length > 1) goInstead(pathOfForms(id));
+    if (said.cases.length === 1) onward(`/cases/${encodeURIComponent(said.cases[0].caseId)}/form`);
+    else if (said.cases.length > 1) onward(pathOfForms(id));
     else loaded.again();
   });
   const isElsewhere = sending.problem?.status === 409; // answered on another phone, or changed: what stands now comes at once

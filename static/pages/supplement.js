@@ -4,7 +4,7 @@ import { html, useState } from "../lib/html.js";
 import { kept } from "../lib/kept.js";
 import { t, told } from "../lib/language.js";
 import { Button, Cells, Check, Failed, Go, Note, Page, ProblemNote, Skeleton } from "../lib/parts.js";
-import { goInstead } from "../lib/route.js";
+import { useOnward } from "../lib/route.js";
 import { useAction, useFreshOnReturn, useLoaded } from "../lib/state.js";
 import { serverNow } from "../lib/wire.js";
 import { day, daysLeft, moment } from "../lib/words.js";
@@ -50,10 +50,11 @@ function Answer({ id, loaded }) {
     setPromise(isOn);
     kept.write(draft, isOn);
   };
+  const onward = useOnward();
   const answering = useAction(async () => {
     await api.answerSupplement(id, { digest: supplement.digest, promise: true });
     kept.drop(draft);
-    goInstead(toCase(id));
+    onward(toCase(id));
   });
   const { problem } = answering;
   const lacking = supplement.materials.filter((each) => !each.given);

@@ -6,7 +6,7 @@ import { Button, Check, Failed, Go, Note, Page, ProblemNote, Skeleton } from "..
 import { UNDECIDED } from "../lib/next.js";
 import { useAction, useLoaded } from "../lib/state.js";
 import { kept } from "../lib/kept.js";
-import { goInstead } from "../lib/route.js";
+import { useOnward } from "../lib/route.js";
 
 const title = () => t("撤回申请");
 const NOT_FETCHED = new Set(["planned", "ordering", "unknown", "with_staff", "ordered", "accepted"]);
@@ -34,10 +34,11 @@ function Sheet({ id, view }) {
     setSlip("");
     kept.write(draft, isOn);
   };
+  const onward = useOnward();
   const withdrawing = useAction(async () => {
     await api.withdraw(id);
     kept.drop(draft);
-    goInstead(`/cases/${encodeURIComponent(id)}`);
+    onward(`/cases/${encodeURIComponent(id)}`);
   });
   const { problem } = withdrawing;
   const submit = () => (isSure ? withdrawing.perform() : setSlip(t("请先看清楚，再打勾。")));

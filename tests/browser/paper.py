@@ -4,9 +4,11 @@ What it says is held against the schemas by tests/architecture; what it cannot s
 """
 
 import json
+import os
 import re
 import threading
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -28,6 +30,8 @@ METHODS = ("get", "post", "put", "patch", "delete")
 CONSOLE, PERSON, OTHERS = "/v1/console/", "/v1/citizen/", ("/v1/sms/", "/v1/verifier/")
 ROLES = ["clerk", "chief", "business", "security", "audit"]
 COOKIE = "paper"
+PATIENCE_SECONDS = 30.0  # the machine may be busy with the other tests
+LATE_SECONDS = float(os.environ.get("PAPER_LATE_SECONDS", "0"))  # an office far away: `make test-late`
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,7 @@ class Paper:
     now: datetime | None = None
     url: str = ""
     _attended: threading.Event = field(default_factory=_attended)
+    _coming: threading.Condition = field(default_factory=threading.Condition)
 
     @classmethod
     def of_contract(cls) -> Self:
@@ -122,8 +127,28 @@ class Paper:
         """What it answers now: the contract's, or what a test says."""
         return self.says.get(operation) or self.example_of(operation)
 
+    def write_down(self, one: Sent) -> None:
+        with self._coming:
+            self.sent.append(one)
+            self._coming.notify_all()
+
     def bodies(self, operation: str) -> list[Any]:
         return [one.body for one in self.sent if one.operation == operation]
+
+    def heard(self, operation: str, times: int = 1) -> list[Any]:
+        """The bodies, as soon as there are that many; those there are, if more do not come."""
+        return self._awaited(lambda: self.bodies(operation), times)
+
+    def effects(self, times: int = 0) -> list[str]:
+        """What was asked for but a session's own renewal, as soon as there are that many."""
+        return self._awaited(
+            lambda: [one.operation for one in self.sent if one.operation != "refresh_session"], times
+        )
+
+    def _awaited(self, told: Callable[[], list[Any]], times: int) -> list[Any]:
+        with self._coming:
+            self._coming.wait_for(lambda: len(told()) >= times, PATIENCE_SECONDS)
+            return told()
 
     def find(self, method: str, path: str) -> Operation | None:
         fits = (one for one in self.operations if one.method == method and one.address.fullmatch(path))
@@ -168,12 +193,13 @@ class Clerk(BaseHTTPRequestHandler):
         found = self.paper.find(self.command, path)
         if found is None:
             return self._give(self.paper.problem("not-found"))
+        time.sleep(LATE_SECONDS)
         if found.name != "refresh_session":
             self.paper.wait()
         if self.command != "GET":
             body = json.loads(raw) if raw[:1] in {b"{", b"["} else None
             key = self.headers.get("Idempotency-Key", "")
-            self.paper.sent.append(Sent(found.name, key, body, dict(self.headers)))
+            self.paper.write_down(Sent(found.name, key, body, dict(self.headers)))
         if code := self._refusal(found):
             return self._give(self.paper.problem(code))
         if found.name in {"sign_in_staff", "confirm_enrolment"}:

@@ -22,7 +22,7 @@ from adapters.sandbox.city import Person
 
 PATIENCE_SECONDS = 30.0
 NEWS_SECONDS = 60.0  # a vendor that had to be asked twice included
-LOOK_AGAIN_MS = 200
+LOOK_AGAIN_MS = 100
 NARROWEST = 320  # CSS pixels; WCAG 2.2 1.4.10
 UNNAMED = """
   [...document.querySelectorAll("input, select, textarea, button, a[href], summary")]
@@ -101,6 +101,13 @@ class Phone:
 
     def state(self, name: str) -> str:
         return self.on(name).get_attribute("data-state") or ""
+
+    def until(self, is_so: Callable[[], bool]) -> bool:
+        """Whether it came to be so; the page's policy lets nothing wait inside the page."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while not (found := is_so()) and time.monotonic() < deadline:
+            self.page.wait_for_timeout(LOOK_AGAIN_MS)
+        return found
 
     def wait_on_case(self, is_so: Callable[[], bool]) -> None:
         """Asks for news as an impatient person does."""

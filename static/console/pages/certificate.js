@@ -2,7 +2,7 @@
 import { Button } from "../../lib/controls.js";
 import { html, useState } from "../../lib/html.js";
 import { useDoing, useLoaded } from "../../lib/loading.js";
-import { go } from "../../lib/route.js";
+import { go, useOnward } from "../../lib/route.js";
 import { moment } from "../../lib/words.js";
 import { Act, choicesOf } from "../forms.js";
 import { call, may } from "../office.js";
@@ -20,10 +20,10 @@ async function find(id) {
 }
 
 // What was done may have been the last thing: then the clerk goes on with the rest of the queue.
-const after = (loaded, id) => async () => {
+const after = (loaded, id, onward) => async () => {
   askWaiting();
   const now = await find(id).catch(() => null);
-  if (now === DONE) go("/queues/certificates");
+  if (now === DONE) onward("/queues/certificates");
   else if (now) loaded.set(now);
   else loaded.again();
 };
@@ -47,13 +47,13 @@ const FORMS = {
     { name: "name", label: "来领的人", max: 50 }, { name: "identitySeen", label: "看过身份证原件，人证一致", kind: "check" }], isPersonal: true },
 };
 
-function Action({ code, one, loaded, isFirst }) {
+function Action({ code, one, again, done, isFirst }) {
   const { kind, isPersonal, ...form } = FORMS[code] ?? {};
   if (!form.label || !may(code)) return null;
   const label = one.action?.code === code ? one.action.label : form.label;
-  return html`<${Act} ...${form} label=${label} test=${code} kind=${kind ?? (isFirst ? "primary" : "default")} reload=${loaded.again}
+  return html`<${Act} ...${form} label=${label} test=${code} kind=${kind ?? (isFirst ? "primary" : "default")} reload=${again}
     send=${(body) => call(code, [one.shipmentId], { body: form.fields ? body : undefined, isPersonal })}
-    done=${after(loaded, one.shipmentId)} />`;
+    done=${done} />`;
 }
 
 function Pieces({ one }) {
@@ -76,12 +76,13 @@ function Done() {
 
 export function Certificate({ id }) {
   const loaded = useLoaded(() => find(id), [id]);
+  const done = after(loaded, id, useOnward(go));
   return html`<${Opened} title=${(one) => (one && one !== DONE ? `${DIRECTIONS[one.direction]}：${one.partyName}` : "旧证与快递")} test="certificate" loaded=${loaded} queue="certificates" lead=${(one) => one.itemName}>
     ${(one) => (one === DONE ? html`<${Done} />` : html`
       <${Panel} title=${one.causeText} kind=${one.group === "exceptions" ? "problem" : "safe"} test="cause" lead=${one.news?.text && `快递最后的消息：${one.news.text}（${moment(one.news.at)}）`}>
         ${one.actions.includes("scan_certificates") && may("scan_certificates")
-          ? html`<${Scan} one=${one} kind=${!one.action || one.action.code === "scan_certificates" ? "primary" : "default"} mismatched=${() => { askWaiting(); loaded.refresh(); }} done=${after(loaded, id)} />` : html`<${Pieces} one=${one} />`}
-        <div class="desk-tools desk-rows__more">${one.actions.map((code) => html`<${Action} key=${code} code=${code} one=${one} loaded=${loaded} isFirst=${one.action?.code === code} />`)}</div>
+          ? html`<${Scan} one=${one} kind=${!one.action || one.action.code === "scan_certificates" ? "primary" : "default"} mismatched=${() => { askWaiting(); loaded.refresh(); }} done=${done} />` : html`<${Pieces} one=${one} />`}
+        <div class="desk-tools desk-rows__more">${one.actions.map((code) => html`<${Action} key=${code} code=${code} one=${one} again=${loaded.again} done=${done} isFirst=${one.action?.code === code} />`)}</div>
       <//>
       <${Panel} title="包裹"><${Facts} of=${[["状态", one.stateText], ["方式", WAYS[one.way]], ["快递公司", one.way === "courier" && one.carrier],
         ["运单号", one.waybill && html`<span class="desk-number">${one.waybill}</span>`], ["第几次", one.attempt > 1 && `第 ${one.attempt} 次`],

@@ -2,7 +2,7 @@
 import { Button, TextField } from "../../lib/controls.js";
 import { html, useState } from "../../lib/html.js";
 import { useLoaded } from "../../lib/loading.js";
-import { go } from "../../lib/route.js";
+import { go, useOnward } from "../../lib/route.js";
 import { day } from "../../lib/words.js";
 import { Act } from "../forms.js";
 import { call, may } from "../office.js";
@@ -25,6 +25,7 @@ function Search({ words }) {
 
 export function Items({ query }) {
   const q = query.get("q") ?? "";
+  const onward = useOnward(go);
   const loaded = useLoaded(() => call("list_console_items", [], { query: { q, limit: 50 } }), [q]);
   const more = useMore(loaded, "items", (cursor) => call("list_console_items", [], { query: { q, limit: 50, cursor } }));
   return html`<${Opened} title="事项版本" test="items" loaded=${loaded} lead="改事项不用改程序：起草、检查、试运行、由另一个人签发、到日子生效，不对可以退回上一版。"
@@ -32,7 +33,7 @@ export function Items({ query }) {
       { name: "code", label: "编码", max: 64, hint: "小写字母、数字和短横线，以后不改。" }, { name: "name", label: "名称", max: 100 },
       { name: "kind", label: "类型", kind: "choice", choices: KINDS.map((each) => ({ value: each, label: each })) },
       { name: "why", label: "为什么加", kind: "long", max: 500 }]}
-      send=${(body) => call("draft_new_item", [], { body })} said="已起草" done=${(told) => go(pathOfVersion(told.itemCode, told.versionId))} />`}>
+      send=${(body) => call("draft_new_item", [], { body })} said="已起草" done=${(told) => onward(pathOfVersion(told.itemCode, told.versionId))} />`}>
     ${() => html`<${Panel}><${Search} words=${q} /><${Table} caption="事项" empty="没有找到。" heads=${["事项", "状态", "正在用", "起草中", "将生效", "还没核定"]}
       rows=${more.all.map((each) => ({ key: each.itemCode, test: `item-${each.itemCode}`, cells: [
         html`<a href=${`#/items/${encodeURIComponent(each.itemCode)}`}>${each.name}</a>`, ITEM_STATUS[each.status],

@@ -1,6 +1,6 @@
 // The invitation (邀约) at the desk: the clerk turns the screen, the person says yes or no to each item (办理意向).
 import { html } from "../../lib/html.js";
-import { go } from "../../lib/route.js";
+import { go, useOnward } from "../../lib/route.js";
 import { day } from "../../lib/words.js";
 import { InVisit, pathInVisit } from "../at-desk.js";
 import { ActionForm } from "../forms.js";
@@ -10,6 +10,7 @@ import { editionWords } from "../words.js";
 const FINAL = new Set(["yes", "never", "already_done", "not_me"]);
 
 function Answering({ matter, matterId, visitId, at, again }) {
+  const onward = useOnward(go);
   const open = matter.items.filter((item) => !FINAL.has(item.answer));
   const choices = matter.answers.map((each) => ({ value: each.answer, label: each.label }));
   const saysYes = (values) => open.some((item) => values[item.itemCode] === "yes");
@@ -22,7 +23,7 @@ function Answering({ matter, matterId, visitId, at, again }) {
     <${ActionForm} test="answer" submit="记下本人的回答" said="已记下" fields=${fields} reload=${again}
       bodyOf=${({ promise, ...answers }) => ({ answers: Object.entries(answers).map(([itemCode, answer]) => ({ itemCode, answer })), shownDigest: matter.shown.digest, ...(promise ? { promise } : {}) })}
       send=${(body) => at("counter_answer_invitation", [matterId], { body })}
-      done=${(told) => (told.cases.length ? go(pathInVisit.forms(visitId, matterId)) : again())} /><//>`;
+      done=${(told) => (told.cases.length ? onward(pathInVisit.forms(visitId, matterId)) : again())} /><//>`;
 }
 
 export function VisitMatter({ ids }) {

@@ -1,7 +1,7 @@
 // Beginning to serve somebody: at the desk with the identity card seen, or on the phone with nobody identified (窗口办理).
 import { html } from "../../lib/html.js";
 import { useLoaded } from "../../lib/loading.js";
-import { go } from "../../lib/route.js";
+import { go, useOnward } from "../../lib/route.js";
 import { kept } from "../../lib/kept.js";
 import { digitsOnly, idNumber, idSlip, narrow } from "../../lib/words.js";
 import { ActionForm } from "../forms.js";
@@ -47,16 +47,15 @@ function bodyAtDesk({ helped, helperName, relation, tail, ...body }) {
   return { kind: "counter", ...body, ...helper };
 }
 
-// Which desk a clerk sits at is theirs for the day.
-function begun(told) {
-  if (told.desk) kept.write("desk", told.desk);
-  go(pathOf(told.visitId));
-}
-
 export function OpenVisit({ query }) {
   const loaded = useLoaded(() => call("list_visits"), []);
   const matterId = query.get("matter") ?? undefined;
   const appointmentNumber = query.get("appointment") ?? "";
+  const onward = useOnward(go);
+  const begun = (told) => {
+    if (told.desk) kept.write("desk", told.desk); // which desk a clerk sits at is theirs for the day
+    onward(pathOf(told.visitId));
+  };
   const open = (body) => call("open_visit", [], { body, isPersonal: true });
   return html`<${Opened} title="窗口办理" test="visit-open" loaded=${loaded} lead=${may("open_visit") ? "没有智能手机，或者不愿意刷脸的人，在窗口由您陪着办完。" : "没有智能手机，或者不愿意刷脸的人，在窗口由窗口工作人员陪着办完。"} tools=${may("list_appointments") && html`<a href="#/appointments">今天的预约</a>`}>
     ${({ visits }) => html`

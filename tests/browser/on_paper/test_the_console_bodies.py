@@ -45,7 +45,7 @@ def test_bodies_are_ticked_by_name_and_asked_for_with_a_reason(keeping: Desk, pa
     keeping.click("change-bodies-clerk-1-form-submit")
 
     keeping.says("已提出")
-    [body] = paper.bodies("ask_account_change")
+    [body] = paper.heard("ask_account_change")
     assert body == {"kind": "change_bodies", "login": "clerk-1", "bodies": [LAIXI], "reason": "调到莱西窗口"}
     assert keeping.complaints == []
 
@@ -59,7 +59,7 @@ def test_every_body_is_given_back_by_saying_so(keeping: Desk, paper: Paper) -> N
     keeping.click("change-bodies-clerk-2-form-submit")
 
     keeping.says("已提出")
-    [body] = paper.bodies("ask_account_change")
+    [body] = paper.heard("ask_account_change")
     assert body == {
         "kind": "change_bodies",
         "login": "clerk-2",

@@ -60,7 +60,7 @@ def test_what_was_settled_lately_stands_under_the_queue_and_leads_to_its_correct
     desk.click("settle-form-submit")
 
     expect(desk.on("said")).to_contain_text("已记下结论")
-    assert paper.bodies("settle_doubt") == [{"verdict": "cleared", "reason": "再核对过，没有搬"}]
+    assert paper.heard("settle_doubt") == [{"verdict": "cleared", "reason": "再核对过，没有搬"}]
 
 
 @pytest.mark.parametrize(("by", "said"), [("窗口丁", "不能再改"), (ME, "另一位同事可以改一次")])

@@ -60,7 +60,7 @@ def test_a_scanner_accounts_for_every_piece_and_a_mismatch_is_said_loudly(desk: 
         "pieces": [{**pieces[0], "number": "演370285民证字第2022-0001号"}, {**pieces[1], "number": "123"}],
         "absent": [{**pieces[2], "reason": "not_handed_over"}],
     }
-    assert paper.bodies("scan_certificates") == [told]
+    assert paper.heard("scan_certificates") == [told]
 
 
 def test_what_is_scanned_is_not_ticked_before_it_was_compared(desk: Desk, paper: Paper) -> None:
@@ -164,7 +164,7 @@ def test_a_wrong_number_insisted_on_is_recorded_at_once_as_a_mismatch(desk: Desk
     expect(desk.on("scanned-duplicate-2")).to_contain_text("✗ 对不上，扫的是 123")
     expect(desk.page.get_by_test_id("not-expected")).to_have_count(0)
     pieces = [{**TWO[0], "number": RIGHT}, {**TWO[1], "number": "123"}]
-    assert paper.bodies("scan_certificates") == [{"pieces": pieces}]
+    assert paper.heard("scan_certificates") == [{"pieces": pieces}]
 
 
 def test_scanned_once_more_the_scanner_has_its_field_again(desk: Desk, paper: Paper) -> None:

@@ -24,8 +24,8 @@ def test_a_desk_nobody_touches_asks_no_more_and_asks_at_once_when_somebody_is_ba
     desk.page.clock.run_for("30:00")
     desk.page.wait_for_timeout(200)  # we hear of a request after it was made
     left = len(asked)
-    desk.keys("Shift")
-    desk.page.wait_for_timeout(200)
+    with desk.page.expect_request(f"**{TODAY}"):
+        desk.keys("Shift")
 
     assert worked_at >= 6
     assert left - worked_at <= 2

@@ -97,7 +97,7 @@ def test_the_first_time_a_key_leads_to_a_password_and_a_second_factor(desk: Desk
     desk.click("enrol-submit")
 
     desk.on("page-today")
-    assert paper.bodies("confirm_enrolment")[0]["code"] == "123456"
+    assert paper.heard("confirm_enrolment")[0]["code"] == "123456"
 
 
 def test_what_was_typed_stays_through_every_refusal_and_is_sent_under_one_key(
@@ -146,7 +146,7 @@ def test_a_session_that_ended_is_opened_anew_over_the_page_and_nothing_is_lost(
     assert desk.on("stop-form-note").input_value() == "快照日期不对"
     desk.click("stop-form-submit")
     expect(desk.page.get_by_test_id("stop-dialog")).to_be_hidden()
-    assert [body["note"] for body in paper.bodies("decide_push_list")] == ["快照日期不对"] * 2
+    assert [body["note"] for body in paper.heard("decide_push_list", 2)] == ["快照日期不对"] * 2
 
 
 def test_pressed_twice_it_is_done_once(desk: Desk, paper: Paper) -> None:
@@ -158,7 +158,7 @@ def test_pressed_twice_it_is_done_once(desk: Desk, paper: Paper) -> None:
     desk.on("settle-submit").dblclick()
 
     expect(desk.on("said")).to_contain_text("已记下")
-    assert paper.bodies("settle_doubt") == [{"verdict": "cleared", "reason": "道路更名，门牌号未变"}]
+    assert paper.heard("settle_doubt") == [{"verdict": "cleared", "reason": "道路更名，门牌号未变"}]
 
 
 def test_a_list_is_signed_with_the_keyboard_alone(desk: Desk, paper: Paper) -> None:
@@ -176,7 +176,7 @@ def test_a_list_is_signed_with_the_keyboard_alone(desk: Desk, paper: Paper) -> N
     desk.keys("g", "1")
     desk.on("queue-push_lists")
     desk.go(LIST)
-    desk.on("page-push-list")
+    desk.on("sign")
 
     desk.tab_to("sign")
     desk.keys("Enter")
@@ -185,7 +185,7 @@ def test_a_list_is_signed_with_the_keyboard_alone(desk: Desk, paper: Paper) -> N
     desk.keys("Enter")
 
     expect(desk.on("said")).to_contain_text("已签发")
-    assert [body["decision"] for body in paper.bodies("decide_push_list")] == ["sign"]
+    assert [body["decision"] for body in paper.heard("decide_push_list")] == ["sign"]
     assert desk.focused() != "BODY"
 
 

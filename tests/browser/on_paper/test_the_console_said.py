@@ -23,7 +23,9 @@ def test_what_was_done_is_in_view_though_the_page_is_scrolled(desk: Desk) -> Non
     desk.page.set_viewport_size({"width": 1280, "height": 300})
     desk.go(DOUBT)
     desk.on("settle-verdict-cleared")
-    desk.page.evaluate("document.body.style.minHeight = '3000px'; scrollTo(0, document.body.scrollHeight)")
+    desk.page.evaluate(
+        "document.getElementById('app').style.minHeight = '3000px'; scrollTo(0, document.body.scrollHeight)"
+    )
 
     _settle(desk)
 

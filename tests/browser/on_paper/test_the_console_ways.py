@@ -234,7 +234,7 @@ def test_a_bad_rating_nobody_called_about_is_answered_only_after_a_second_word(
     desk.on("answer-isUnvisited").check()
     desk.click("answer-submit")
     desk.says("已答复")
-    assert paper.bodies("answer_grievance") == [{"remedy": "mended", "text": "已整改，请您再看。"}]
+    assert paper.heard("answer_grievance") == [{"remedy": "mended", "text": "已整改，请您再看。"}]
 
 
 def test_the_number_of_who_complains_is_shown_when_asked_for(desk: Desk, paper: Paper) -> None:
@@ -283,7 +283,7 @@ def test_a_supplement_opened_from_its_queue_leads_back_there_and_can_be_rung_abo
     desk.on("called-form-outcome-reached").check()
     desk.click("called-form-submit")
     desk.says("已记下，今天不再列在待办里")
-    assert paper.bodies("note_supplement_call") == [{"outcome": "reached"}]
+    assert paper.heard("note_supplement_call") == [{"outcome": "reached"}]
 
 
 def test_a_call_without_a_number_says_so_and_offers_none(desk: Desk, paper: Paper) -> None:

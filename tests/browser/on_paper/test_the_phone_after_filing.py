@@ -60,7 +60,7 @@ def test_a_supplement_is_given_piece_by_piece_and_answered_once_after_the_face(
     expect(phone.on("promise")).to_be_checked()
     phone.tap("supplement-answer")
     phone.on("case-head")
-    assert paper.bodies("answer_supplement") == [{"digest": whole["digest"], "promise": True}] * 2
+    assert paper.heard("answer_supplement", 2) == [{"digest": whole["digest"], "promise": True}] * 2
 
 
 def test_a_wanted_material_comes_out_of_the_wallet(phone: Phone, paper: Paper) -> None:
@@ -71,7 +71,7 @@ def test_a_wanted_material_comes_out_of_the_wallet(phone: Phone, paper: Paper) -
     phone.tap(f"use-4-{LICENCE}")
 
     expect(phone.page.get_by_test_id("cards-4")).to_be_hidden()
-    assert paper.bodies("put_supplement_licence") == [{"licenceId": LICENCE}]
+    assert paper.heard("put_supplement_licence") == [{"licenceId": LICENCE}]
 
 
 def test_an_agent_is_not_offered_the_wallet_for_a_supplement(phone: Phone, paper: Paper) -> None:

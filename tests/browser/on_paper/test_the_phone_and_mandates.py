@@ -27,7 +27,7 @@ def test_nobody_acts_for_me_and_the_page_says_so_and_lists_nothing(phone: Phone,
     expect(phone.page.get_by_test_id("mandates-given")).to_have_count(0)
     expect(phone.page.get_by_test_id("mandates-received")).to_have_count(0)
     phone.check_screen()
-    assert effects(paper) == []
+    assert paper.effects() == []
 
 
 def test_whoever_answers_for_an_organisation_reads_whose_mandates_they_are(
@@ -66,11 +66,11 @@ def test_a_mandate_is_filled_in_read_whole_and_given_with_the_face_for_it_alone(
     phone.tap("open-face")
     phone.on("page-identity-lost")  # the vendor's page leads nowhere on paper
 
-    [draft], [check] = paper.bodies("draft_mandate"), paper.bodies("open_identity_check")
+    [draft], [check] = paper.heard("draft_mandate"), paper.heard("open_identity_check")
     assert (draft["agentName"], draft["agentNumber"]) == (NAME, NUMBER)
     assert (draft["items"], draft["acts"], draft.get("mostCases")) == ([ITEM], ["apply", "follow"], None)
     assert three_months(draft["from"], draft["until"])
-    assert paper.bodies("give_mandate") == [{"digest": letter(paper)["digest"]}]
+    assert paper.heard("give_mandate") == [{"digest": letter(paper)["digest"]}]
     assert (check["purpose"], check["mandateId"]) == ("mandate", MANDATE)
     assert "matterId" not in check
     assert NUMBER not in str(phone.written_down()) + str(phone.addresses)
@@ -88,7 +88,7 @@ def test_less_may_be_given_for_less_time_and_for_fewer_cases(phone: Phone, paper
     phone.tap("draft-mandate")
 
     phone.on("page-mandate")
-    [draft] = paper.bodies("draft_mandate")
+    [draft] = paper.heard("draft_mandate")
     assert (draft["acts"], draft["mostCases"]) == (["follow"], 2)
     assert date_of(draft["until"]) - date_of(draft["from"]) < timedelta(days=366)
 
@@ -103,7 +103,7 @@ def test_a_letter_that_is_not_what_would_be_given_now_is_written_anew(phone: Pho
     phone.tap("draft-again")
 
     assert phone.on("page-new-mandate").locator("h1").inner_text() == "让别人替我办"
-    assert len(paper.bodies("give_mandate")) == 1
+    assert len(paper.heard("give_mandate")) == 1
 
 
 def test_what_was_done_by_it_is_read_and_it_is_taken_back_after_a_second_thought_and_once(
@@ -124,7 +124,7 @@ def test_what_was_done_by_it_is_read_and_it_is_taken_back_after_a_second_thought
 
     expect(phone.on("mandate-state")).to_contain_text("已撤销")
     expect(phone.page.get_by_test_id("end-mandate")).to_have_count(0)
-    assert effects(paper) == ["end_mandate"]
+    assert paper.effects(1) == ["end_mandate"]
 
 
 def test_an_agent_sees_for_whom_and_until_when_and_is_offered_nothing_of_the_principals_own(
@@ -169,12 +169,9 @@ def test_an_agent_lays_a_mandate_down_as_themselves_and_gives_none_further(
     phone.tap("end-sure")
 
     phone.on("mandate-state")
+    assert len(paper.heard("end_mandate")) == 1
     [ended] = [one for one in paper.sent if one.operation == "end_mandate"]
     assert "Acting-For" not in ended.headers
-
-
-def effects(paper: Paper) -> list[str]:
-    return [one.operation for one in paper.sent if one.operation != "refresh_session"]
 
 
 def shown(paper: Paper, path: str, method: str = "get") -> dict[str, Any]:

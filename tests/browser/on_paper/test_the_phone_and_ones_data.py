@@ -12,10 +12,6 @@ COPY = "dex_01je7jryg9e00800000000000q"
 DIGEST_SHOWN = "0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0"
 
 
-def effects(paper: Paper) -> list[str]:
-    return [one.operation for one in paper.sent if one.operation != "refresh_session"]
-
-
 def test_who_looked_and_why_is_read_from_the_first_screen(phone: Phone, paper: Paper) -> None:
     go(phone, "/")
     phone.tap("to-settings")
@@ -26,7 +22,7 @@ def test_who_looked_and_why_is_read_from_the_first_screen(phone: Phone, paper: P
     expect(listed).to_contain_text("办理您的办件")
     expect(listed).to_contain_text("看到：办件内容和经过")
     phone.check_screen()
-    assert effects(paper) == []
+    assert paper.effects() == []
 
 
 def test_the_consent_is_taken_back_after_a_second_thought_and_once(phone: Phone, paper: Paper) -> None:
@@ -39,7 +35,7 @@ def test_the_consent_is_taken_back_after_a_second_thought_and_once(phone: Phone,
     phone.tap("withdraw-sure")
 
     expect(phone.on("withdrawn")).to_contain_text("已撤回刷脸的同意")
-    assert effects(paper) == ["withdraw_face_consent"]
+    assert paper.effects(1) == ["withdraw_face_consent"]
 
 
 def test_who_audits_reads_under_a_case_who_looked(desk: Desk) -> None:
@@ -57,6 +53,7 @@ def test_a_copy_is_asked_for_and_saved_on_the_phone(phone: Phone, paper: Paper) 
     go(phone, "/")
     phone.tap("to-settings")
     phone.tap("to-my-data")
+    phone.on("ask-copy")
     phone.check_screen()
     paper.says["list_data_exports"] = {"dataExports": [asked]}
     phone.tap("ask-copy")
@@ -70,7 +67,7 @@ def test_a_copy_is_asked_for_and_saved_on_the_phone(phone: Phone, paper: Paper) 
 
     expect(phone.on("save")).to_have_attribute("download", "我的信息.zip")
     phone.check_screen()
-    assert effects(paper) == ["ask_data_export"]
+    assert paper.effects(1) == ["ask_data_export"]
 
 
 def test_what_goes_and_what_stays_is_read_before_anything_is_erased(phone: Phone, paper: Paper) -> None:
@@ -80,7 +77,7 @@ def test_what_goes_and_what_stays_is_read_before_anything_is_erased(phone: Phone
     expect(phone.on("stays")).to_contain_text("保留到 2036年12月31日")
     expect(phone.on("erase")).to_be_disabled()
     phone.check_screen()
-    assert effects(paper) == []
+    assert paper.effects() == []
 
     phone.tick("read-it")
     phone.tap("erase")
@@ -89,7 +86,7 @@ def test_what_goes_and_what_stays_is_read_before_anything_is_erased(phone: Phone
     phone.check_screen()
     phone.tap("look-erased")
     expect(phone.on("gone")).to_contain_text("已经删除")
-    assert paper.bodies("ask_erasure") == [{"digest": DIGEST_SHOWN}]
+    assert paper.heard("ask_erasure") == [{"digest": DIGEST_SHOWN}]
 
 
 def test_an_erasure_asks_for_the_face_for_ones_data_alone(phone: Phone, paper: Paper) -> None:

@@ -10,10 +10,6 @@ OPENED = {"identityCheckId": "idc_01je7jryg7e008000000000008", "resumeToken": "i
 OTHER = "ses_01je7jrygae00800000000000b"
 
 
-def effects(paper: Paper) -> list[str]:
-    return [one.operation for one in paper.sent if one.operation != "refresh_session"]
-
-
 def test_one_device_is_made_to_leave(phone: Phone, paper: Paper) -> None:
     go(phone, "/")
     phone.tap("to-settings")
@@ -25,7 +21,7 @@ def test_one_device_is_made_to_leave(phone: Phone, paper: Paper) -> None:
     phone.tap(f"end-{OTHER}")
 
     expect(phone.on("session-list")).to_be_visible()
-    assert effects(paper) == ["end_session"]
+    assert paper.effects(1) == ["end_session"]
 
 
 def test_all_devices_leave_after_a_second_thought(phone: Phone, paper: Paper) -> None:
@@ -38,7 +34,7 @@ def test_all_devices_leave_after_a_second_thought(phone: Phone, paper: Paper) ->
     phone.tap("end-all-sure")
 
     phone.on("page-home")  # an office made of paper lets everybody in again
-    assert effects(paper) == ["sign_out_everywhere"]
+    assert paper.effects(1) == ["sign_out_everywhere"]
 
 
 def test_a_warning_is_counted_on_the_first_screen_read_and_noted_as_read(phone: Phone, paper: Paper) -> None:
@@ -49,7 +45,7 @@ def test_a_warning_is_counted_on_the_first_screen_read_and_noted_as_read(phone: 
 
     expect(phone.on("page-alerts")).to_contain_text("您的登录凭证被重复使用")
     phone.check_screen()
-    assert effects(paper) == ["mark_alerts_read"]
+    assert paper.effects(1) == ["mark_alerts_read"]
 
 
 def test_the_face_is_compared_for_what_the_step_wanted_it_for(phone: Phone, paper: Paper) -> None:
@@ -68,7 +64,7 @@ def test_the_face_is_compared_for_what_the_step_wanted_it_for(phone: Phone, pape
     phone.tap("open-face")
 
     phone.on("page-identity-lost")  # the vendor's page leads nowhere on paper
-    [body] = paper.bodies("open_identity_check")
+    [body] = paper.heard("open_identity_check")
     assert (body["purpose"], body["matterId"]) == (asked["purpose"], asked["matterId"])
 
 

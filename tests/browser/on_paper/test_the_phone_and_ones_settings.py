@@ -3,7 +3,6 @@
 import copy
 import json
 import time
-from typing import Any
 
 from playwright.sync_api import expect
 
@@ -12,15 +11,6 @@ from tests.browser.paper import Paper
 from tests.browser.phone import Phone
 
 NAMES = ("登记证书", "食品经营许可证", "营业执照", "卫生许可证", "排水许可证", "道路运输证")
-
-
-def sent(paper: Paper, operation: str, count: int, phone: Phone) -> list[Any]:
-    """What was asked for, once that often."""
-    for _ in range(100):
-        if len(paper.bodies(operation)) >= count:
-            break
-        phone.page.wait_for_timeout(50)
-    return paper.bodies(operation)
 
 
 def many_cards(paper: Paper) -> list[str]:
@@ -41,9 +31,9 @@ def test_a_way_and_hours_are_saved_by_themselves(phone: Phone, paper: Paper) -> 
     phone.check_screen()
 
     phone.on("way-app").click()
-    [first] = sent(paper, "change_preferences", 1, phone)
+    [first] = paper.heard("change_preferences")
     phone.on("quiet-ends").select_option("15:00")
-    *_, last = sent(paper, "change_preferences", 2, phone)
+    *_, last = paper.heard("change_preferences", 2)
 
     assert first == {
         "version": before["version"],
@@ -78,14 +68,14 @@ def test_what_another_tab_changed_is_shown_and_this_change_is_not_laid_over_it(
     expect(phone.on("elsewhere")).to_contain_text("没有存")
     expect(phone.on("way-app")).to_be_checked()
     expect(phone.on("way-mini-program")).to_be_checked()
-    assert len(paper.bodies("change_preferences")) == 1
+    assert len(paper.heard("change_preferences")) == 1
 
 
 def test_the_language_is_the_phones_at_once_and_the_persons_for_the_next(phone: Phone, paper: Paper) -> None:
     go(phone, "/settings")
 
     phone.on("language-en").click()
-    [kept] = sent(paper, "change_preferences", 1, phone)
+    [kept] = paper.heard("change_preferences")
 
     expect(phone.page.locator("h1")).to_have_text("Settings")
     assert kept["language"] == "en"
@@ -216,10 +206,10 @@ def test_cards_are_put_in_order_by_keys_and_the_focus_stays_with_the_card(phone:
     phone.tap("order")
 
     phone.on(f"top-{third}").press("Enter")
-    [once] = sent(paper, "order_wallet", 1, phone)
+    [once] = paper.heard("order_wallet")
     expect(phone.on(f"down-{third}")).to_be_focused()  # it is on top: there is no further up
     phone.on(f"down-{third}").press("Enter")
-    *_, twice = sent(paper, "order_wallet", 2, phone)
+    *_, twice = paper.heard("order_wallet", 2)
 
     assert once == {"licenceIds": [third, first, second, *rest]}
     assert twice == {"licenceIds": [first, third, second, *rest]}

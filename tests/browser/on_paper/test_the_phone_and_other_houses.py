@@ -41,7 +41,7 @@ def test_away_and_back_is_signed_in_and_the_address_forgets_the_ticket(
     phone.tap(f"by-{way}")
 
     phone.on("page-home")
-    assert paper.bodies(operation) == [{"ticket": TICKET, "state": STATE}]
+    assert paper.heard(operation) == [{"ticket": TICKET, "state": STATE}]
     phone.page.go_back()
     assert TICKET not in phone.page.url
     assert TICKET not in str(phone.written_down())
@@ -124,7 +124,7 @@ def test_a_return_that_counts_no_more_says_so_and_leads_back(phone: Phone, paper
     phone.check_screen()
     assert TICKET not in phone.page.url
     phone.page.reload()
-    assert len(paper.bodies("sign_in_by_unified_identity")) == 1
+    assert len(paper.heard("sign_in_by_unified_identity")) == 1
 
 
 def test_an_address_with_nothing_in_it_asks_nobody(phone: Phone, paper: Paper) -> None:

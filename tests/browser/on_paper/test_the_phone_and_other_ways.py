@@ -87,9 +87,9 @@ def test_a_bank_card_and_its_code_are_a_way_in_and_nothing_of_it_is_written_down
     phone.tap("prove-bank")
 
     phone.on("page-home")
-    [asked] = offered.bodies("open_other_way")
+    [asked] = offered.heard("open_other_way")
     assert (asked["way"], asked["agreed"], asked["idNumber"]) == ("bank", True, NUMBER)
-    [proof] = offered.bodies("finish_other_way")
+    [proof] = offered.heard("finish_other_way")
     assert proof["bank"] == {"cardNumber": CARD, "phone": PHONE, "code": CODE}
     written = str(phone.written_down())
     assert not [one for one in (CARD, PHONE, CODE, NUMBER) if one in written]
@@ -124,7 +124,7 @@ def test_an_answer_that_is_not_known_yet_is_waited_for(phone: Phone, offered: Pa
     offered.says["finish_other_way"] = passed(offered)
 
     phone.on("page-home")
-    first, *later = offered.bodies("finish_other_way")
+    first, *later = offered.heard("finish_other_way", 2)
     assert "bank" in first
     assert later
     assert not [one for one in later if "bank" in one]
@@ -137,7 +137,7 @@ def test_the_app_of_the_person_leads_back_and_in(phone: Phone, offered: Paper) -
     typed_who(phone)
 
     phone.on("page-home")
-    assert offered.bodies("finish_other_way")[0]["network"] == {"token": "token-of-their-app"}
+    assert offered.heard("finish_other_way")[0]["network"] == {"token": "token-of-their-app"}
 
 
 def test_who_left_their_app_without_a_yes_may_choose_again(phone: Phone, offered: Paper) -> None:

@@ -47,7 +47,7 @@ def test_a_line_of_the_address_book_fills_a_parcel_in_one_tap(phone: Phone, pape
     phone.tap(f"delivery-use-{WORK}")
 
     expect(phone.on("delivery-name")).to_have_value("丙寅卯")
-    assert paper.bodies("edit_form") == [{"version": told["version"], "delivery": {"addressId": WORK}}]
+    assert paper.heard("edit_form") == [{"version": told["version"], "delivery": {"addressId": WORK}}]
     expect(phone.on("delivery-book")).to_contain_text("✓ 已选")  # the book is still there
 
 
@@ -60,7 +60,7 @@ def test_a_place_that_was_typed_is_kept_when_asked_for(phone: Phone, paper: Pape
     phone.tap("delivery-keep")
 
     expect(phone.on("delivery-book")).to_contain_text("虚构路18号")
-    assert paper.bodies("save_address") == [typed]
+    assert paper.heard("save_address") == [typed]
 
 
 def test_who_would_rather_go_to_the_counter_reads_where_it_is(phone: Phone, paper: Paper) -> None:
@@ -84,7 +84,7 @@ def test_a_material_is_given_out_of_the_wallet_replaced_by_a_photograph_and_take
     phone.tap("wallet-annual_report")
     phone.tap(f"use-annual_report-{LICENCE}")
     expect(phone.on("of-person-annual_report")).to_contain_text("从电子证照里选的")
-    assert paper.bodies("put_form_licence") == [{"licenceId": LICENCE}]
+    assert paper.heard("put_form_licence") == [{"licenceId": LICENCE}]
     picture = phone.page.evaluate(
         """() => new Promise((done) => {
           const drawn = Object.assign(document.createElement("canvas"), { width: 40, height: 30 });
@@ -124,7 +124,7 @@ def test_a_form_with_nothing_to_fill_in_is_confirmed_with_one_tap(phone: Phone, 
     phone.tap("form-confirm")
 
     phone.on("page-case")
-    [sent] = paper.bodies("confirm_form")
+    [sent] = paper.heard("confirm_form")
     assert sent["materialsConfirmed"] == [one["key"] for one in told["materials"]]
     assert sent["promise"] is True
 
@@ -147,7 +147,7 @@ def test_in_care_mode_the_form_is_one_question_at_a_time_and_few_taps(phone: Pho
     phone.tap("form-confirm")
 
     phone.on("page-case")
-    [sent] = paper.bodies("confirm_form")
+    [sent] = paper.heard("confirm_form")
     assert sent["materialsConfirmed"] == ["application_form", "current_certificate"]
 
 
@@ -185,12 +185,12 @@ def test_the_address_book_is_filled_changed_and_emptied(phone: Phone, paper: Pap
     phone.tap(f"remove-now-{HOME}")
 
     phone.on("address-new")
-    assert paper.bodies("save_address") == [
+    assert paper.heard("save_address") == [
         {"label": "老家", "name": "甲子安", "phone": "19900000101", "address": "山东省青岛市莱西市虚构路20号"}
     ]
-    [changed] = paper.bodies("change_address")
+    [changed] = paper.heard("change_address")
     assert changed == {"label": "家", "phone": "19900000777", "address": "山东省青岛市莱西市虚构路18号"}
-    assert [one.operation for one in paper.sent][-1] == "remove_address"
+    assert paper.effects(3)[-1] == "remove_address"
 
 
 def test_what_an_address_is_called_can_be_taken_away(phone: Phone, paper: Paper) -> None:
@@ -201,7 +201,7 @@ def test_what_an_address_is_called_can_be_taken_away(phone: Phone, paper: Paper)
     phone.tap("address-save")
 
     phone.on("address-new")
-    assert paper.bodies("change_address") == [{"label": "", "address": "山东省青岛市莱西市虚构路18号"}]
+    assert paper.heard("change_address") == [{"label": "", "address": "山东省青岛市莱西市虚构路18号"}]
 
 
 def test_an_agent_is_not_offered_the_wallet_for_a_material(phone: Phone, paper: Paper) -> None:

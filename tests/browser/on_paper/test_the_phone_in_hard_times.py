@@ -52,14 +52,14 @@ def test_a_double_tap_says_yes_once(at_matter: Phone, paper: Paper) -> None:
     at_matter.on("answer-submit").evaluate(TWICE)
 
     expect(at_matter.page.get_by_test_id("answer-submit")).to_have_count(0)
-    assert len(paper.bodies("answer_invitation")) == 1
+    assert len(paper.heard("answer_invitation")) == 1
 
 
 def test_a_double_tap_hands_the_form_in_once(at_form: Phone, paper: Paper) -> None:
     at_form.on("form-confirm").evaluate(TWICE)
 
     at_form.on("case-head")
-    assert len(paper.bodies("confirm_form")) == 1
+    assert len(paper.heard("confirm_form")) == 1
 
 
 def test_back_after_handing_in_does_not_lead_to_the_form_again(at_form: Phone, paper: Paper) -> None:
@@ -68,7 +68,7 @@ def test_back_after_handing_in_does_not_lead_to_the_form_again(at_form: Phone, p
     at_form.page.go_back()
 
     expect(at_form.page.get_by_test_id("form-confirm")).to_have_count(0)
-    assert len(paper.bodies("confirm_form")) == 1
+    assert len(paper.heard("confirm_form")) == 1
 
 
 def test_without_network_nothing_is_lost_and_it_goes_on_where_it_was(at_form: Phone, paper: Paper) -> None:
@@ -83,7 +83,7 @@ def test_without_network_nothing_is_lost_and_it_goes_on_where_it_was(at_form: Ph
     at_form.tap("try-again")
 
     at_form.on("case-head")
-    assert len(paper.bodies("confirm_form")) == 1
+    assert len(paper.heard("confirm_form")) == 1
 
 
 def test_an_answer_that_was_lost_is_asked_for_with_the_same_key(at_form: Phone, paper: Paper) -> None:
@@ -114,7 +114,7 @@ def test_on_a_slow_network_something_is_shown_at_once_and_a_tap_counts_once(
     expect(submit).to_be_disabled()
 
     expect(phone.page.get_by_test_id("answer-submit")).to_have_count(0)
-    assert len(paper.bodies("answer_invitation")) == 1
+    assert len(paper.heard("answer_invitation")) == 1
 
 
 def test_on_a_slow_network_it_is_seen_how_much_of_a_file_has_gone(phone: Phone, paper: Paper) -> None:
@@ -137,7 +137,7 @@ def test_on_a_slow_network_it_is_seen_how_much_of_a_file_has_gone(phone: Phone, 
     share = phone.on("give-annual_report-share")
     phone.page.wait_for_function("([one]) => one.value > 0 && one.value < 1", arg=[share.element_handle()])
     expect(share).to_have_count(0)
-    assert len(paper.bodies("put_form_material")) == 1
+    assert len(paper.heard("put_form_material")) == 1
 
 
 def test_two_tabs_that_open_at_once_are_both_let_in(phone: Phone, paper: Paper) -> None:
@@ -162,7 +162,7 @@ def test_what_was_handed_in_on_another_tab_is_said_here(at_form: Phone, paper: P
 
     at_form.tap("form-to-case")
     at_form.on("case-head")
-    assert len(paper.bodies("confirm_form")) == 1  # told so, nobody sends it again
+    assert len(paper.heard("confirm_form")) == 1  # told so, nobody sends it again
 
 
 def test_a_session_that_ends_half_way_is_opened_again_and_goes_on_exactly_there(

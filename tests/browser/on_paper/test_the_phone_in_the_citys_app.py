@@ -35,11 +35,7 @@ def bound(phone: Phone) -> list[str]:
 
 def heard(phone: Phone, bound: list[str], *names: str) -> bool:
     """The bridge is asked beside the page."""
-    for _ in range(100):
-        if bound == list(names):
-            return True
-        phone.page.wait_for_timeout(50)
-    return False
+    return phone.until(lambda: bound == list(names))
 
 
 def signed_in(paper: Paper, phone: Phone) -> None:
@@ -73,7 +69,7 @@ def test_whoever_signs_in_inside_the_app_is_told_there(phone: Phone, paper: Pape
     signed_in(paper, phone)
 
     assert heard(phone, bound, NAME)
-    assert paper.bodies("bind_app") == [{"platform": "harmony"}]
+    assert paper.heard("bind_app") == [{"platform": "harmony"}]
     assert phone.complaints == []
 
 
@@ -112,7 +108,7 @@ def test_the_list_of_devices_turns_it_on_and_off_in_the_app_alone(
 
     expect(phone.on("told-here")).to_be_enabled()
     assert heard(phone, bound, NAME, "")
-    assert len(paper.bodies("unbind_app")) == 1
+    assert len(paper.heard("unbind_app")) == 1
 
 
 def test_who_signed_in_without_a_face_is_told_there_only_after_one(

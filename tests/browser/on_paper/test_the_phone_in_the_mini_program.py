@@ -21,12 +21,9 @@ NO = "window.answers = 'fail page not found';"
 
 
 def asked(phone: Phone) -> Any:
-    """What WeChat was asked for, once it was; the page's policy lets nothing wait inside it."""
-    for _ in range(100):
-        if told := phone.page.evaluate("window.asked"):
-            return told
-        phone.page.wait_for_timeout(50)
-    return []
+    """What WeChat was asked for, once it was."""
+    phone.until(lambda: phone.page.evaluate("window.asked.length > 0"))
+    return phone.page.evaluate("window.asked")
 
 
 def withdrawing(phone: Phone, paper: Paper) -> None:

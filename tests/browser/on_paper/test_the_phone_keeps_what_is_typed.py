@@ -79,7 +79,7 @@ def test_a_complaint_comes_through_a_session_that_ends(phone: Phone, writable: P
     phone.tap("grievance-send")
 
     phone.on("page-grievance")
-    first, second = writable.bodies("raise_grievance")
+    first, second = writable.heard("raise_grievance", 2)
     assert first == second == {"kind": "complaint", "words": WORDS}
 
 
@@ -122,7 +122,7 @@ def test_an_address_half_typed_comes_through_signing_in(phone: Phone, paper: Pap
     phone.tap("address-save")
 
     phone.on("address-new")
-    first, second = paper.bodies("change_address")
+    first, second = paper.heard("change_address", 2)
     assert first == second
     phone.page.reload()
     phone.on("address-new")
@@ -141,14 +141,14 @@ def test_what_a_form_could_not_save_comes_through_signing_in_and_is_saved(phone:
     expect(phone.on("delivery-phone")).to_have_value(OWN_NUMBER)
     expect(phone.on("saving")).to_contain_text("已保存")
 
-    refused, saved = paper.bodies("edit_form")
+    refused, saved = paper.heard("edit_form", 2)
     assert refused == saved
     assert OWN_NUMBER not in str(phone.written_down())
     go(phone, "/")
     phone.on("page-home")
     go(phone, f"{AT}/form")
     phone.on("delivery-phone")
-    assert len(paper.bodies("edit_form")) == 2  # saved, it is kept no longer
+    assert len(paper.heard("edit_form", 2)) == 2  # saved, it is kept no longer
 
 
 def of_person(told: dict[str, Any], person: str) -> dict[str, Any]:
@@ -171,7 +171,7 @@ def test_what_somebody_typed_is_not_there_for_whoever_signs_in_after_them(phone:
 
     expect(phone.on("delivery-phone")).to_have_value(told["delivery"]["phone"])
 
-    assert len(paper.bodies("edit_form")) == 1
+    assert len(paper.heard("edit_form")) == 1
 
 
 def test_what_a_form_could_not_save_gives_way_to_what_was_changed_elsewhere(
@@ -191,7 +191,7 @@ def test_what_a_form_could_not_save_gives_way_to_what_was_changed_elsewhere(
     expect(phone.on("saving")).to_contain_text("别处刚改过这张表")
 
     expect(phone.on("delivery-phone")).to_have_value("19900000999")
-    assert len(paper.bodies("edit_form")) == 1
+    assert len(paper.heard("edit_form")) == 1
 
 
 def test_whoever_signs_in_without_coming_back_finds_nobodys_name_in_the_fields(phone: Phone) -> None:

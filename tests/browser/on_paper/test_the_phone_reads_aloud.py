@@ -62,6 +62,7 @@ def test_what_stands_beside_a_label_and_on_a_second_line_is_read_by_itself(
 ) -> None:
     card = paper.example_of("read_licence_screen")["card"]
     go(spoken, f"/licences/{LICENCE}")
+    spoken.on("show-code")
     spoken.tap("read-aloud")
     texts = [one["text"] for one in all_said(spoken)]
 
@@ -118,7 +119,7 @@ def test_it_stops_when_told_and_when_the_page_is_left(spoken: Phone) -> None:
 
 def test_a_number_of_somebody_is_not_said_and_a_hotline_is(spoken: Phone) -> None:
     go(spoken, "/helper")
-    spoken.on("read-aloud")
+    spoken.on("helper-begin")
     spoken.page.evaluate(f"document.querySelector('main p').textContent = '{NUMBERS}'")
     spoken.tap("read-aloud")
     texts = "".join(one["text"] for one in all_said(spoken))

@@ -98,7 +98,7 @@ def test_who_comes_from_the_mini_program_shows_the_ticket_once_and_is_where_it_l
     go(phone, f"/enter?ticket={TICKET}")
 
     expect(phone.on("page-case")).to_be_visible()
-    assert paper.bodies("enter_by_ticket") == [{"ticket": TICKET}]
+    assert paper.heard("enter_by_ticket") == [{"ticket": TICKET}]
     assert "ticket" not in phone.page.url
     assert TICKET not in json.dumps(phone.written_down())
     phone.page.go_back()
@@ -198,7 +198,7 @@ def test_in_care_mode_one_thing_is_asked_at_a_time_and_yes_takes_two_taps(phone:
     phone.tap("answer-submit")
 
     phone.on("page-form")
-    [body] = paper.bodies("answer_invitation")
+    [body] = paper.heard("answer_invitation")
     assert body["answers"] == [{"itemCode": ITEM, "answer": "yes"}]
     assert body["promise"] is True
 

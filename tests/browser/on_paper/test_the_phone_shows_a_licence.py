@@ -39,10 +39,7 @@ def show(phone: Phone, paper: Paper) -> None:
 
 def asked_of_the_shell(phone: Phone, count: int) -> list[str]:
     """What the phone was asked for, once it was asked so often."""
-    for _ in range(100):
-        if phone.page.evaluate("window.asked.length") >= count:
-            break
-        phone.page.wait_for_timeout(50)
+    phone.until(lambda: phone.page.evaluate("window.asked.length") >= count)
     return sorted(map(str, phone.page.evaluate("window.asked")))
 
 

@@ -35,9 +35,9 @@ def test_the_signature_is_asked_for_given_once_and_outlives_the_face(phone: Phon
     phone.on("page-case")
     effects = [one.operation for one in paper.sent if one.operation in {"sign_own_forms", "confirm_form"}]
     assert effects == ["sign_own_forms", "confirm_form", "confirm_form"]
-    named = [one["signature"] for one in paper.bodies("confirm_form")]
+    named = [one["signature"] for one in paper.heard("confirm_form")]
     assert named == [paper.example_of("sign_own_forms")["digest"]] * 2
-    [signed] = paper.bodies("sign_own_forms")
+    [signed] = paper.heard("sign_own_forms")
     assert signed["cases"] == [{"caseId": CASE, "digest": DIGEST}]
     assert all(0 <= x <= 1000 and 0 <= y <= 1000 and ms >= 0 for x, y, ms in signed["strokes"][0])
 
@@ -56,7 +56,7 @@ def test_a_signature_that_counts_no_more_is_asked_for_anew(phone: Phone, paper: 
     phone.tap("form-confirm")
 
     phone.on("page-case")
-    assert len(paper.bodies("sign_own_forms")) == 2
+    assert len(paper.heard("sign_own_forms", 2)) == 2
 
 
 def test_a_phone_that_is_turned_keeps_what_was_written_and_wiping_clears_it(
@@ -98,8 +98,8 @@ def test_one_signature_is_given_for_those_of_several_forms_that_want_it(phone: P
     phone.tap("forms-confirm")
 
     phone.on("page-forms-done")
-    [sent] = paper.bodies("confirm_forms")
-    [signed] = paper.bodies("sign_own_forms")
+    [sent] = paper.heard("confirm_forms")
+    [signed] = paper.heard("sign_own_forms")
     assert signed["cases"] == [{"caseId": CASE, "digest": DIGEST}, {"caseId": ANOTHER, "digest": ITS_DIGEST}]
     given = paper.example_of("sign_own_forms")["digest"]
     assert [one.get("signature") for one in sent["forms"]] == [given, given, None]

@@ -51,7 +51,7 @@ def test_a_photo_of_the_code_is_read_and_asked_about_at_once(counter: Phone, pap
     give(counter, photo(qr_text(CODE)))
 
     expect(counter.on("verify-result")).to_contain_text("证照有效")
-    [body] = paper.bodies("verify_presentation")
+    [body] = paper.heard("verify_presentation")
     assert body["code"] == qr_text(CODE)
     assert counter.complaints == []
 
@@ -83,7 +83,7 @@ def test_who_cannot_scan_types_the_code(counter: Phone, paper: Paper) -> None:
     counter.tap("verify-send")
 
     counter.on("verify-result")
-    assert [body["code"] for body in paper.bodies("verify_presentation")] == [CODE]
+    assert [body["code"] for body in paper.heard("verify_presentation")] == [CODE]
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ def test_a_code_before_the_camera_is_read_and_the_camera_goes_off(
     phone.tap("scan-open")
 
     expect(phone.on("verify-result")).to_contain_text("证照有效")
-    assert [body["code"] for body in paper.bodies("verify_presentation")] == [qr_text(CODE)]
+    assert [body["code"] for body in paper.heard("verify_presentation")] == [qr_text(CODE)]
     assert phone.page.evaluate("window.given.getTracks().map((one) => one.readyState)") == ["ended"]
     assert phone.page.get_by_test_id("scan-camera").count() == 0
     assert phone.complaints == []

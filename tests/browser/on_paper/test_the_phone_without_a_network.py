@@ -39,10 +39,7 @@ def phone(playwright: Playwright, browser: Browser, files: Files) -> Iterator[Ph
 
 def settled(phone: Phone, release: str) -> dict[str, Any]:
     """What is kept, once the worker of this release is at work."""
-    for _ in range(100):
-        if phone.page.evaluate(ACTIVE, release):
-            break
-        phone.page.wait_for_timeout(100)
+    phone.until(lambda: phone.page.evaluate(ACTIVE, release))
     kept: dict[str, Any] = phone.page.evaluate(KEPT)
     return kept
 
