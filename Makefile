@@ -44,7 +44,7 @@ test-paper:
 	@$(BIN)/python -m pytest -q -m "not wide" $(PAPER)
 
 test-late: setup ## the pages on paper, every answer later: what does not wait for the office fails
-	@PAPER_LATE_SECONDS=0.7 $(BIN)/python -m pytest -q -m "not wide" $(PAPER)
+	@PAPER_LATE_SECONDS=0.7 $(BIN)/python -m pytest -q -m "not wide" $(PAPER) tests/browser/screens
 
 test-attacks:
 	@$(BIN)/python -m pytest -q -m "not wide" $(ATTACKS)

@@ -8,8 +8,8 @@ import os
 import re
 import threading
 import time
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from http.cookies import SimpleCookie
@@ -77,6 +77,7 @@ class Paper:
     url: str = ""
     _attended: threading.Event = field(default_factory=_attended)
     _coming: threading.Condition = field(default_factory=threading.Condition)
+    _in_hand: int = 0
 
     @classmethod
     def of_contract(cls) -> Self:
@@ -150,6 +151,23 @@ class Paper:
             self._coming.wait_for(lambda: len(told()) >= times, PATIENCE_SECONDS)
             return told()
 
+    @contextmanager
+    def at_work(self) -> Iterator[None]:
+        """On one request."""
+        with self._coming:
+            self._in_hand += 1
+        try:
+            yield
+        finally:
+            with self._coming:
+                self._in_hand -= 1
+                self._coming.notify_all()
+
+    def finish(self) -> None:
+        """Whatever was asked for is answered."""
+        with self._coming:
+            assert self._coming.wait_for(lambda: self._in_hand == 0, PATIENCE_SECONDS)
+
     def find(self, method: str, path: str) -> Operation | None:
         fits = (one for one in self.operations if one.method == method and one.address.fullmatch(path))
         return next(fits, None)
@@ -177,7 +195,8 @@ class Clerk(BaseHTTPRequestHandler):
             file = STATIC / path.removeprefix("/static/")
             self._give((200, TYPES[file.suffix], file.read_bytes()))
         else:
-            self._operate(path, raw)
+            with self.paper.at_work():
+                self._operate(path, raw)
 
     do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = answer  # noqa: N815 - the library's names
 

@@ -57,6 +57,7 @@ class Stage:
             self._of = screen.name
         is_acted = bool(state.acts or state.kept or screen.kept)
         self._is_worn = is_acted or screen.goes_on or kind == Kind.EXPIRED
+        self.paper.finish()  # what the state before asked for gets none of this one's answers
         try:
             self._office(state)
             self.phone.context.set_offline(state.is_offline)
