@@ -27,6 +27,8 @@ _LOOSE = (
 )
 _BY_WECHAT = "visitor_id IN (SELECT id FROM visitors WHERE person_id = %(party)s)"
 _BY_NUMBER = "account_id IN (SELECT id FROM phone_accounts WHERE person_id = %(party)s)"
+# whoever begins a session by one holds it first: its sessions end after it is ours
+_IN_ORDER = "WHERE person_id = %(party)s ORDER BY id FOR UPDATE"
 # the face that asked goes on and reads the receipt: on no number any more; in the mini-program, where there
 # is no session without an account, for some minutes
 _ENDING = (
@@ -86,10 +88,12 @@ BEFORE: Mapping[Family, tuple[str, ...]] = MappingProxyType(
             "DELETE FROM presentations WHERE licence_id IN (SELECT id FROM licences WHERE :loose)",
         ),
         Family.WECHAT: (
+            f"SELECT 1 FROM visitors {_IN_ORDER}",  # noqa: S608 - our own words
             f":ending {_BY_WECHAT}",
             f"UPDATE sessions SET ends_at = least(ends_at, %(soon)s) WHERE ended_at IS NULL AND {_BY_WECHAT}",  # noqa: S608 - our own words
         ),
         Family.PHONES: (
+            f"SELECT 1 FROM phone_accounts {_IN_ORDER}",  # noqa: S608 - likewise
             f":ending {_BY_NUMBER}",
             f"UPDATE sessions SET account_id = NULL WHERE ended_at IS NULL AND {_BY_NUMBER}",  # noqa: S608 - likewise
         ),

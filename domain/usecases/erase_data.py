@@ -32,6 +32,7 @@ class EraseData:
                 erasure = await self.erasures.by_id(erasure_id, held=True)
                 if erasure.is_done or family in erasure.gone:
                     continue
+                await self.parties.hold(erasure.party)  # nobody begins or ends a session of theirs half-way
                 erasure.gone[family] = await self.erasable.erase(family, erasure.party, now=erasure.asked_at)
                 await self.erasures.save(erasure)
         async with self.atomic():

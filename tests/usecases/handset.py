@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from domain.identity.outside import FaceSession
 from domain.identity.visitor import Seen
 from domain.kernel.ids import MatterId, VisitorId
-from domain.kernel.party import Acting
+from domain.kernel.party import Acting, Channel
 from domain.kernel.personal import DocumentNumber, PersonName
 from domain.kernel.ports import RequestKey
 from domain.usecases.claim_identity_check import Applicant
@@ -76,6 +76,21 @@ async def phone(world: World, openid: str = MINE) -> Handset:
     told = await world.desk.sign_in_by_wechat(world.mini_program.login(openid), address=ADDRESS)
     seen = await world.desk.recognise_visitor(told.access_token)
     return Handset(world, openid, seen.visitor, told)
+
+
+async def known(world: World) -> tuple[Handset, Acting]:
+    """The mini-program of 甲, whose face passed there."""
+    hand = await phone(world)
+    told = await hand.prove()
+    claimed = await world.desk.recognise_visitor(told.access_token)
+    assert claimed.known is not None
+    return hand, Acting(
+        claimed.known.person,
+        claimed.known.person,
+        claimed.known.level,
+        Channel.MINI_PROGRAM,
+        claimed.known.session,
+    )
 
 
 @dataclass

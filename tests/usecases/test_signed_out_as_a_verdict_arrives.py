@@ -4,13 +4,8 @@ Who is stopped where is no matter of luck: another connection holds the row at w
 let go once both wait.
 """
 
-import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
 from datetime import timedelta
-from uuid import UUID
 
-import psycopg
 import pytest
 
 from adapters.postgres.phone_accounts import PostgresPhoneAccounts
@@ -18,52 +13,23 @@ from adapters.postgres.rows.identity import PhoneAccountRow, SessionRow, Visitor
 from bff.compose.core import Core
 from bff.compose.sign_in import phone_link_ending
 from domain.identity.check import Purpose
-from domain.identity.session import Ended, SessionEnded
+from domain.identity.session import Ended
 from domain.kernel.ids import SessionId
 from domain.kernel.party import Acting, Channel
 from domain.kernel.personal import DocumentNumber, Phone
 from domain.usecases.open_identity_check import CheckOpened
 from domain.usecases.tell_session import SessionTold
 from tests.support.house import HandClock
-from tests.support.locks import waiting
+from tests.support.locks import Deed, in_turn
 from tests.support.server import Urls
-from tests.usecases.handset import Handset, phone
+from tests.usecases.handset import known
 from tests.usecases.identity_world import JIA, JIA_NUMBER, YI, YI_NUMBER, World, identity_world
 from tests.usecases.sign_in_world import sign_in_world
-
-Deed = Callable[[], Awaitable[object]]
 
 
 @pytest.fixture
 def world(core: Core, clock: HandClock) -> World:
     return identity_world(core, clock)
-
-
-@asynccontextmanager
-async def held(url: str, table: str, row: UUID) -> AsyncIterator[None]:
-    """The row, by somebody else, until the end."""
-    async with await psycopg.AsyncConnection.connect(url) as other:
-        found = await other.execute(f"SELECT 1 FROM {table} WHERE id = %s FOR UPDATE", [row])  # noqa: S608 - our own names
-        assert await found.fetchone()
-        yield
-        await other.rollback()
-
-
-async def in_turn(url: str, table: str, row: UUID, first: Deed, second: Deed) -> tuple[object, object]:
-    """Both begun, in this order, before either can end: what came of each.
-
-    That the first one's sign-out leaves nothing to tell (SessionEnded) is an answer.
-    """
-    async with held(url, table, row):
-        one = asyncio.ensure_future(first())
-        await waiting(1)
-        other = asyncio.ensure_future(second())
-        await waiting(2)
-    told = await asyncio.gather(one, other, return_exceptions=True)
-    for trouble in told:
-        if isinstance(trouble, BaseException) and not isinstance(trouble, SessionEnded):
-            raise trouble
-    return told
 
 
 async def live() -> int:
@@ -75,21 +41,6 @@ async def stepping_up(world: World, acting: Acting, name: str, number: str) -> C
     opened = await world.open(name, number, acting=acting, purpose=Purpose.JUMP)
     world.stand_before_the_camera()
     return opened
-
-
-async def known(world: World) -> tuple[Handset, Acting]:
-    """The mini-program of 甲, whose face passed there."""
-    hand = await phone(world)
-    told = await hand.prove()
-    claimed = await world.desk.recognise_visitor(told.access_token)
-    assert claimed.known is not None
-    return hand, Acting(
-        claimed.known.person,
-        claimed.known.person,
-        claimed.known.level,
-        Channel.MINI_PROGRAM,
-        claimed.known.session,
-    )
 
 
 async def inside(world: World, acting: Acting) -> Acting:
