@@ -12,9 +12,10 @@ from domain.kernel.personal import DocumentNumber, Phone
 from domain.kernel.ports import Cipher, Digests, NewId
 
 PLACE = "phone_accounts.phone"
+# held at once: one that is being erased is waited for, and made anew
 ADD = """
 INSERT INTO phone_accounts (id, phone_index, phone, first_seen_at, signed_in_at)
-VALUES (%s, %s, %s, %s, %s) ON CONFLICT (phone_index) DO NOTHING
+VALUES (%s, %s, %s, %s, %s) ON CONFLICT (phone_index) DO UPDATE SET phone_index = excluded.phone_index
 """
 
 

@@ -14,9 +14,10 @@ from domain.kernel.personal import DocumentNumber, OpenId, Phone
 from domain.kernel.ports import Cipher, Digests, NewId
 
 TABLE = "visitors"
+# held at once: one that is being erased is waited for, and made anew
 ADD = """
 INSERT INTO visitors (id, openid_index, openid, session_key, first_seen_at, signed_in_at)
-VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT (openid_index) DO NOTHING
+VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT (openid_index) DO UPDATE SET openid_index = excluded.openid_index
 """
 
 

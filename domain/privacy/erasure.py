@@ -58,6 +58,7 @@ PERSONAL = frozenset(
         Family.SESSIONS,
     }
 )
+SIGNING_IN = frozenset({Family.WECHAT, Family.PHONES, Family.SESSIONS})  # with them sessions end or go
 _WORDS: Mapping[Family, str] = MappingProxyType(
     {
         Family.COPIES: "整理好待下载的信息副本",

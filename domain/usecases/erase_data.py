@@ -9,7 +9,7 @@ from domain.ledger.entry import Fact, Step
 from domain.ledger.ports import Ledger
 from domain.parties.ports import Parties
 from domain.privacy.data_ports import Erasable, Erasures
-from domain.privacy.erasure import families
+from domain.privacy.erasure import SIGNING_IN, families
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,8 @@ class EraseData:
                 erasure = await self.erasures.by_id(erasure_id, held=True)
                 if erasure.is_done or family in erasure.gone:
                     continue
-                await self.parties.hold(erasure.party)  # nobody begins or ends a session of theirs half-way
+                if family in SIGNING_IN:
+                    await self.parties.hold(erasure.party)  # nobody begins or ends a session half-way
                 erasure.gone[family] = await self.erasable.erase(family, erasure.party, now=erasure.asked_at)
                 await self.erasures.save(erasure)
         async with self.atomic():

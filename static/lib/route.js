@@ -29,10 +29,15 @@ export function goInstead(path) {
   window.dispatchEvent(new HashChangeEvent("hashchange"));
 }
 
-// A step that comes with an answer: whoever went elsewhere on this page meanwhile is not pulled away from there.
+// A step that comes with an answer, and whether it was taken: whoever went elsewhere meanwhile is not pulled away from there.
 export function useOnward(step = goInstead) {
-  const page = useRef(current().path).current;
-  return (where) => current().path === page && step(where);
+  const page = useRef(current().path);
+  useEffect(() => () => { page.current = null; }, []); // gone and come back, it is another page
+  return (where) => {
+    if (current().path !== page.current) return false;
+    step(where);
+    return true;
+  };
 }
 
 // After the vendor's page: Back must lead to the first screen, not to a face page that is over.

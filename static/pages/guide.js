@@ -72,10 +72,11 @@ function useStart(code) {
   const asking = useAction(async () => {
     const start = await api.readStart(startId);
     if (start.state === "running") return;
+    const isReady = start.state === "ready" && start.matterId;
+    if (isReady && !onward(`/matters/${encodeURIComponent(start.matterId)}`)) return; // whoever left finds it here again
     kept.drop(name);
     setStartId("");
-    if (start.state === "ready" && start.matterId) onward(`/matters/${encodeURIComponent(start.matterId)}`);
-    else setAnswer(start);
+    if (!isReady) setAnswer(start);
   });
   const starting = useAction(async () => {
     setAnswer(null);

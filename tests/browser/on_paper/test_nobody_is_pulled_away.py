@@ -16,11 +16,11 @@ DRAFTED = "/items/wg-15-minban-renewal"
 
 def answered(page: Page, paper: Paper, ending: str, *, meanwhile: Callable[[], None]) -> None:
     """Something is sent, one goes elsewhere, and the answer has come."""
-    with page.expect_response(re.compile(f"{ending}$"), timeout=0) as coming:
+    with page.expect_response(re.compile(f"{ending}$")) as coming:
         meanwhile()
         paper.let_go()
     coming.value.finished()
-    page.evaluate("() => new Promise((done) => setTimeout(done))")  # what the page makes of it, it has made
+    page.evaluate("() => new Promise((done) => setTimeout(done, 100))")  # it has made something of it
 
 
 @pytest.mark.parametrize("refusals", [[], ["face-needed-for-matter"]], ids=["done", "refused"])
@@ -29,7 +29,7 @@ def test_who_went_home_while_a_form_was_handed_in_is_not_taken_off_the_first_scr
 ) -> None:
     fields = [one | {"disputed": False} for one in example(paper, "FormFilled")["fields"]]
     paper.says["read_form"] = example(paper, "FormFilled", fields=fields)
-    paper.refuses["confirm_form"] = refusals
+    paper.refuses["confirm_form"] = list(refusals)
     go(phone, f"{AT}/form")
     phone.tick("material-all")
     phone.tick("promise")
@@ -64,3 +64,24 @@ def test_a_clerk_who_went_on_stays_where_they_went(desk: Desk, paper: Paper) -> 
     expect(desk.page.get_by_test_id("page-me")).to_be_visible()
     assert desk.page.url.endswith("#/me")
     assert len(paper.heard("draft_item_version")) == 1
+
+
+def test_who_came_back_meanwhile_is_not_taken_away_either(phone: Phone, paper: Paper) -> None:
+    words = "住所少了门牌号"
+    go(phone, "/grievances/new")
+    phone.tick("kind-complaint")
+    phone.on("grievance-words").fill(words)
+
+    def go_and_come_back() -> None:
+        paper.hold()
+        phone.tap("grievance-send")
+        go(phone, "/")
+        phone.on("loading")
+        go(phone, "/grievances/new")
+        phone.on("page-grievance-new")
+
+    answered(phone.page, paper, "/grievances", meanwhile=go_and_come_back)
+
+    phone.on("grievance-send")
+    assert "/grievances/new" in phone.page.url
+    assert [sent["words"] for sent in paper.heard("raise_grievance")] == [words]
