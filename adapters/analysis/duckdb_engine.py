@@ -88,7 +88,7 @@ def allowed(sql: str, parameters: Mapping[str, date | int | str]) -> Examined:
 
 def closed(memory_limit: str) -> duckdb.DuckDBPyConnection:
     """A database in memory, nothing spilled to a disk, no extension; to be locked once it is filled."""
-    return duckdb.connect(
+    connection = duckdb.connect(
         ":memory:",
         config={
             "threads": 2,
@@ -99,6 +99,8 @@ def closed(memory_limit: str) -> duckdb.DuckDBPyConnection:
             "allow_community_extensions": False,
         },
     )
+    connection.execute("SET enable_progress_bar_print = false")  # else drawn where Python runs no file (-c)
+    return connection
 
 
 def lock(connection: duckdb.DuckDBPyConnection, files: Sequence[Path] = ()) -> None:

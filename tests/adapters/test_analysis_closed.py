@@ -1,5 +1,7 @@
 """The engine: closed to all but its two files, limited in time and rows, deaf to a damaged snapshot."""
 
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -110,3 +112,18 @@ async def test_a_folder_with_a_quote_in_its_name_is_only_a_folder(tmp_path: Path
     found = await DuckDbEngine(folder).candidates(RULE, snapshot=snapshot, parameters=WINDOW)
 
     assert len(found) == 1
+
+
+LONG = """
+from adapters.analysis.duckdb_engine import closed
+
+with closed("256MB") as connection:
+    connection.execute("SET progress_bar_time = 1")
+    connection.execute("SELECT count(*) FROM range(10000) a, range(20000) b WHERE a.range * b.range % 7 = 3")
+"""
+
+
+def test_a_question_that_takes_long_draws_nothing_into_our_output() -> None:
+    run = subprocess.run([sys.executable, "-c", LONG], capture_output=True, check=True)  # noqa: S603 - our own
+
+    assert run.stdout == b""

@@ -53,7 +53,8 @@ def test_without_a_folder_the_doctor_says_who_keeps_the_logs(sound: Environment)
 
 def test_a_folder_of_everybodys_is_weak(sound: Environment, tmp_path: Path) -> None:
     logs = tmp_path / "logs"
-    logs.mkdir(mode=0o755)
+    logs.mkdir()
+    logs.chmod(0o755)
     sound["PALM_LOG_FOLDER"] = str(logs)
     [weak] = told(sound)["PALM_LOG_FOLDER"]
 
