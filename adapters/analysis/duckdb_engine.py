@@ -5,7 +5,7 @@ Source: DuckDB 2.0.0 itself, tried 2026-11-21: allowed_paths, enable_external_ac
 
 import asyncio
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Any
 
 import duckdb
 
+from adapters.analysis.database import in_memory, lock
 from adapters.analysis.snapshot import CHANGES_PARQUET, PARQUET, SCHEMA_VERSION, place, sha256_of
 from adapters.analysis.sql_lint import Examined, examine
 from domain.findings.ports import Candidate, Move, SnapshotRef
@@ -86,35 +87,9 @@ def allowed(sql: str, parameters: Mapping[str, date | int | str]) -> Examined:
     return rule
 
 
-def closed(memory_limit: str) -> duckdb.DuckDBPyConnection:
-    """A database in memory, nothing spilled to a disk, no extension; to be locked once it is filled."""
-    connection = duckdb.connect(
-        ":memory:",
-        config={
-            "threads": 2,
-            "memory_limit": memory_limit,
-            "temp_directory": "",  # nothing of the registers is spilled to a disk
-            "autoinstall_known_extensions": False,
-            "autoload_known_extensions": False,
-            "allow_community_extensions": False,
-        },
-    )
-    connection.execute("SET enable_progress_bar_print = false")  # else drawn where Python runs no file (-c)
-    return connection
-
-
-def lock(connection: duckdb.DuckDBPyConnection, files: Sequence[Path] = ()) -> None:
-    """From here on no other file, no network, no setting."""
-    if files:
-        quoted = ", ".join("'" + str(file).replace("'", "''") + "'" for file in files)
-        connection.execute(f"SET allowed_paths = [{quoted}]")  # cannot be given before the database is up
-    connection.execute("SET enable_external_access = false")
-    connection.execute("SET lock_configuration = true")
-
-
 def open_closed(files: tuple[Path, Path], memory_limit: str) -> duckdb.DuckDBPyConnection:
     """A locked database with the views `licences` and `changes` on `files`."""
-    connection = closed(memory_limit)
+    connection = in_memory(memory_limit)
     for name, file in zip(("licences", "changes"), files, strict=True):
         connection.read_parquet(str(file)).create_view(name)
     lock(connection, files)

@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 
 import duckdb
 
-from adapters.analysis.duckdb_engine import allowed, closed, lock, run_within
+from adapters.analysis.database import in_memory, lock
+from adapters.analysis.duckdb_engine import allowed, run_within
 from adapters.analysis.tables import CHANGES, LICENCES, Columns, beside_licences, change_line, licence_line
 from domain.clock.clock import beijing_date
 from domain.findings.ports import Candidate, ChangeRow, SnapshotRow
@@ -41,7 +42,7 @@ class DuckDbHolderAnalysis:
         parameters: Mapping[str, date | int | str],
     ) -> tuple[Candidate, ...]:
         rule = allowed(sql, parameters)
-        with closing(closed(_MEMORY)) as connection:
+        with closing(in_memory(_MEMORY)) as connection:
             _fill(connection, "licences", LICENCES, map(licence_line, licences))
             _fill(connection, "told", CHANGES, map(change_line, changes))
             beside_licences(connection, day).to_table("changes")

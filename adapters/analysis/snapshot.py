@@ -20,6 +20,7 @@ from typing import TypeVar
 import duckdb
 import msgspec
 
+from adapters.analysis.database import in_memory
 from adapters.analysis.tables import CHANGES, LICENCES, Columns, beside_licences, change_line, licence_line
 from domain.clock.clock import beijing_date
 from domain.findings.ports import ChangeRow, SnapshotRef, SnapshotRow
@@ -104,10 +105,7 @@ def _finish(scratch: Path, target: Path, as_of: datetime, source: str) -> Snapsh
 
 def _to_parquet(scratch: Path, as_of: datetime) -> tuple[int, int]:
     """Through text files and DuckDB's own reader: row by row into DuckDB would take minutes."""
-    with duckdb.connect(
-        ":memory:",
-        config={"threads": 2, "memory_limit": "512MB", "temp_directory": str(scratch / "spill")},
-    ) as connection:
+    with in_memory("512MB", spill=scratch / "spill") as connection:
         told = {}
         for name, columns in (("licences", LICENCES), ("changes", CHANGES)):
             told[name] = _read(connection, scratch / f"{name}.csv", columns)

@@ -115,9 +115,9 @@ async def test_a_folder_with_a_quote_in_its_name_is_only_a_folder(tmp_path: Path
 
 
 LONG = """
-from adapters.analysis.duckdb_engine import closed
+from adapters.analysis.database import in_memory
 
-with closed("256MB") as connection:
+with in_memory("256MB") as connection:
     connection.execute("SET progress_bar_time = 1")
     connection.execute("SELECT count(*) FROM range(10000) a, range(20000) b WHERE a.range * b.range % 7 = 3")
 """

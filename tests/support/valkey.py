@@ -18,6 +18,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture
 async def client(address: str) -> AsyncIterator[Redis]:
-    async with connected(address) as redis:
+    async with connected(address, patience=30) as redis:  # a busy machine is no trouble of Valkey's
         await redis.flushdb()
         yield redis
