@@ -1,6 +1,7 @@
 """A DuckDB database in memory for one piece of work: no extension, and nothing drawn into our output.
 
-Source: DuckDB 2.0.0 itself, tried 2026-11-21 and 2026-11-23.
+Source: DuckDB 2.0.0 itself, tried 2026-11-21 (allowed_paths, enable_external_access, lock_configuration) and
+2026-11-23 (enable_progress_bar_print).
 """
 
 from collections.abc import Sequence

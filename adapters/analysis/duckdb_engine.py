@@ -1,12 +1,8 @@
-"""The analysis engine (分析研判引擎) on DuckDB: a closed in-memory database a run, reading two files.
-
-Source: DuckDB 2.0.0 itself, tried 2026-11-21: allowed_paths, enable_external_access, lock_configuration.
-"""
+"""The analysis engine (分析研判引擎) on DuckDB: a closed in-memory database a run, reading two files."""
 
 import asyncio
 import threading
 from collections.abc import Mapping
-from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 from time import monotonic
@@ -55,7 +51,7 @@ class DuckDbEngine:
         ends = monotonic() + self._deadline.total_seconds()
         rule = allowed(sql, parameters)
         files = self._prove(snapshot)
-        with closing(open_closed(files, self._memory_limit)) as connection:
+        with open_closed(files, self._memory_limit) as connection:
             return run_within(connection, rule, parameters, seconds=ends - monotonic(), most=self._most)
 
     def _prove(self, snapshot: SnapshotRef) -> tuple[Path, Path]:

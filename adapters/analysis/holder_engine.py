@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import closing
 from datetime import date, datetime, timedelta
 
 import duckdb
@@ -42,7 +41,7 @@ class DuckDbHolderAnalysis:
         parameters: Mapping[str, date | int | str],
     ) -> tuple[Candidate, ...]:
         rule = allowed(sql, parameters)
-        with closing(in_memory(_MEMORY)) as connection:
+        with in_memory(_MEMORY) as connection:
             _fill(connection, "licences", LICENCES, map(licence_line, licences))
             _fill(connection, "told", CHANGES, map(change_line, changes))
             beside_licences(connection, day).to_table("changes")

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Collection, Mapping
-from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -44,7 +43,7 @@ class DuckDbQuestions:
         folder = place(self._folder, snapshot.as_of).resolve()
         before = stale_before.astimezone(UTC).replace(tzinfo=None)
         try:
-            with closing(open_closed((folder / PARQUET, folder / CHANGES_PARQUET), MEMORY)) as connection:
+            with open_closed((folder / PARQUET, folder / CHANGES_PARQUET), MEMORY) as connection:
                 stale = connection.execute(STALE, {"records": records, "before": before}).fetchall()
                 twice = connection.execute(SAME_NAME, {"records": records}).fetchall()
         except duckdb.Error as wrong:  # its text may quote a value, its class does not

@@ -10,6 +10,7 @@ from tests.browser.desk import Desk
 from tests.browser.on_paper.telling import AT, example, go
 from tests.browser.paper import Paper
 from tests.browser.phone import Phone
+from tests.browser.screens.looking import settle
 
 DRAFTED = "/items/wg-15-minban-renewal"
 
@@ -20,7 +21,7 @@ def answered(page: Page, paper: Paper, ending: str, *, meanwhile: Callable[[], N
         meanwhile()
         paper.let_go()
     coming.value.finished()
-    page.evaluate("() => new Promise((done) => setTimeout(done, 100))")  # it has made something of it
+    settle(page)  # it has made something of it
 
 
 @pytest.mark.parametrize("refusals", [[], ["face-needed-for-matter"]], ids=["done", "refused"])
